@@ -1,0 +1,53 @@
+# make demo : the sample site on http://127.0.0.1:8000       make test : every test
+# make check: ruff and mypy --strict                         make bench: benchmark tables
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+HOST   ?= 127.0.0.1
+PORT   ?= 8000
+
+.PHONY: demo test check bench browser lock clean
+
+demo: $(VENV)/.runtime
+	@$(BIN)/verbatheque build
+	@$(BIN)/verbatheque serve --host $(HOST) --port $(PORT)
+
+test: $(VENV)/.dev browser
+	$(BIN)/pytest -rs
+
+check: $(VENV)/.dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/mypy tests
+
+bench: $(VENV)/.dev
+	@for file in tests/benchmarks/bench_*.py; do $(BIN)/python $$file || exit 1; done
+
+# Browser tests drive the system's Chromium; without one they are reported as skipped.
+browser:
+	@sh tests/browser/install.sh
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	  || { echo "Python 3.11 ou plus récent est nécessaire (make PYTHON=python3.12 demo)."; exit 2; }
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.runtime: requirements.txt pyproject.toml | $(VENV)/bin/python
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps -e .
+	@touch $@
+
+$(VENV)/.dev: requirements-dev.txt $(VENV)/.runtime
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@touch $@
+
+# Needs uv; the locks hold hashes and no download address.
+LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+        --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" pyproject.toml
+lock:
+	$(LOCK) --group build -o requirements.txt
+	$(LOCK) --group build --group dev -c requirements.txt -o requirements-dev.txt
+
+clean:
+	rm -rf $(VENV) corpus/samples/.verbatheque .pytest_cache .mypy_cache .ruff_cache

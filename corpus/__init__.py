@@ -1,0 +1,1 @@
+"""What was said: records, write-ups, and reading any page into a record."""

@@ -1,0 +1,38 @@
+"""The pieces of a page, in reading order: what every reader gives and the extractor takes."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class BlockKind(StrEnum):
+    """What a reader can tell from the format alone, without understanding the words."""
+
+    HEADING = "heading"
+    PARAGRAPH = "paragraph"
+    QUOTE = "quote"
+    LIST_ITEM = "list_item"
+    TABLE_ROW = "table_row"
+    TURN = "turn"
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One piece of a page. `line` counts from 1 in the source; `level` is that of a heading."""
+
+    kind: BlockKind
+    text: str
+    line: int
+    level: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page as a reader gives it: its blocks, and what its format declares about itself."""
+
+    blocks: tuple[Block, ...]
+    title: str = ""
+    url: str = ""
+
+
+Reader = Callable[[bytes], Page]

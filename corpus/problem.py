@@ -1,0 +1,38 @@
+"""What an editor should look at: a fault or a doubt, where it is, and how to mend it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    """An error keeps something out of the index; a warning only asks for a look."""
+
+    ERROR = "erreur"
+    WARNING = "avertissement"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A French sentence for the editor; `line` counts from 1, and is None for a whole file."""
+
+    code: str
+    message: str
+    line: int | None = None
+    severity: Severity = Severity.WARNING
+    file: str = ""
+
+    def __str__(self) -> str:
+        place = ", ".join(
+            part for part in (self.file, f"ligne {self.line}" if self.line else "") if part
+        )
+        return f"{place} : {self.message}" if place else self.message
+
+
+class CorpusError(Exception):
+    """The editor's fault, said in French with what to do; nothing was written."""
+
+
+def has_error(problems: Iterable[Problem]) -> bool:
+    """Say whether something was kept out."""
+    return any(problem.severity is Severity.ERROR for problem in problems)

@@ -1,0 +1,20 @@
+"""Letters: folding accents and ligatures, and names fit for an address."""
+
+import re
+import unicodedata
+
+# NFD takes « é » apart but leaves these alone. Accents go first, ligatures last: « ǽ » needs both.
+_LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "đ": "d", "ł": "l"})
+_APOSTROPHES = str.maketrans(dict.fromkeys("’‘ʼ´`′", "'"))
+
+
+def fold(text: str) -> str:
+    """Fold case, accents, ligatures and apostrophes: « L’Œuvre » and « l'oeuvre » are one."""
+    decomposed = unicodedata.normalize("NFD", text.casefold())
+    bare = "".join(c for c in decomposed if not unicodedata.combining(c))
+    return bare.translate(_LIGATURES).translate(_APOSTROPHES)
+
+
+def slug_from(text: str) -> str:
+    """A name fit for an address: « Élodie D’Arc » becomes « elodie-d-arc »; may be empty."""
+    return re.sub(r"[^a-z0-9]+", "-", fold(text)).strip("-")

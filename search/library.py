@@ -1,0 +1,132 @@
+"""What the pages of a site can ask of the published index, whatever the engine behind it."""
+
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
+
+from search.answer import Answer, Document, WebinarReference
+from search.query import SearchQuery
+
+
+class IndexMissing(RuntimeError):
+    """No generation can be served; the message names the command to run."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of a list: a theme, a speaker or an organisation, and its number of quotes."""
+
+    id: str
+    label: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class WebinarEntry:
+    """A line of the list of webinars."""
+
+    webinar: WebinarReference
+    ideas: int
+    verbatims: int
+
+
+@dataclass(frozen=True, slots=True)
+class IdeaView:
+    """A key idea with the verbatims that back it; `idea` is None for those that back none."""
+
+    idea: Document | None
+    verbatims: tuple[Document, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SpeakerRole:
+    """What a speaker did, and where, in one webinar."""
+
+    speaker_id: str
+    name: str
+    role: str
+    organisation: str
+
+
+@dataclass(frozen=True, slots=True)
+class WebinarView:
+    """The page of a webinar, in the order of its write-up; `words` counts those one reads."""
+
+    webinar: WebinarReference
+    published_on: date | None
+    introduction: str
+    speakers: tuple[SpeakerRole, ...]
+    ideas: tuple[IdeaView, ...]
+    words: int
+
+
+@dataclass(frozen=True, slots=True)
+class SpeakerView:
+    """The page of a speaker: roles (latest first), quotes (latest first) and main themes."""
+
+    id: str
+    name: str
+    roles: tuple[SpeakerRole, ...]
+    verbatims: tuple[Document, ...]
+    themes: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeView:
+    """The page of a theme: its strongest quotes first, and who speaks of it most."""
+
+    slug: str
+    label: str
+    description: str
+    documents: tuple[Document, ...]
+    speakers: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """The whole corpus at a glance."""
+
+    verbatims: int
+    ideas: int
+    webinars: tuple[WebinarEntry, ...]
+    themes: tuple[Entry, ...]
+    speakers: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """What a monitor wants to know of the published index; `built_at` is ISO 8601."""
+
+    generation: int
+    built_at: str
+    records: int
+    degraded: bool
+
+
+class Reading(Protocol):
+    """One generation of the index, for the length of one request. Unknown ids give None."""
+
+    def search(self, query: SearchQuery) -> Answer:
+        """Raise `QueryRefused` when the query cannot be asked."""
+
+    def document(self, document_id: str) -> Document | None: ...
+
+    def idea(self, idea_id: str) -> IdeaView | None: ...
+
+    def webinar(self, webinar_id: str) -> WebinarView | None: ...
+
+    def speaker(self, speaker_id: str) -> SpeakerView | None: ...
+
+    def theme(self, slug: str) -> ThemeView | None: ...
+
+    def overview(self) -> Overview: ...
+
+    def health(self) -> Health: ...
+
+
+class Library(Protocol):
+    """Where readings are had."""
+
+    def reading(self) -> AbstractContextManager[Reading]:
+        """Hold one generation until the end of the block; raise `IndexMissing` if there is none."""

@@ -1,0 +1,1 @@
+"""From hits to a page: the Flask application, the API and the widget."""
