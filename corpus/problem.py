@@ -1,7 +1,7 @@
 """What an editor should look at: a fault or a doubt, where it is, and how to mend it."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 
@@ -36,3 +36,19 @@ class CorpusError(Exception):
 def has_error(problems: Iterable[Problem]) -> bool:
     """Say whether something was kept out."""
     return any(problem.severity is Severity.ERROR for problem in problems)
+
+
+@dataclass
+class ProblemLog:
+    """Gathers the problems of one file while it is read."""
+
+    file: str
+    problems: list[Problem] = field(default_factory=list)
+
+    def error(self, code: str, message: str, line: int | None = None) -> None:
+        """Note what was kept out."""
+        self.problems.append(Problem(code, message, line, Severity.ERROR, self.file))
+
+    def warn(self, code: str, message: str, line: int | None = None) -> None:
+        """Note what asks for a look."""
+        self.problems.append(Problem(code, message, line, Severity.WARNING, self.file))

@@ -107,7 +107,7 @@ class Verbatim:
 
 @dataclass(frozen=True, slots=True)
 class Webinar:
-    """A session and its page. Verbatims stand in the order of their key ideas, those without first."""
+    """A session and its page; verbatims stand in the order of their ideas, those without first."""
 
     id: str
     title: str
@@ -131,7 +131,7 @@ class Webinar:
         )
         names = [speaker.name for speaker in self.speakers]
         _require(len(names) == len(set(names)), "two speakers have one name")
-        ids = [part.id for part in (*self.key_ideas, *self.verbatims)]
+        ids = [*(idea.id for idea in self.key_ideas), *(said.id for said in self.verbatims)]
         _require(len(ids) == len(set(ids)), "two parts have one id")
         self._require_known_parts()
 

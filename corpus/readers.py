@@ -1,0 +1,31 @@
+"""Which reader reads which file."""
+
+from pathlib import Path
+
+from corpus.blocks import Page, Reader
+from corpus.plain_text import page_from_text
+from corpus.problem import CorpusError
+
+_READERS: dict[str, Reader] = {".txt": page_from_text, ".text": page_from_text}
+MAX_BYTES = 20_000_000
+
+
+def page_from_file(path: Path) -> Page:
+    """Read a page; raise `CorpusError` when it is missing, empty or of an unknown kind."""
+    if not path.is_file():
+        raise CorpusError(f"« {path} » n’existe pas ou n’est pas un fichier.")
+    reader = _READERS.get(path.suffix.lower())
+    if reader is None:
+        known = ", ".join(sorted(_READERS))
+        raise CorpusError(
+            f"« {path.name} » : ce format n’est pas lu. Formats lus : {known}. "
+            "Copiez la page depuis le navigateur dans un fichier .txt."
+        )
+    if path.stat().st_size > MAX_BYTES:
+        raise CorpusError(f"« {path.name} » dépasse {MAX_BYTES // 1_000_000} Mo.")
+    data = path.read_bytes()
+    if b"\0" in data:
+        raise CorpusError(f"« {path.name} » n’est pas un texte (il contient des octets nuls).")
+    if not data.strip():
+        raise CorpusError(f"« {path.name} » est vide.")
+    return reader(data)

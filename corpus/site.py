@@ -1,0 +1,171 @@
+"""A site is a folder: its settings, its write-ups, and the three lists an editor keeps."""
+
+import re
+import tomllib
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from corpus.golden import GoldenQuery, golden_queries_from
+from corpus.problem import CorpusError, Problem, ProblemLog
+from corpus.records import KeyIdea, Webinar
+from corpus.settings import Settings, settings_from
+from corpus.themes import Theme, themes_from
+from corpus.typography import slug_from
+from corpus.vocabulary import Vocabulary, vocabulary_from
+from corpus.writeup_body import fresh_id
+from corpus.writeup_reader import read_writeup
+
+SETTINGS_FILE = "verbatheque.toml"
+WRITEUPS = "webinaires"
+DERIVED = ".verbatheque"
+SAMPLE_SITE = Path(__file__).parent / "samples"
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """All that a folder says; what could not be read is in `problems`."""
+
+    folder: Path
+    settings: Settings = field(default_factory=Settings)
+    themes: tuple[Theme, ...] = ()
+    vocabulary: Vocabulary = field(default_factory=Vocabulary)
+    golden: tuple[GoldenQuery, ...] = ()
+    webinars: tuple[Webinar, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def derived(self) -> Path:
+        """Where the index and the caches live; disposable."""
+        return self.folder / DERIVED
+
+
+def site_folder(asked: Path | None) -> Path:
+    """The folder of the site: the one asked for, the current one, else the sample site."""
+    if asked is None:
+        return Path() if (Path() / SETTINGS_FILE).is_file() else SAMPLE_SITE
+    if not (asked / SETTINGS_FILE).is_file():
+        raise CorpusError(
+            f"« {asked} » n’est pas un site : il y manque {SETTINGS_FILE}. "
+            f"Pour en créer un : verbatheque init {asked}"
+        )
+    return asked
+
+
+def read_site(folder: Path) -> Site:
+    """Read the whole folder, in the order of file names; faults become problems."""
+    problems: list[Problem] = []
+    tables = {}
+    for name in (SETTINGS_FILE, "themes.toml", "lexique.toml", "requetes.toml"):
+        log = ProblemLog(name)
+        tables[name] = (_table(folder / name, log), log)
+    settings, faults = settings_from(tables[SETTINGS_FILE][0], SETTINGS_FILE)
+    themes = themes_from(*tables["themes.toml"])
+    vocabulary = vocabulary_from(*tables["lexique.toml"])
+    golden = golden_queries_from(*tables["requetes.toml"])
+    webinars = _webinars(folder, problems)
+    problems = [*faults, *(p for _, log in tables.values() for p in log.problems), *problems]
+    return Site(folder, settings, themes, vocabulary, golden, tuple(webinars), tuple(problems))
+
+
+def _table(path: Path, log: ProblemLog) -> dict[str, Any]:
+    if not path.exists():
+        return {}
+    try:
+        return tomllib.loads(path.read_text("utf-8-sig"))
+    except UnicodeDecodeError:
+        log.error("encodage", "le fichier n’est pas en UTF-8 ; enregistrez-le en UTF-8.")
+    except tomllib.TOMLDecodeError as error:
+        line = re.search(r"at line (\d+)", str(error))
+        message = (
+            "le fichier n’est pas lisible : guillemet, crochet ou « = » manquant ? "
+            "À gauche de « = », un mot accentué se met entre guillemets."
+        )
+        log.error("toml", message, int(line[1]) if line else None)
+    return {}
+
+
+def writeup_paths(folder: Path) -> list[Path]:
+    """The write-ups of a site, in the order of their names."""
+    return sorted((folder / WRITEUPS).glob("*.md"))
+
+
+def _webinars(folder: Path, problems: list[Problem]) -> list[Webinar]:
+    webinars: list[Webinar] = []
+    taken: set[str] = set()
+    for path in writeup_paths(folder):
+        log = ProblemLog(f"{WRITEUPS}/{path.name}")
+        webinar = _webinar(path, log)
+        if webinar:
+            webinars.append(_with_own_ids(webinar, taken, log))
+            taken.update(_ids(webinars[-1]))
+        problems.extend(log.problems)
+    _tell_likely_homonyms(webinars, problems)
+    return webinars
+
+
+def _webinar(path: Path, log: ProblemLog) -> Webinar | None:
+    webinar_id = slug_from(path.stem)
+    if not webinar_id:
+        log.error("nom", "le nom du fichier doit contenir des lettres ou des chiffres.")
+        return None
+    try:
+        writeup = read_writeup(path.read_text("utf-8"), webinar_id, log.file)
+    except UnicodeDecodeError as error:
+        line = error.object[: error.start].count(b"\n") + 1
+        log.error("encodage", "le fichier n’est pas en UTF-8 ; enregistrez-le en UTF-8.", line)
+        return None
+    log.problems.extend(writeup.problems)
+    return writeup.webinar
+
+
+def _ids(webinar: Webinar) -> Iterator[str]:
+    yield from (idea.id for idea in webinar.key_ideas)
+    yield from (verbatim.id for verbatim in webinar.verbatims)
+
+
+def _with_own_ids(webinar: Webinar, taken: set[str], log: ProblemLog) -> Webinar:
+    """Give another id to what shares one with an earlier webinar: both stay findable."""
+    clashes = sorted(set(_ids(webinar)) & taken)
+    if not clashes:
+        return webinar
+    for clash in clashes:
+        message = (
+            f"l’identifiant « {clash} » sert déjà dans un autre webinaire ; un autre est calculé. "
+            "Effacez-le ici pour en avoir un à vous."
+        )
+        log.error("id-double", message)
+    return _renamed(webinar, set(clashes), taken | set(_ids(webinar)))
+
+
+def _renamed(webinar: Webinar, clashes: set[str], taken: set[str]) -> Webinar:
+    def own(part_id: str, text: str) -> str:
+        if part_id not in clashes:
+            return part_id
+        fresh = fresh_id(webinar.id, text, taken)
+        taken.add(fresh)
+        return fresh
+
+    ideas: dict[KeyIdea | None, KeyIdea | None] = {None: None}
+    ideas |= {idea: replace(idea, id=own(idea.id, idea.text)) for idea in webinar.key_ideas}
+    verbatims = tuple(
+        replace(said, id=own(said.id, said.text), key_idea=ideas[said.key_idea])
+        for said in webinar.verbatims
+    )
+    key_ideas = tuple(idea for idea in ideas.values() if idea)
+    return replace(webinar, key_ideas=key_ideas, verbatims=verbatims)
+
+
+def _tell_likely_homonyms(webinars: Iterable[Webinar], problems: list[Problem]) -> None:
+    """Two spellings of one name (« Élodie » and « Elodie ») share an address: say so."""
+    spellings: dict[str, Counter[str]] = {}
+    for webinar in webinars:
+        for speaker in webinar.speakers:
+            spellings.setdefault(speaker.id, Counter())[speaker.name] += 1
+    for names in spellings.values():
+        if len(names) > 1:
+            listed = ", ".join(f"« {name} »" for name in sorted(names))
+            message = f"même personne ? {listed} : gardez une seule orthographe."
+            problems.append(Problem("orthographe-nom", message, file=WRITEUPS))

@@ -1,0 +1,154 @@
+"""The body of a write-up: introduction, key ideas and verbatims, line after line."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from corpus.problem import ProblemLog
+from corpus.records import KeyIdea, Speaker, Verbatim, content_id, is_id
+from corpus.writeup import Mark, seconds_from, unescaped
+
+_HEADING = re.compile(r"#{2,6}\s+(?:(\d{1,4})\s*[.)°:–-]\s+)?(.*)")
+_MARK = re.compile(r"(?:^|(?<=\s))\{([^{}]*)\}\s*$")
+_ATTRIBUTION = re.compile(r"(?:—|–|--)\s*(.*)")
+
+Line = tuple[int, str]
+
+
+@dataclass
+class Body:
+    """The parts of one write-up, gathered while its lines go by; `speakers` may grow."""
+
+    webinar_id: str
+    log: ProblemLog
+    speakers: list[Speaker]
+    introduction: list[str] = field(default_factory=list)
+    ideas: list[KeyIdea] = field(default_factory=list)
+    verbatims: list[Verbatim] = field(default_factory=list)
+    ids: set[str] = field(default_factory=set)
+
+    def read(self, body: str, first_line: int) -> None:
+        """Read all the lines; `first_line` is the number of the first in the file."""
+        lines = list(enumerate(body.split("\n"), first_line))
+        place = 0
+        while place < len(lines):
+            number, line = lines[place]
+            if line.startswith("<!--"):
+                place = _after_comment(lines, place)
+            elif line.startswith(">"):
+                quote = _quote_at(lines, place)
+                self._read_quote(quote, number)
+                place += len(quote)
+            else:
+                self._read_line(line, number)
+                place += 1
+
+    def _read_line(self, line: str, number: int) -> None:
+        if heading := _HEADING.fullmatch(line):
+            self._read_heading(heading, number)
+        elif not self.ideas and not self.verbatims:
+            self.introduction.append(unescaped(line))
+        elif line.strip():
+            message = (
+                f"« {_shortened(line)} » n’est ni une idée clé (« ## 1. … ») ni un verbatim "
+                "(« > … ») : ce texte ne sera pas indexé."
+            )
+            self.log.warn("texte-libre", message, number)
+
+    def _read_heading(self, heading: re.Match[str], line: int) -> None:
+        text, mark = self._marked(heading[2], line)
+        if not text:
+            self.log.error("idee-vide", "une idée clé est vide ; écrivez-la après « ## 1. ».", line)
+            return
+        number = int(heading[1] or 0) or (self.ideas[-1].number + 1 if self.ideas else 1)
+        if any(idea.number == number for idea in self.ideas):
+            self.log.warn("numero", f"deux idées clés portent le numéro {number}.", line)
+        self.ideas.append(KeyIdea(self._id(mark, text, line), number, text, self.webinar_id))
+
+    def _read_quote(self, quote: list[str], line: int) -> None:
+        text, speaker, mark = self._attributed(quote, line + len(quote) - 1)
+        if not text.strip():
+            self.log.error("verbatim-vide", "un verbatim est vide ; écrivez-le après « > ».", line)
+            return
+        idea = self.ideas[-1] if self.ideas else None
+        verbatim = Verbatim(self._id(mark, text, line), text, speaker, idea, mark.start)
+        self.verbatims.append(verbatim)
+
+    def _attributed(self, quote: list[str], line: int) -> tuple[str, Speaker | None, Mark]:
+        last, mark = self._marked(quote[-1], line)
+        if said := _ATTRIBUTION.fullmatch(last):
+            return "\n".join(quote[:-1]), self._speaker(said[1].strip(), line), mark
+        if not last and mark != Mark():
+            return "\n".join(quote[:-1]), None, mark
+        return "\n".join(quote), None, Mark()
+
+    def _speaker(self, name: str, line: int) -> Speaker | None:
+        if not name:
+            return None
+        for speaker in self.speakers:
+            if speaker.name == name:
+                return speaker
+        message = (
+            f"« {name} » n’est pas dans la liste « intervenants » : ajoutez son nom, sa fonction "
+            "et son organisation en tête du fichier, ou corrigez l’orthographe."
+        )
+        self.log.warn("intervenant-inconnu", message, line)
+        self.speakers.append(Speaker(name))
+        return self.speakers[-1]
+
+    def _marked(self, line: str, number: int) -> tuple[str, Mark]:
+        found = _MARK.search(line)
+        if not found:
+            return line.strip(), Mark()
+        mark = Mark()
+        for part in found[1].split():
+            key, _, value = part.partition("=")
+            if part.startswith("#") and is_id(part[1:]):
+                mark = replace(mark, id=part[1:])
+            elif key == "debut" and (start := seconds_from(value)) is not None:
+                mark = replace(mark, start=start)
+            else:
+                message = f"« {part} » n’est pas compris ; écrivez « {{#id debut=12:04}} »."
+                self.log.warn("marque", message, number)
+        return line[: found.start()].strip(), mark
+
+    def _id(self, mark: Mark, text: str, line: int) -> str:
+        if mark.id in self.ids:
+            message = (
+                f"l’identifiant « {mark.id} » sert déjà plus haut ; un autre est calculé. "
+                "Effacez-le sur cette ligne."
+            )
+            self.log.error("id-double", message, line)
+        chosen = mark.id
+        if not chosen or chosen in self.ids:
+            chosen = fresh_id(self.webinar_id, text, self.ids)
+        self.ids.add(chosen)
+        return chosen
+
+
+def fresh_id(webinar_id: str, text: str, taken: set[str]) -> str:
+    """An id from the words; a text said twice in one webinar gets another by its place."""
+    candidates: Iterator[str] = (
+        content_id(webinar_id, text, *([str(again)] if again else [])) for again in range(10**6)
+    )
+    return next(candidate for candidate in candidates if candidate not in taken)
+
+
+def _after_comment(lines: list[Line], place: int) -> int:
+    for ahead in range(place, len(lines)):
+        if "-->" in lines[ahead][1]:
+            return ahead + 1
+    return len(lines)
+
+
+def _quote_at(lines: list[Line], place: int) -> list[str]:
+    quote: list[str] = []
+    for _, line in lines[place:]:
+        if not line.startswith(">"):
+            break
+        quote.append(line[2:] if line.startswith("> ") else line[1:])
+    return quote
+
+
+def _shortened(line: str, length: int = 60) -> str:
+    return line if len(line) <= length else line[: length - 1] + "…"

@@ -1,0 +1,232 @@
+"""From the records of a site to the documents of its index, and the lists they point into."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from corpus.records import KeyIdea, Speaker, Verbatim, Webinar
+from corpus.site import Site
+from corpus.themes import Theme
+from corpus.typography import slug_from
+from indexer import fields
+from indexer.affinity import Affinities, theme_affinities
+from indexer.analysis import Analyser, Word, full_words, joined
+from indexer.fields import Catalogue, StoredRecord
+from indexer.index_writer import IndexedDocument
+
+Columns = dict[str, Any]  # name to numpy array, one row a document
+
+_NOBODY = Speaker("?")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A verbatim or a key idea in its webinar: what becomes one document."""
+
+    webinar: Webinar
+    said: Verbatim | None
+    idea: KeyIdea | None
+
+    @property
+    def text(self) -> str:
+        """The untouched text."""
+        if self.said:
+            return self.said.text
+        return self.idea.text if self.idea else ""
+
+    @property
+    def speaker(self) -> Speaker | None:
+        """Who said it; nobody says a key idea."""
+        return self.said.speaker if self.said else None
+
+
+def parts_of(webinars: Sequence[Webinar]) -> list[Part]:
+    """Every document to be, in the order of the write-ups: an idea, then what backs it."""
+    return [part for webinar in webinars for part in _parts(webinar)]
+
+
+def _parts(webinar: Webinar) -> Iterator[Part]:
+    for idea in (None, *webinar.key_ideas):
+        if idea:
+            yield Part(webinar, None, idea)
+        for said in webinar.verbatims_of(idea):
+            yield Part(webinar, said, idea)
+
+
+def indexed_documents(
+    site: Site, analyser: Analyser
+) -> tuple[list[IndexedDocument], Columns, Catalogue]:
+    """Everything that a generation holds but the lexicon."""
+    parts = parts_of(site.webinars)
+    analysed = [analyser.words(part.text) for part in parts]
+    affinities = _affinities(parts, analysed, site.themes, analyser)
+    catalogue = _catalogue(site)
+    documents = [
+        _document(part, words, analyser, _seed_terms(row, site.themes, words, analyser))
+        for part, words, row in zip(parts, analysed, affinities.values, strict=True)
+    ]
+    return documents, _columns(parts, affinities, catalogue), catalogue
+
+
+def _stems(words: Sequence[Word]) -> list[str]:
+    return [word.stem for word in words if not word.is_empty]
+
+
+def _affinities(
+    parts: Sequence[Part],
+    analysed: Sequence[list[Word]],
+    themes: Sequence[Theme],
+    analyser: Analyser,
+) -> Affinities:
+    """A quote is read with its key idea: the heading often says the theme."""
+    headings = {part.idea.id: _stems(analyser.words(part.idea.text)) for part in parts if part.idea}
+    texts = [
+        _stems(words) + (headings[part.idea.id] if part.said and part.idea else [])
+        for part, words in zip(parts, analysed, strict=True)
+    ]
+    seeds = [_stems(analyser.words(" ; ".join((theme.label, *theme.seeds)))) for theme in themes]
+    return theme_affinities(texts, seeds)
+
+
+def _seed_terms(
+    row: Any, themes: Sequence[Theme], words: Sequence[Word], analyser: Analyser
+) -> dict[str, list[str]]:
+    """For each theme of a text, the seed terms that were said in it: why it has the theme."""
+    stems = {word.stem for word in words}
+    return {
+        theme.id: [term for term in theme.seeds if _said(term, stems, analyser)]
+        for theme, affinity in zip(themes, row, strict=True)
+        if affinity >= fields.MIN_AFFINITY
+    }
+
+
+def _said(term: str, stems: set[str], analyser: Analyser) -> bool:
+    needed = {word.stem for word in full_words(analyser.words(term))}
+    return bool(needed) and needed <= stems
+
+
+def _document(
+    part: Part, words: list[Word], analyser: Analyser, seed_terms: dict[str, list[str]]
+) -> IndexedDocument:
+    speaker = part.speaker or _NOBODY
+    heading = analyser.words(part.idea.text) if part.said and part.idea else []
+    full = full_words(words)
+    named = speaker is not _NOBODY
+    terms = {
+        fields.LEMMA: [word.lemma for word in full],
+        fields.STEM: [word.stem for word in full],
+        fields.FAMILY: [word.family for word in full],
+        fields.JOINED: joined(words),
+        fields.SURFACE: [word.surface for word in words],
+        fields.IDEA: [word.lemma for word in heading if not word.is_empty],
+        fields.SPEAKER: _surfaces(analyser, speaker.name if named else ""),
+        fields.ROLE: _surfaces(analyser, speaker.role),
+        fields.ORGANISATION: _surfaces(analyser, speaker.organisation),
+    }
+    values = {fields.ID: _id(part), fields.WEBINAR: part.webinar.id}
+    if named:
+        values[fields.SPEAKER_ID] = speaker.id
+    if part.said and part.idea:
+        values[fields.KEY_IDEA] = part.idea.id
+    return IndexedDocument(terms, values, _record(part, words, seed_terms))
+
+
+def _surfaces(analyser: Analyser, text: str) -> list[str]:
+    return [word.surface for word in analyser.words(text) if not word.is_empty]
+
+
+def _id(part: Part) -> str:
+    if part.said:
+        return part.said.id
+    return part.idea.id if part.idea else ""
+
+
+def _record(part: Part, words: Sequence[Word], seed_terms: dict[str, list[str]]) -> StoredRecord:
+    speaker, idea = part.speaker, part.idea
+    return StoredRecord(
+        id=_id(part),
+        kind=fields.KINDS[0] if part.said else fields.KINDS[1],
+        text=part.text,
+        speaker=speaker.name if speaker else "",
+        speaker_id=speaker.id if speaker else "",
+        role=speaker.role if speaker else "",
+        organisation=speaker.organisation if speaker else "",
+        webinar=part.webinar.id,
+        idea_id=idea.id if idea else "",
+        idea_number=idea.number if idea else 0,
+        idea_text=idea.text if idea else "",
+        start=part.said.start if part.said else None,
+        words=[[w.surface, w.lemma, w.stem, w.family, w.start, w.end] for w in words],
+        terms=seed_terms,
+    )
+
+
+def _catalogue(site: Site) -> Catalogue:
+    speakers: dict[str, str] = {}
+    organisations: dict[str, str] = {}
+    for webinar in site.webinars:
+        for speaker in webinar.speakers:
+            speakers.setdefault(speaker.id, speaker.name)
+            if slug := slug_from(speaker.organisation):
+                organisations.setdefault(slug, speaker.organisation)
+    return Catalogue(
+        themes=[
+            {"id": theme.id, "label": theme.label, "description": theme.description}
+            for theme in site.themes
+        ],
+        speakers=[{"id": key, "label": label} for key, label in speakers.items()],
+        organisations=[{"id": key, "label": label} for key, label in organisations.items()],
+        webinars=[_webinar_entry(webinar) for webinar in site.webinars],
+        acronyms={key: list(values) for key, values in site.vocabulary.acronyms.items()},
+        synonyms={key: list(values) for key, values in site.vocabulary.synonyms.items()},
+    )
+
+
+def _webinar_entry(webinar: Webinar) -> dict[str, Any]:
+    texts = [
+        webinar.introduction,
+        *(idea.text for idea in webinar.key_ideas),
+        *(said.text for said in webinar.verbatims),
+    ]
+    return {
+        "id": webinar.id,
+        "title": webinar.title,
+        "held_on": webinar.held_on.isoformat() if webinar.held_on else None,
+        "published_on": webinar.published_on.isoformat() if webinar.published_on else None,
+        "url": webinar.url,
+        "replay_url": webinar.replay_url,
+        "introduction": webinar.introduction,
+        "speakers": [
+            {"id": s.id, "name": s.name, "role": s.role, "organisation": s.organisation}
+            for s in webinar.speakers
+        ],
+        "ideas": len(webinar.key_ideas),
+        "verbatims": len(webinar.verbatims),
+        "words": sum(len(text.split()) for text in texts),
+    }
+
+
+def _columns(parts: Sequence[Part], affinities: Affinities, catalogue: Catalogue) -> Columns:
+    def places(entries: Sequence[dict[str, Any]]) -> dict[str, int]:
+        return {entry["id"]: place for place, entry in enumerate(entries)}
+
+    speakers, webinars = places(catalogue["speakers"]), places(catalogue["webinars"])
+    organisations = places(catalogue["organisations"])
+
+    def column(values: list[int]) -> Any:
+        return np.array(values, dtype=np.int32)
+
+    people = [part.speaker for part in parts]
+    held = [part.webinar.held_on for part in parts]
+    return {
+        "kinds": column([0 if part.said else 1 for part in parts]),
+        "speakers": column([speakers[p.id] if p else -1 for p in people]),
+        "organisations": column(
+            [organisations.get(slug_from(p.organisation), -1) if p else -1 for p in people]
+        ),
+        "webinars": column([webinars[part.webinar.id] for part in parts]),
+        "days": column([day.toordinal() if day else 0 for day in held]),
+        "affinities": affinities.values.astype(np.float32),
+    }

@@ -1,0 +1,28 @@
+"""Word families: « financer », « financement » and « financeur » share a key."""
+
+from corpus.typography import fold
+
+_ENDINGS = """
+    issement ification ificateur ement ation ition ateur atrice iteur itrice atif ative itif itive
+    euse eur rice age ance ence able ible ite isme iste ique aire ial iel al el ier iere if ive
+    ion ure eux er ir re e ie erie ant ent oire ment
+"""
+_SUFFIXES = sorted(_ENDINGS.split(), key=lambda suffix: (-len(suffix), suffix))
+_ROOT = 4  # letters that must stay
+
+
+def family_of(lemma: str) -> str:
+    """The key of a word's family: its longest suffix cut, four letters at least left."""
+    root = _cut(fold(lemma))
+    while len(root) > _ROOT and root[-1] in "aeiou":
+        root = root[:-1]
+    if len(root) > _ROOT and root[-1] == root[-2]:
+        root = root[:-1]
+    return root
+
+
+def _cut(word: str) -> str:
+    for suffix in _SUFFIXES:
+        if word.endswith(suffix) and len(word) - len(suffix) >= _ROOT:
+            return word[: -len(suffix)]
+    return word

@@ -1,0 +1,76 @@
+"""The published contract of an index: names of fields, files and columns.
+
+`search` reads by these names what `indexer` wrote by them.
+"""
+
+from typing import Any, TypedDict
+
+SCHEMA_VERSION = 1
+
+# Fields whose terms are words, each analysed as its name says.
+LEMMA = "lemma"
+STEM = "stem"
+FAMILY = "family"
+JOINED = "joined"
+SURFACE = "surface"  # every word, empty ones too, with positions: for phrases
+IDEA = "idea"  # lemmas of the key idea that a verbatim backs
+SPEAKER = "speaker"
+ROLE = "role"
+ORGANISATION = "organisation"
+WORD_FIELDS = (LEMMA, STEM, FAMILY, JOINED, SURFACE, IDEA, SPEAKER, ROLE, ORGANISATION)
+POSITION_FIELDS = frozenset({LEMMA, SURFACE})
+
+# Fields whose term is one exact value.
+ID = "id"
+WEBINAR = "webinar"
+SPEAKER_ID = "speaker_id"
+KEY_IDEA = "key_idea"
+VALUE_FIELDS = (ID, WEBINAR, SPEAKER_ID, KEY_IDEA)
+
+RECORD = "record"  # the stored record, as JSON: `StoredRecord`
+
+# Files of a generation, beside those of the engine.
+LEXICON_FILE = "lexicon.json"
+COLUMNS_FILE = "columns.npz"
+CATALOGUE_FILE = "catalogue.json"
+
+# Arrays of the columns file, one row a document: kinds, speakers, organisations and webinars are
+# places in the lists of the catalogue (-1: none); days are proleptic ordinals (0: no date).
+COLUMNS = ("kinds", "speakers", "organisations", "webinars", "days", "affinities")
+KINDS = ("verbatim", "idee")
+
+MIN_AFFINITY = 0.15  # below, a text is not said to be about a theme
+
+
+class StoredRecord(TypedDict):
+    """What is kept of a document to show it and mark its words.
+
+    `words` holds one `[surface, lemma, stem, family, start, end]` for each word of the text;
+    `terms` the seed terms that announced each theme.
+    """
+
+    id: str
+    kind: str
+    text: str
+    speaker: str
+    speaker_id: str
+    role: str
+    organisation: str
+    webinar: str
+    idea_id: str
+    idea_number: int
+    idea_text: str
+    start: int | None
+    words: list[Any]
+    terms: dict[str, list[str]]
+
+
+class Catalogue(TypedDict):
+    """What the whole corpus holds: lists that columns point into, pages of webinars, vocabulary."""
+
+    themes: list[dict[str, Any]]
+    speakers: list[dict[str, str]]
+    organisations: list[dict[str, str]]
+    webinars: list[dict[str, Any]]
+    acronyms: dict[str, list[str]]
+    synonyms: dict[str, list[str]]

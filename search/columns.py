@@ -1,0 +1,58 @@
+"""What is known of every document at once: arrays of one row a document, and their lists."""
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from indexer import fields
+from indexer.fields import Catalogue
+
+Ints = npt.NDArray[np.int32]
+Floats = npt.NDArray[np.float64]
+Mask = npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """The columns of a generation; see `indexer.fields` for what each holds."""
+
+    kinds: Ints
+    speakers: Ints
+    organisations: Ints
+    webinars: Ints
+    days: Ints
+    years: Ints
+    affinities: Floats
+
+    @property
+    def size(self) -> int:
+        """How many documents there are."""
+        return len(self.kinds)
+
+    @property
+    def themed(self) -> Mask:
+        """`[document, theme]`: is it said to be about it?"""
+        mask: Mask = self.affinities >= fields.MIN_AFFINITY
+        return mask
+
+
+def load_columns(path: Path) -> Columns:
+    """Read what the build wrote; nothing in the file can run."""
+    with np.load(path, allow_pickle=False) as stored:
+        arrays = {name: stored[name] for name in fields.COLUMNS}
+    years = np.array([date.fromordinal(day).year if day else 0 for day in arrays["days"].tolist()])
+    affinities = arrays.pop("affinities").astype(np.float64)
+    return Columns(**arrays, years=years.astype(np.int32), affinities=affinities)
+
+
+def catalogue_years(columns: Columns) -> list[str]:
+    """The years in which something was said, latest first."""
+    return [str(year) for year in sorted(set(columns.years.tolist()) - {0}, reverse=True)]
+
+
+def titles(catalogue: Catalogue) -> list[dict[str, str]]:
+    """The webinars as a list of the catalogue like the others: id and label."""
+    return [{"id": entry["id"], "label": entry["title"]} for entry in catalogue["webinars"]]

@@ -1,0 +1,88 @@
+"""Where the words of a query stand in a text: spans over the untouched letters."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+
+from corpus.records import Span
+from indexer import fields
+from indexer.stop_words import is_stop_word
+from search.terms import Adjacent, Unit
+
+# Where each form stands in the stored words: [surface, lemma, stem, family, start, end].
+_FORMS = {fields.SURFACE: 0, fields.LEMMA: 1, fields.STEM: 2, fields.FAMILY: 3}
+_START, _END = 4, 5
+_HYPHENS = {"-", "\u2010", "\u2011"}
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """What to mark: single forms by field, joined pairs, and sequences."""
+
+    forms: dict[str, frozenset[str]]
+    joints: frozenset[str]
+    sequences: tuple[Adjacent, ...]
+
+
+def marks_from(units: Iterable[Unit]) -> Marks:
+    """Gather what the words of a query are looked for as."""
+    looks = [look for unit in units for look in unit.looks]
+    forms: dict[str, set[str]] = {name: set() for name in (*_FORMS, fields.JOINED)}
+    for look in looks:
+        if not isinstance(look, Adjacent) and look.field in forms:
+            forms[look.field].add(look.text)
+    joints = frozenset(forms.pop(fields.JOINED))
+    sequences = tuple(look for look in looks if isinstance(look, Adjacent))
+    return Marks({name: frozenset(texts) for name, texts in forms.items()}, joints, sequences)
+
+
+def highlights(text: str, words: Sequence[Sequence[Any]], marks: Marks) -> tuple[Span, ...]:
+    """The spans to mark in a text whose analysed words are given; none overlap."""
+    marked = {place for place, word in enumerate(words) if _is_marked(word, marks)}
+    marked.update(_joined_places(words, marks.joints))
+    for sequence in marks.sequences:
+        marked.update(_sequence_places(words, sequence))
+    return tuple(_merged(text, words, sorted(marked)))
+
+
+def _is_marked(word: Sequence[Any], marks: Marks) -> bool:
+    if word[0] in marks.forms[fields.SURFACE]:
+        return True
+    if is_stop_word(word[0]):
+        return False
+    return any(word[place] in marks.forms[name] for name, place in _FORMS.items())
+
+
+def _joined_places(words: Sequence[Sequence[Any]], joints: frozenset[str]) -> set[int]:
+    places: set[int] = set()
+    for place, (left, right) in enumerate(pairwise(words)):
+        if (left[0] + right[0]).rstrip("sx") in joints:
+            places |= {place, place + 1}
+    return places | {p for p, word in enumerate(words) if word[0].rstrip("sx") in joints}
+
+
+def _sequence_places(words: Sequence[Sequence[Any]], sequence: Adjacent) -> set[int]:
+    """Empty words may stand between the lemmas of an expansion, never inside a phrase."""
+    form = _FORMS[sequence.field]
+    through = sequence.field == fields.LEMMA
+    places = [p for p, word in enumerate(words) if not (through and is_stop_word(word[0]))]
+    length = len(sequence.texts)
+    found: set[int] = set()
+    for first in range(len(places) - length + 1):
+        window = places[first : first + length]
+        if tuple(words[place][form] for place in window) == sequence.texts:
+            found.update(window)
+    return found
+
+
+def _merged(text: str, words: Sequence[Sequence[Any]], places: Sequence[int]) -> Iterable[Span]:
+    """One span for neighbours that only a hyphen parts (« tiers-lieux »)."""
+    spans: list[Span] = []
+    for place in places:
+        start, end = words[place][_START], words[place][_END]
+        if spans and text[spans[-1].end : start] in _HYPHENS:
+            spans[-1] = Span(spans[-1].start, end)
+        else:
+            spans.append(Span(start, end))
+    return spans

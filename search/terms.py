@@ -1,0 +1,202 @@
+"""From a question to what is looked up in the index: terms by field, with their weights."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from corpus.typography import fold
+from indexer import fields
+from indexer.analysis import Analyser, Word, full_words, joined
+from search.query_language import Clause, Question
+
+# Weights of the fields, measured on the development collections (research: retrieval).
+BOOSTS = {
+    fields.LEMMA: 1.0,
+    fields.STEM: 1.0,
+    fields.FAMILY: 1.0,
+    fields.JOINED: 0.3,
+    fields.IDEA: 0.3,
+    fields.SPEAKER: 1.5,
+    fields.ORGANISATION: 0.5,
+    fields.ROLE: 0.3,
+}
+_EXPANSION = 0.7  # what an acronym or a synonym is worth beside the word itself
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One term of one field."""
+
+    field: str
+    text: str
+    boost: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Adjacent:
+    """Terms of one field that follow one another."""
+
+    field: str
+    texts: tuple[str, ...]
+    boost: float = 1.0
+
+
+Look = Term | Adjacent
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """What one word (or phrase) of the query is looked for as; any of them may match.
+
+    `label` is the word as typed; `also` the expansions that were added.
+    """
+
+    label: str
+    looks: tuple[Look, ...]
+    also: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """A question in the terms of one index."""
+
+    wanted: tuple[Unit, ...]
+    excluded: tuple[Unit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Expansions:
+    """Acronyms and synonyms, analysed: from the folded words of one side to the other side."""
+
+    by_surface: dict[tuple[str, ...], tuple[tuple[str, tuple[Word, ...]], ...]]
+    longest: int
+
+
+def expansions_from(
+    acronyms: dict[str, list[str]], synonyms: dict[str, list[str]], analyser: Analyser
+) -> Expansions:
+    """Read the vocabulary both ways."""
+    pairs = [(a, b) for table in (acronyms, synonyms) for a, bs in table.items() for b in bs]
+    found: dict[tuple[str, ...], list[tuple[str, tuple[Word, ...]]]] = {}
+    for left, right in [*pairs, *((b, a) for a, b in pairs)]:
+        key = tuple(word.lemma for word in full_words(analyser.words(left)))
+        found.setdefault(key, []).append((right, tuple(full_words(analyser.words(right)))))
+    by_surface = {key: tuple(values) for key, values in found.items()}
+    return Expansions(by_surface, max(map(len, by_surface), default=0))
+
+
+def compiled(question: Question, analyser: Analyser, expansions: Expansions) -> Compiled:
+    """Compile a question; clauses joined by OU become one unit."""
+    wanted: list[Unit] = []
+    excluded: list[Unit] = []
+    for run in _runs(question.clauses):
+        first = run[0]
+        if first.excluded:
+            excluded.extend(_strict_unit(clause, analyser) for clause in run)
+        elif first.either is not None:
+            wanted.append(_either([_units(clause, analyser, expansions) for clause in run]))
+        elif first.kind == "phrase":
+            wanted.extend(_strict_unit(clause, analyser) for clause in run)
+        else:
+            wanted.extend(_units(_merged(run), analyser, expansions))
+    return Compiled(
+        tuple(unit for unit in wanted if unit.looks), tuple(u for u in excluded if u.looks)
+    )
+
+
+def _runs(clauses: Sequence[Clause]) -> Iterator[list[Clause]]:
+    """Neighbours that are read alike go together: « tiers lieux » is one run."""
+    run: list[Clause] = []
+    for clause in clauses:
+        alike = run and (clause.kind, clause.excluded, clause.either) == (
+            run[0].kind,
+            run[0].excluded,
+            run[0].either,
+        )
+        if run and not (alike or (clause.either is not None and clause.either == run[0].either)):
+            yield run
+            run = []
+        run.append(clause)
+    if run:
+        yield run
+
+
+def _merged(run: Sequence[Clause]) -> Clause:
+    return replace(run[0], text=" ".join(clause.text for clause in run))
+
+
+def _either(choices: Iterable[Sequence[Unit]]) -> Unit:
+    units = [unit for units in choices for unit in units]
+    looks = tuple(look for unit in units for look in unit.looks)
+    also = tuple(text for unit in units for text in unit.also)
+    return Unit(" OU ".join(unit.label for unit in units), looks, also)
+
+
+def _strict_unit(clause: Clause, analyser: Analyser) -> Unit:
+    """A phrase is found word for word; an excluded word in any of its inflected forms."""
+    words = analyser.words(clause.text)
+    if clause.kind == "words":
+        texts = [(fields.LEMMA, word.lemma) for word in full_words(words)]
+        texts += [(fields.SURFACE, word.surface) for word in full_words(words)]
+        return Unit(clause.text, tuple(Term(field, text) for field, text in texts))
+    surfaces = tuple(word.surface for word in words)
+    if len(surfaces) < 2:
+        return Unit(clause.text, tuple(Term(fields.SURFACE, text) for text in surfaces))
+    return Unit(clause.text, (Adjacent(fields.SURFACE, surfaces),))
+
+
+def _units(clause: Clause, analyser: Analyser, expansions: Expansions) -> list[Unit]:
+    if clause.kind == "phrase":
+        return [_strict_unit(clause, analyser)]
+    words = analyser.words(clause.text)
+    kept = full_words(words)
+    if all(word.is_empty for word in kept):
+        return [Unit(word.surface, (Term(fields.SURFACE, word.surface),)) for word in kept]
+    units = [Unit(clause.text[word.start : word.end], tuple(_word_looks(word))) for word in kept]
+    return _expanded(_with_pairs(units, kept, words), kept, expansions)
+
+
+def _word_looks(word: Word) -> Iterator[Look]:
+    yield Term(fields.LEMMA, word.lemma, BOOSTS[fields.LEMMA])
+    yield Term(fields.STEM, word.stem, BOOSTS[fields.STEM])
+    yield Term(fields.FAMILY, word.family, BOOSTS[fields.FAMILY])
+    yield Term(fields.IDEA, word.lemma, BOOSTS[fields.IDEA])
+    for key in joined([word]):
+        yield Term(fields.JOINED, key, BOOSTS[fields.JOINED])
+    for field in (fields.SPEAKER, fields.ORGANISATION, fields.ROLE):
+        yield Term(field, word.surface, BOOSTS[field])
+
+
+def _with_pairs(units: list[Unit], kept: Sequence[Word], words: Sequence[Word]) -> list[Unit]:
+    """Two neighbours may have been said as one word: each of them then matches."""
+    neighbours = {(left, right) for left, right in pairwise(words)}
+    grown = list(units)
+    for place, (left, right) in enumerate(pairwise(kept)):
+        if (left, right) in neighbours:
+            pair = Term(fields.JOINED, joined([left, right])[-1], BOOSTS[fields.JOINED])
+            for here in (place, place + 1):
+                grown[here] = replace(grown[here], looks=(*grown[here].looks, pair))
+    return grown
+
+
+def _expanded(units: list[Unit], kept: Sequence[Word], expansions: Expansions) -> list[Unit]:
+    """Give every word of an acronym, or of its expansion, the other side as one more way."""
+    grown = list(units)
+    for start in range(len(kept)):
+        for length in range(1, min(expansions.longest, len(kept) - start) + 1):
+            key = tuple(word.lemma for word in kept[start : start + length])
+            for text, other in expansions.by_surface.get(key, ()):
+                for here in range(start, start + length):
+                    grown[here] = _also(grown[here], text, other, _EXPANSION / length)
+    return grown
+
+
+def _also(unit: Unit, text: str, words: tuple[Word, ...], boost: float) -> Unit:
+    lemmas = tuple(word.lemma for word in words)
+    look: Look = (
+        Adjacent(fields.LEMMA, lemmas, boost)
+        if len(lemmas) > 1
+        else Term(fields.LEMMA, lemmas[0], boost)
+    )
+    also = unit.also if fold(text) in map(fold, unit.also) else (*unit.also, text)
+    return replace(unit, looks=(*unit.looks, look), also=also)

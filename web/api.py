@@ -1,0 +1,63 @@
+"""The public API, version 1: read-only JSON, open to every site."""
+
+import json
+from hashlib import sha256
+from typing import Any
+
+from flask import Blueprint, Response, abort, request
+
+from search.answer import answer_as_json, document_as_json
+from search.library import Reading
+from search.query import PAGE_SIZE
+from web.reading import current_reading, current_settings
+from web.request_query import MAX_LIMIT, query_from, whole_number
+
+bp = Blueprint("api", __name__, url_prefix="/api/v1")
+
+
+@bp.get("/search")
+def search() -> Response:
+    size = whole_number(request.args, "limit", 1, MAX_LIMIT, default=PAGE_SIZE)
+    query = query_from(request.args, size)
+    reading = current_reading()
+    tag = _tag(reading)
+    if request.if_none_match.contains_weak(tag):
+        return _tagged(Response(status=304), tag)
+    answer = reading.search(query)
+    return _tagged(_json(answer_as_json(answer, current_settings().adresse)), tag)
+
+
+@bp.get("/verbatims/<document_id>")
+def verbatim(document_id: str) -> Response:
+    reading = current_reading()
+    found = reading.document(document_id)
+    if found is None or found.kind != "verbatim":
+        abort(404, "Cette citation n’existe pas, ou n’est plus publiée.")
+    tag = _tag(reading)
+    if request.if_none_match.contains_weak(tag):
+        return _tagged(Response(status=304), tag)
+    return _tagged(_json(document_as_json(found, current_settings().adresse)), tag)
+
+
+def _tag(reading: Reading) -> str:
+    """One address gives one answer as long as the generation lasts."""
+    state = reading.health()
+    parts = (
+        str(state.generation),
+        state.built_at,
+        request.full_path,
+        current_settings().adresse,
+    )
+    return sha256("\n".join(parts).encode("utf-8", "replace")).hexdigest()[:16]
+
+
+def _tagged(response: Response, tag: str) -> Response:
+    """Weak, because the time taken differs; asked again each time, because an index changes."""
+    response.set_etag(tag, weak=True)
+    response.headers["Cache-Control"] = "no-cache"
+    return response
+
+
+def _json(content: dict[str, Any]) -> Response:
+    body = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+    return Response(body, mimetype="application/json")

@@ -1,0 +1,82 @@
+"""The Flask application: given where readings are had and the settings of a site."""
+
+from collections.abc import Callable
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+
+from flask import Flask, url_for
+
+from corpus.settings import Settings
+from search.library import Library
+from web import api, pages, widget
+from web.errors import register_errors
+from web.headers import secure, share
+from web.links import citation_line, moment_link, safe_link
+from web.reading import close_reading
+from web.typography import (
+    clock,
+    counted,
+    date_in_words,
+    marked_parts,
+    number,
+    paragraphs,
+    quoted,
+    reading_time,
+)
+
+MAX_BODY = 64 * 1024
+STATIC_AGE = 3600  # seconds; the address of a file changes with its content
+
+FILTERS: dict[str, Callable[..., object]] = {
+    "clock": clock,
+    "counted": counted,
+    "date_in_words": date_in_words,
+    "number": number,
+    "paragraphs": paragraphs,
+    "quoted": quoted,
+    "reading_time": reading_time,
+    "safe_link": safe_link,
+}
+
+
+def create_app(library: Library, settings: Settings) -> Flask:
+    """Make the application; nothing is opened before a page needs it."""
+    app = Flask(__name__)
+    app.config.update(MAX_CONTENT_LENGTH=MAX_BODY, SEND_FILE_MAX_AGE_DEFAULT=STATIC_AGE)
+    app.url_map.strict_slashes = False
+    app.extensions["library"] = library
+    app.extensions["settings"] = settings
+    app.teardown_appcontext(close_reading)
+    app.after_request(share)
+    app.after_request(secure)
+    register_errors(app)
+    app.register_blueprint(pages.bp)
+    app.register_blueprint(api.bp)
+    app.register_blueprint(widget.bp)
+    _prepare_templates(app, settings)
+    return app
+
+
+def _prepare_templates(app: Flask, settings: Settings) -> None:
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+    app.jinja_env.filters.update(FILTERS)
+    app.jinja_env.globals.update(
+        asset=asset,
+        citation_line=citation_line,
+        marked_parts=marked_parts,
+        moment_link=moment_link,
+        site=settings,
+    )
+
+
+def asset(name: str) -> str:
+    """The address of one of our static files, which changes when the file does."""
+    return url_for("static", filename=name, v=_digest(name))
+
+
+@cache
+def _digest(name: str) -> str:
+    content = (Path(__file__).parent / "static" / name).read_bytes()
+    return sha256(content).hexdigest()[:8]

@@ -1,0 +1,39 @@
+"""The console script `verbatheque`: the commands of all packages, gathered."""
+
+import sys
+
+import click
+
+from corpus.command_line import FrenchGroup, run
+from corpus.commands import add_command, check_command, extract_command, init_command
+from indexer.commands import build_command
+from search.commands import search_command
+from search.golden_check import golden_faults
+from web.commands import serve_command
+
+
+@click.group(
+    cls=FrenchGroup,
+    options_metavar="",
+    subcommand_metavar="COMMANDE [OPTIONS]",
+    help="Verbathèque : retrouver ce qui s’est dit en webinaire, mot pour mot.",
+)
+def verbatheque() -> None:
+    """The group of all commands."""
+
+
+for _command in (
+    init_command,
+    add_command,
+    check_command,
+    build_command(golden_faults),
+    search_command,
+    serve_command,
+    extract_command,
+):
+    verbatheque.add_command(_command)
+
+
+def main() -> None:
+    """Run the command line."""
+    sys.exit(run(verbatheque))

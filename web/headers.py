@@ -1,0 +1,47 @@
+"""The headers of every response: what a page of ours may load, and who may read the API."""
+
+from flask import Response, request
+
+CONTENT_SECURITY_POLICY = "; ".join(
+    [
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self' data:",
+        "connect-src 'self'",
+        "form-action 'self'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+    ]
+)
+
+SECURITY = {
+    "Content-Security-Policy": CONTENT_SECURITY_POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "strict-origin-when-cross-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+}
+
+READ_ONLY = {"GET", "HEAD", "OPTIONS"}
+
+
+def secure(response: Response) -> Response:
+    """Add the security headers; a view that set one of them itself keeps it."""
+    for name, value in SECURITY.items():
+        response.headers.setdefault(name, value)
+    return response
+
+
+def share(response: Response) -> Response:
+    """Let any site read the API and the widget, without credentials: both are public."""
+    if is_shared(request.path) and request.method in READ_ONLY:
+        response.headers["Access-Control-Allow-Origin"] = "*"
+        if request.method == "OPTIONS":
+            response.headers["Access-Control-Allow-Methods"] = "GET, HEAD, OPTIONS"
+            response.headers["Access-Control-Max-Age"] = "86400"
+    return response
+
+
+def is_shared(path: str) -> bool:
+    """Say whether other sites may read this address."""
+    return path.startswith("/api/") or path == "/widget.js"

@@ -1,0 +1,183 @@
+"""The pages a visitor reads. A view reads its arguments, asks the reading, and renders."""
+
+from collections.abc import Sequence
+from itertools import groupby
+from operator import attrgetter
+
+from flask import Blueprint, Response, abort, jsonify, make_response, render_template, request
+
+from corpus.typography import fold
+from search.answer import Document, Hit
+from search.library import Entry, IndexMissing, SpeakerRole, WebinarEntry
+from search.query import Filters, SearchQuery
+from web.reading import current_reading
+from web.request_query import ORDERS, query_from
+from web.search_links import SearchLinks, page_numbers
+
+bp = Blueprint("pages", __name__)
+
+HOME_WEBINARS = 4
+HOME_QUOTES = 3
+HOME_QUOTE_CHARACTERS = 260
+THEME_DOCUMENTS = 30
+
+
+@bp.get("/")
+def home() -> str:
+    reading = current_reading()
+    latest = SearchQuery(filters=Filters(kinds=("verbatim",)), order="date")
+    overview = reading.overview()
+    return render_template(
+        "home.html",
+        overview=overview,
+        webinars=latest_first(overview.webinars)[:HOME_WEBINARS],
+        heard=_worth_reading_first(reading.search(latest).hits),
+    )
+
+
+def _worth_reading_first(hits: Sequence[Hit]) -> list[Document]:
+    """A few quotes that are short enough to be read at a glance, each by somebody else."""
+    heard: dict[str, Document] = {}
+    for hit in hits:
+        found = hit.document
+        if found.speaker and len(found.text) <= HOME_QUOTE_CHARACTERS:
+            heard.setdefault(found.speaker_id, found)
+    return list(heard.values())[:HOME_QUOTES]
+
+
+def latest_first(webinars: Sequence[WebinarEntry]) -> list[WebinarEntry]:
+    """The latest webinar first, those without a date last, in a stable order."""
+    by_title = sorted(webinars, key=lambda entry: entry.webinar.title)
+    return sorted(by_title, key=lambda entry: str(entry.webinar.held_on or ""), reverse=True)
+
+
+@bp.get("/recherche")
+def results() -> Response:
+    query = query_from(request.args)
+    answer = current_reading().search(query)
+    links = SearchLinks(query)
+    page = render_template(
+        "results.html",
+        query=query,
+        answer=answer,
+        links=links,
+        chips=list(links.chips(answer)),
+        orders=ORDERS,
+        numbers=page_numbers(query.page, answer.pages),
+    )
+    is_past_the_end = query.page > max(1, answer.pages)
+    return make_response(page, 404 if is_past_the_end else 200)
+
+
+@bp.get("/verbatim/<document_id>")
+def verbatim(document_id: str) -> str:
+    reading = current_reading()
+    found = reading.document(document_id)
+    if found is None or found.kind != "verbatim":
+        abort(404, "Cette citation n’existe pas, ou n’est plus publiée.")
+    view = reading.idea(found.key_idea.id) if found.key_idea else None
+    neighbours = [other for other in view.verbatims if other.id != found.id] if view else []
+    return render_template("verbatim.html", said=found, neighbours=neighbours)
+
+
+@bp.get("/idee/<idea_id>")
+def idea(idea_id: str) -> str:
+    view = current_reading().idea(idea_id)
+    if view is None or view.idea is None:
+        abort(404, "Cette idée clé n’existe pas, ou n’est plus publiée.")
+    return render_template("idea.html", idea=view.idea, verbatims=view.verbatims)
+
+
+@bp.get("/webinaire/<webinar_id>")
+def webinar(webinar_id: str) -> str:
+    view = current_reading().webinar(webinar_id)
+    if view is None:
+        abort(404, "Ce webinaire n’existe pas, ou n’est plus publié.")
+    return render_template("webinar.html", view=view)
+
+
+@bp.get("/intervenant/<speaker_id>")
+def speaker(speaker_id: str) -> str:
+    view = current_reading().speaker(speaker_id)
+    if view is None:
+        abort(404, "Aucune citation de cette personne n’est publiée.")
+    webinars = [
+        (webinar, list(said)) for webinar, said in groupby(view.verbatims, attrgetter("webinar"))
+    ]
+    roles = dict.fromkeys(filter(None, map(role_line, view.roles)))
+    return render_template("speaker.html", view=view, roles=list(roles), webinars=webinars)
+
+
+def role_line(role: SpeakerRole) -> str:
+    """« Maire, commune d’Aubrive »: what is known of it."""
+    return ", ".join(part for part in (role.role, role.organisation) if part)
+
+
+@bp.get("/theme/<slug>")
+def theme(slug: str) -> str:
+    view = current_reading().theme(slug)
+    if view is None:
+        abort(404, "Ce thème n’existe pas.")
+    return render_template("theme.html", view=view, documents=view.documents[:THEME_DOCUMENTS])
+
+
+@bp.get("/themes")
+def themes() -> str:
+    overview = current_reading().overview()
+    return render_template("themes.html", themes=overview.themes)
+
+
+@bp.get("/intervenants")
+def speakers() -> str:
+    overview = current_reading().overview()
+    return render_template("speakers.html", letters=by_letter(overview.speakers), overview=overview)
+
+
+def by_letter(speakers: Sequence[Entry]) -> list[tuple[str, list[Entry]]]:
+    """Speakers under the first letter of their last name, in the order of a directory."""
+
+    def last_name_first(entry: Entry) -> tuple[str, str]:
+        first, _, last = fold(entry.label).rpartition(" ")
+        return last, first
+
+    ordered = sorted(speakers, key=last_name_first)
+    letters = groupby(ordered, key=lambda entry: last_name_first(entry)[0][:1].upper())
+    return [(letter, list(entries)) for letter, entries in letters]
+
+
+@bp.get("/webinaires")
+def webinars() -> str:
+    overview = current_reading().overview()
+    years = groupby(
+        latest_first(overview.webinars),
+        key=lambda entry: entry.webinar.held_on.year if entry.webinar.held_on else None,
+    )
+    return render_template("webinars.html", years=[(year, list(group)) for year, group in years])
+
+
+@bp.get("/accessibilite")
+def accessibility() -> str:
+    return render_template("accessibility.html")
+
+
+@bp.get("/sante")
+def health() -> Response:
+    """What a monitor asks: which generation is served, and whether all is well."""
+    try:
+        state = current_reading().health()
+    except IndexMissing as missing:
+        body = jsonify(generation=None, built_at=None, records=0, degraded=True, detail=str(missing))
+        return _unstored(body, 503)
+    body = jsonify(
+        generation=state.generation,
+        built_at=state.built_at,
+        records=state.records,
+        degraded=state.degraded,
+    )
+    return _unstored(body, 200)
+
+
+def _unstored(response: Response, status: int) -> Response:
+    response.status_code = status
+    response.headers["Cache-Control"] = "no-store"
+    return response

@@ -1,0 +1,160 @@
+"""From the address of a page to a `SearchQuery`, and back: every state is in the address."""
+
+import re
+from datetime import date
+
+from werkzeug.datastructures import MultiDict
+
+from search.answer import Order
+from search.query import MAX_PAGE, PAGE_SIZE, Filters, QueryRefused, SearchQuery
+from web.typography import NBSP, quoted
+
+MAX_VALUES = 20  # of one filter
+MAX_VALUE_CHARACTERS = 100
+MAX_LIMIT = 100
+
+# The parameter of an address -> the field of `Filters`.
+FILTERS = {
+    "theme": "themes",
+    "intervenant": "speakers",
+    "organisation": "organisations",
+    "webinaire": "webinars",
+    "type": "kinds",
+    "annee": "years",
+}
+ORDERS: dict[str, Order] = {"themes": "themes", "pertinence": "pertinence", "date": "date"}
+KINDS = ("verbatim", "idee")
+
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_YEAR = re.compile(r"[0-9]{4}")
+
+
+def query_from(arguments: MultiDict[str, str], size: int = PAGE_SIZE) -> SearchQuery:
+    """Read a question; raise `QueryRefused`, which says what is allowed, on a wrong value."""
+    text = arguments.get("q", "").strip()
+    return SearchQuery(
+        text=text,
+        filters=_filters_from(arguments),
+        order=_order_from(arguments, text),
+        page=whole_number(arguments, "page", 1, MAX_PAGE, default=1),
+        size=size,
+        every_word=_switch_from(arguments, "tous"),
+    )
+
+
+def arguments_from(query: SearchQuery) -> list[tuple[str, str]]:
+    """The shortest parameters that ask `query` again (its size is not in the address)."""
+    pairs = [("q", query.text)] if query.text else []
+    pairs += filter_arguments(query.filters)
+    if query.order != default_order(query.text):
+        pairs.append(("tri", query.order))
+    if query.every_word:
+        pairs.append(("tous", "1"))
+    if query.page > 1:
+        pairs.append(("page", str(query.page)))
+    return pairs
+
+
+def filter_arguments(filters: Filters) -> list[tuple[str, str]]:
+    """The parameters of the filters alone."""
+    pairs = [(name, value) for name, field in FILTERS.items() for value in getattr(filters, field)]
+    if filters.since:
+        pairs.append(("du", filters.since.isoformat()))
+    if filters.until:
+        pairs.append(("au", filters.until.isoformat()))
+    return pairs
+
+
+def default_order(text: str) -> Order:
+    """Without words, no theme is stronger than another: the latest quotes come first."""
+    return "themes" if text else "date"
+
+
+def whole_number(
+    arguments: MultiDict[str, str], name: str, least: int, most: int, default: int
+) -> int:
+    """Read a number that stands between two others."""
+    value = arguments.get(name, "")
+    if not value:
+        return default
+    if not re.fullmatch(r"[0-9]{1,6}", value) or not least <= int(value) <= most:
+        raise QueryRefused(
+            f"{quoted(name)} vaut {quoted(_short(value))}{NBSP}: il faut un nombre entier "
+            f"entre {least} et {most}."
+        )
+    return int(value)
+
+
+def _order_from(arguments: MultiDict[str, str], text: str) -> Order:
+    value = arguments.get("tri", "")
+    if not value:
+        return default_order(text)
+    if value not in ORDERS:
+        raise _not_one_of("Le tri", value, tuple(ORDERS))
+    return ORDERS[value]
+
+
+def _switch_from(arguments: MultiDict[str, str], name: str) -> bool:
+    value = arguments.get(name, "")
+    if value not in {"", "0", "1"}:
+        raise _not_one_of(f"Le réglage {quoted(name)}", value, ("0", "1"))
+    return value == "1"
+
+
+def _filters_from(arguments: MultiDict[str, str]) -> Filters:
+    chosen = {field: _values(arguments, name) for name, field in FILTERS.items()}
+    for kind in chosen["kinds"]:
+        if kind not in KINDS:
+            raise _not_one_of("Le type", kind, KINDS)
+    for year in chosen["years"]:
+        if not _YEAR.fullmatch(year):
+            raise QueryRefused(
+                f"L’année {quoted(_short(year))} n’en est pas une{NBSP}: écrivez quatre chiffres, "
+                "par exemple 2024."
+            )
+    since, until = _day(arguments, "du", "01-01"), _day(arguments, "au", "12-31")
+    if since and until and since > until:
+        raise QueryRefused("La date de début («\u00a0du\u00a0») vient après celle de fin.")
+    return Filters(**chosen, since=since, until=until)
+
+
+def _values(arguments: MultiDict[str, str], name: str) -> tuple[str, ...]:
+    """The values of a filter, each once, in the order of the address."""
+    values = tuple(dict.fromkeys(value for value in arguments.getlist(name) if value))
+    if len(values) > MAX_VALUES:
+        raise QueryRefused(f"Pas plus de {MAX_VALUES} valeurs pour le filtre {quoted(name)}.")
+    for value in values:
+        if len(value) > MAX_VALUE_CHARACTERS:
+            raise QueryRefused(
+                f"Une valeur du filtre {quoted(name)} est trop longue{NBSP}: "
+                f"{MAX_VALUE_CHARACTERS} caractères au plus."
+            )
+    return values
+
+
+def _day(arguments: MultiDict[str, str], name: str, edge: str) -> date | None:
+    """A day, or the edge of a year when only the year is given."""
+    value = arguments.get(name, "")
+    if not value:
+        return None
+    day = f"{value}-{edge}" if _YEAR.fullmatch(value) else value
+    try:
+        if _DAY.fullmatch(day):
+            return date.fromisoformat(day)
+    except ValueError:
+        pass  # the form of a day, and no day of the calendar
+    raise QueryRefused(
+        f"La date {quoted(_short(value))} du filtre {quoted(name)} n’en est pas une{NBSP}: "
+        "écrivez 2024 ou 2024-03-12."
+    )
+
+
+def _not_one_of(what: str, value: str, allowed: tuple[str, ...]) -> QueryRefused:
+    choices = " ou ".join([", ".join(allowed[:-1]), allowed[-1]])
+    return QueryRefused(f"{what} {quoted(_short(value))} n’existe pas. Choisissez {choices}.")
+
+
+def _short(value: str) -> str:
+    return value if len(value) <= 40 else value[:40] + "…"
+
+

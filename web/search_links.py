@@ -1,0 +1,95 @@
+"""The links of a results page: the same question with one thing changed."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from urllib.parse import urlencode
+
+from flask import url_for
+
+from search.answer import Answer, Order
+from search.query import Filters, SearchQuery
+from web.request_query import FILTERS, arguments_from, default_order, filter_arguments
+from web.typography import date_in_words
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """A filter in force, and the address of the same search without it."""
+
+    label: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class SearchLinks:
+    """Addresses near `query`; whatever changes the hits goes back to their first page."""
+
+    query: SearchQuery
+
+    def page(self, number: int) -> str:
+        return address_of(replace(self.query, page=number))
+
+    def order(self, order: Order) -> str:
+        return address_of(replace(self.query, order=order, page=1))
+
+    def words(self, text: str) -> str:
+        order = self.query.order if self.query.text else default_order(text)
+        return address_of(replace(self.query, text=text, order=order, page=1))
+
+    def every_word(self, is_wanted: bool) -> str:
+        return address_of(replace(self.query, every_word=is_wanted, page=1))
+
+    def without_filters(self) -> str:
+        return address_of(replace(self.query, filters=Filters(), page=1))
+
+    def toggle(self, name: str, value: str) -> str:
+        """Choose a value of a filter, or let it go."""
+        field = FILTERS[name]
+        chosen: tuple[str, ...] = getattr(self.query.filters, field)
+        kept = tuple(other for other in chosen if other != value)
+        wanted = kept if value in chosen else (*chosen, value)
+        return self._narrowed(replace(self.query.filters, **{field: wanted}))
+
+    def hidden(self) -> list[tuple[str, str]]:
+        """What a new search from this page keeps: the filters and the order."""
+        kept = filter_arguments(self.query.filters)
+        if self.query.text and self.query.order != default_order(self.query.text):
+            kept.append(("tri", self.query.order))
+        return kept
+
+    def chips(self, answer: Answer) -> Iterator[Chip]:
+        """One chip for each filter in force, named as its facet names it."""
+        labels = {(f.name, v.value): v.label for f in answer.facets for v in f.values}
+        filters = self.query.filters
+        for name, field in FILTERS.items():
+            for value in getattr(filters, field):
+                yield Chip(labels.get((name, value), value), self.toggle(name, value))
+        if filters.since:
+            label = f"depuis le {date_in_words(filters.since)}"
+            yield Chip(label, self._narrowed(replace(filters, since=None)))
+        if filters.until:
+            label = f"jusqu’au {date_in_words(filters.until)}"
+            yield Chip(label, self._narrowed(replace(filters, until=None)))
+
+    def _narrowed(self, filters: Filters) -> str:
+        return address_of(replace(self.query, filters=filters, page=1))
+
+
+def address_of(query: SearchQuery) -> str:
+    """The results page of a question."""
+    parameters = urlencode(arguments_from(query))
+    return url_for("pages.results") + (f"?{parameters}" if parameters else "")
+
+
+def page_numbers(page: int, pages: int) -> list[int | None]:
+    """The pages worth a link: first, last and the neighbours; None stands for a gap."""
+    near = {1, pages, *range(max(1, page - 1), min(pages, page + 1) + 1)}
+    numbers: list[int | None] = []
+    for number in sorted(near):
+        previous = numbers[-1] if numbers else 0
+        if previous is not None and number - previous == 2:
+            numbers.append(number - 1)
+        elif previous is not None and number - previous > 2:
+            numbers.append(None)
+        numbers.append(number)
+    return numbers
