@@ -1,7 +1,6 @@
 """The commands of an editor: start a site, add a page, look at what is doubtful."""
 
 import shutil
-from dataclasses import dataclass
 from pathlib import Path
 
 import click
@@ -17,11 +16,12 @@ from corpus.command_line import (
     say_problems,
     site_option,
 )
-from corpus.draft import draft_from, webinar_from
+from corpus.counting import counted
+from corpus.draft import draft_from
 from corpus.extraction import Extraction, extraction_as_json, extraction_from
 from corpus.problem import CorpusError, Problem
 from corpus.readers import page_from_file
-from corpus.site import SAMPLE_SITE, SETTINGS_FILE, WRITEUPS, read_site, site_folder
+from corpus.site import SAMPLE_SITE, SETTINGS_FILE, WRITEUPS, site_folder
 from corpus.typography import slug_from
 
 _TEMPLATES = Path(__file__).parent / "new_site"
@@ -97,8 +97,9 @@ def _tell(extraction: Extraction) -> None:
     click.echo(extraction.title or "(sans titre)")
     click.echo(f"  tenu le {extraction.held_on or '?'}, publié le {extraction.published_on or '?'}")
     click.echo(
-        f"  {len(extraction.key_ideas)} idées clés, {len(extraction.verbatims)} verbatims "
-        f"dont {named} avec leur auteur, {len(extraction.speakers)} intervenants"
+        f"  {counted(len(extraction.key_ideas), 'idée clé')}, "
+        f"{counted(len(extraction.verbatims), 'verbatim')} dont {named} avec leur auteur, "
+        f"{counted(len(extraction.speakers), 'intervenant')}"
     )
     for speaker in extraction.speakers:
         details = ", ".join(part for part in (speaker.role, speaker.organisation) if part)
@@ -117,11 +118,12 @@ def check_command(folder: Path | None, as_json: bool) -> int:
     if as_json:
         print_json([_as_json(problem) for problem in site.problems])
     elif site.problems:
-        say(f"{len(site.problems)} points à regarder :")
+        say(f"{counted(len(site.problems), 'point')} à regarder :")
         say_problems(site.problems)
     else:
         verbatims = sum(len(webinar.verbatims) for webinar in site.webinars)
-        say(f"Rien à signaler : {len(site.webinars)} webinaires, {verbatims} verbatims.")
+        webinars = counted(len(site.webinars), "webinaire")
+        say(f"Rien à signaler : {webinars}, {counted(verbatims, 'verbatim')}.")
     return DONE_WITH_PROBLEMS if site.problems else DONE
 
 

@@ -19,6 +19,7 @@ from corpus.command_line import (
     say_problems,
     site_option,
 )
+from corpus.counting import counted
 from corpus.site import Site
 from indexer.build import BuildRefused, Check, Summary, build
 from indexer.french import ModelMissing
@@ -79,11 +80,12 @@ def _tell(summary: Summary, site: Site, seconds: float, as_json: bool) -> None:
     else:
         say(
             f"Index publié (génération {summary.generation}) en {seconds:.1f} s : "
-            f"{summary.verbatims} verbatims, {summary.ideas} idées clés."
+            f"{counted(summary.verbatims, 'verbatim')}, {counted(summary.ideas, 'idée clé')}."
         )
     say(
-        f"Webinaires : {len(summary.new)} nouveaux, {len(summary.changed)} modifiés, "
-        f"{len(summary.unchanged)} inchangés, {len(summary.removed)} retirés."
+        f"Webinaires : {counted(len(summary.new), 'nouveau', 'nouveaux')}, "
+        f"{counted(len(summary.changed), 'modifié')}, "
+        f"{counted(len(summary.unchanged), 'inchangé')}, {counted(len(summary.removed), 'retiré')}."
     )
     if site.problems:
         say(f"À regarder ({len(site.problems)}) :")

@@ -13,10 +13,10 @@ from search.facets import facets_of, kept_by, masks_from
 from search.filter_values import filters_with
 from search.highlights import highlights, marks_from
 from search.open_generation import OpenGeneration
-from search.query import MAX_PAGE, Filters, SearchQuery
+from search.query import MAX_PAGE, MAX_WORDS, Filters, SearchQuery
 from search.query_language import Question, question_from
 from search.ranking import groups_of, ordered, query_themes, themed_scores
-from search.terms import Compiled, Unit, compiled
+from search.terms import Compiled, compiled
 
 
 def answer_to(query: SearchQuery, reader: DocumentReader) -> Answer:
@@ -62,7 +62,7 @@ class _Found:
         self.matched = self._matched(asked, question, query)
         self.masks = masks_from(filters, generation.dimensions, generation.columns)
         self.kept = self.matched & kept_by(self.masks, len(self.matched))
-        self.notes = _notes(asked.wanted, by_unit) or _empty_note(query, self.matched)
+        self.notes = _notes(asked, by_unit) or _empty_note(query, self.matched)
         if not asked.wanted:
             self.scores = _unasked_scores(filters, generation)
 
@@ -115,8 +115,9 @@ def _unasked_scores(filters: Filters, generation: OpenGeneration) -> Scores:
     return np.asarray(affinities[:, chosen].sum(axis=1))
 
 
-def _notes(units: tuple[Unit, ...], by_unit: list[Scores]) -> tuple[str, ...]:
-    """What was added to the words, and which of them nobody said."""
+def _notes(asked: Compiled, by_unit: list[Scores]) -> tuple[str, ...]:
+    """What was added to the words, which of them nobody said, and whether some were left."""
+    units = asked.wanted
     notes = [
         f"« {unit.label} » est aussi cherché comme « {' », « '.join(unit.also)} »."
         for unit in units
@@ -125,6 +126,8 @@ def _notes(units: tuple[Unit, ...], by_unit: list[Scores]) -> tuple[str, ...]:
     unheard = [u.label for u, scores in zip(units, by_unit, strict=True) if not scores.any()]
     if unheard:
         notes.append(f"Personne n’a dit « {' », « '.join(unheard)} ».")
+    if asked.is_cut:
+        notes.append(f"Seuls les {MAX_WORDS} premiers mots sont cherchés.")
     return tuple(notes)
 
 

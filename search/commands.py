@@ -15,6 +15,7 @@ from corpus.command_line import (
     say,
     site_option,
 )
+from corpus.counting import counted
 from corpus.records import Span
 from search.answer import Answer, Hit, Order, answer_as_json
 from search.library import IndexMissing
@@ -65,7 +66,7 @@ def search_command(
 def _print(answer: Answer) -> None:
     for note in answer.notes:
         say(note)
-    click.echo(f"{answer.total} résultats en {answer.took_ms:.0f} ms")
+    click.echo(f"{counted(answer.total, 'résultat')} en {answer.took_ms:.0f} ms")
     for group in answer.groups:
         click.echo("\n" + click.style(group.label, bold=True))
         for hit in group.hits:

@@ -1,5 +1,6 @@
 """From what the index stored to the documents that pages show."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -10,6 +11,8 @@ from indexer.fields import StoredRecord
 from search.answer import Document, IdeaReference, Kind, ThemeAffinity, WebinarReference
 from search.engine import Asking
 from search.open_generation import OpenGeneration
+
+_NO_TERMS: Mapping[str, list[str]] = {}
 
 
 class DocumentReader:
@@ -43,20 +46,24 @@ class DocumentReader:
             webinar=webinar_reference(self.generation.catalogue["webinars"][place]),
             key_idea=idea if record["idea_id"] else None,
             start=record["start"],
-            themes=self._themes(number, record["terms"]),
+            themes=tuple(
+                theme
+                for theme in self.affinities(number, record["terms"])
+                if theme.affinity >= fields.MIN_AFFINITY
+            ),
         )
 
-    def _themes(self, number: int, terms: dict[str, list[str]]) -> tuple[ThemeAffinity, ...]:
-        """The themes that a document is said to be about, strongest first."""
+    def affinities(
+        self, number: int, terms: Mapping[str, list[str]] = _NO_TERMS
+    ) -> tuple[ThemeAffinity, ...]:
+        """Every theme, strongest first, with the seed terms that were said."""
         row = self.generation.columns.affinities[number]
         themes = self.generation.catalogue["themes"]
+        order = [themes[place] for place in np.argsort(-row, kind="stable").tolist()]
+        values = sorted(row.tolist(), reverse=True)
         return tuple(
-            ThemeAffinity(
-                theme["id"], theme["label"], float(row[place]), tuple(terms.get(theme["id"], ()))
-            )
-            for place in np.argsort(-row, kind="stable").tolist()
-            if row[place] >= fields.MIN_AFFINITY
-            for theme in (themes[place],)
+            ThemeAffinity(theme["id"], theme["label"], value, tuple(terms.get(theme["id"], ())))
+            for theme, value in zip(order, values, strict=True)
         )
 
 

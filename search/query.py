@@ -5,7 +5,8 @@ from datetime import date
 
 from search.answer import Order
 
-MAX_CHARACTERS = 200
+MAX_CHARACTERS = 300
+MAX_WORDS = 20  # looked for; words that carry nothing do not count
 MAX_PAGE = 50
 PAGE_SIZE = 20
 

@@ -1,7 +1,6 @@
 """The visitor's small language: words, "phrases", -word, OU, and filters such as intervenant:.
 
-Reading never fails on what a person may type: odd signs are only separators. It is capped, so
-that no query costs more than another.
+Reading never fails on what a person may type: odd signs are only separators.
 """
 
 import re
@@ -12,7 +11,6 @@ from typing import Literal
 from corpus.typography import fold
 from search.query import MAX_CHARACTERS, QueryRefused
 
-MAX_CLAUSES = 12
 _QUOTES = '"“”„«»‟'
 _PIECE = re.compile(
     rf"(?P<sign>-)?(?:(?P<name>[^\W\d_]{{2,20}}):(?!//))?"
@@ -71,9 +69,7 @@ def question_from(text: str) -> Question:
     reader = _Reader()
     for piece in _PIECE.finditer(_clean(text)):
         _read_piece(reader, piece)
-    if len(reader.clauses) > MAX_CLAUSES:
-        reader.notes.append(f"Seuls les {MAX_CLAUSES} premiers mots sont cherchés.")
-    return Question(tuple(reader.clauses[:MAX_CLAUSES]), tuple(reader.filters), tuple(reader.notes))
+    return Question(tuple(reader.clauses), tuple(reader.filters), tuple(reader.notes))
 
 
 def _clean(text: str) -> str:

@@ -1,7 +1,7 @@
 """One reading of the index: searches and pages, all from one generation."""
 
 from search import views
-from search.answer import Answer, Document
+from search.answer import Answer, Document, ThemeAffinity
 from search.answering import answer_to
 from search.document_reader import DocumentReader
 from search.engine import Asking
@@ -24,6 +24,11 @@ class IndexReading:
         """A verbatim or a key idea."""
         number = self._reader.number(document_id)
         return None if number is None else self._reader.document(number)
+
+    def affinities(self, document_id: str) -> tuple[ThemeAffinity, ...]:
+        """Every theme with how much a document is about it, strongest first."""
+        number = self._reader.number(document_id)
+        return () if number is None else self._reader.affinities(number)
 
     def idea(self, idea_id: str) -> IdeaView | None:
         """A key idea and what backs it."""

@@ -7,6 +7,7 @@ from itertools import pairwise
 from corpus.typography import fold
 from indexer import fields
 from indexer.analysis import Analyser, Word, full_words, joined
+from search.query import MAX_WORDS
 from search.query_language import Clause, Question
 
 # Weights of the fields, measured on the development collections (research: retrieval).
@@ -58,10 +59,11 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class Compiled:
-    """A question in the terms of one index."""
+    """A question in the terms of one index. `is_cut`: it had more words than are looked for."""
 
     wanted: tuple[Unit, ...]
     excluded: tuple[Unit, ...]
+    is_cut: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,9 +101,9 @@ def compiled(question: Question, analyser: Analyser, expansions: Expansions) -> 
             wanted.extend(_strict_unit(clause, analyser) for clause in run)
         else:
             wanted.extend(_units(_merged(run), analyser, expansions))
-    return Compiled(
-        tuple(unit for unit in wanted if unit.looks), tuple(u for u in excluded if u.looks)
-    )
+    wanted, excluded = ([unit for unit in units if unit.looks] for units in (wanted, excluded))
+    is_cut = len(wanted) + len(excluded) > MAX_WORDS
+    return Compiled(tuple(wanted[:MAX_WORDS]), tuple(excluded[:MAX_WORDS]), is_cut)
 
 
 def _runs(clauses: Sequence[Clause]) -> Iterator[list[Clause]]:

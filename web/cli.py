@@ -37,3 +37,7 @@ for _command in (
 def main() -> None:
     """Run the command line."""
     sys.exit(run(verbatheque))
+
+
+if __name__ == "__main__":
+    main()

@@ -8,6 +8,7 @@ from werkzeug.exceptions import HTTPException, InternalServerError, RequestURITo
 
 from search.library import IndexMissing
 from search.query import QueryRefused
+from web.headers import SECURITY
 from web.typography import NBSP
 
 MAX_QUERY_STRING = 64 * 1024  # longer words than the engine takes still get its own refusal
@@ -71,10 +72,25 @@ def _answer_http(error: HTTPException) -> Response:
     """Keep the headers of the error (« Allow »), not its English page."""
     status = error.code or HTTPStatus.INTERNAL_SERVER_ERROR
     if error.response is not None or status < HTTPStatus.BAD_REQUEST:
-        return Response.force_type(error.get_response())  # a redirection
+        return make_response(error.get_response())  # a redirection
     own = error.description if error.description != type(error).description else ""
     response = error_response(status, own or "")
     for name, value in error.get_headers():
         if name not in {"Content-Type", "Content-Length"}:
             response.headers[name] = value
     return response
+
+
+def bare_error_page(status: int, title: str, detail: str) -> bytes:
+    """A whole HTTP answer, for a request that the server refused before the application."""
+    body = (
+        f'<!doctype html><html lang="fr"><meta charset="utf-8"><title>{title}</title>'
+        f"<h1>{title}</h1><p>{detail}</p>"
+        '<p><a href="/">Revenir à l’accueil</a></p></html>'
+    ).encode()
+    security = "".join(f"{name}: {value}\r\n" for name, value in SECURITY.items())
+    head = (
+        f"HTTP/1.1 {status} {HTTPStatus(status).phrase}\r\nConnection: close\r\n"
+        f"Content-Type: text/html; charset=utf-8\r\nContent-Length: {len(body)}\r\n{security}\r\n"
+    )
+    return head.encode("ascii") + body

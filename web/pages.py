@@ -1,8 +1,11 @@
 """The pages a visitor reads. A view reads its arguments, asks the reading, and renders."""
 
 from collections.abc import Sequence
+from dataclasses import asdict
+from http import HTTPStatus
 from itertools import groupby
 from operator import attrgetter
+from typing import Any
 
 from flask import Blueprint, Response, abort, jsonify, make_response, render_template, request
 
@@ -19,7 +22,6 @@ bp = Blueprint("pages", __name__)
 HOME_WEBINARS = 4
 HOME_QUOTES = 3
 HOME_QUOTE_CHARACTERS = 260
-THEME_DOCUMENTS = 30
 
 
 @bp.get("/")
@@ -66,7 +68,7 @@ def results() -> Response:
         numbers=page_numbers(query.page, answer.pages),
     )
     is_past_the_end = query.page > max(1, answer.pages)
-    return make_response(page, 404 if is_past_the_end else 200)
+    return make_response(page, HTTPStatus.NOT_FOUND if is_past_the_end else HTTPStatus.OK)
 
 
 @bp.get("/verbatim/<document_id>")
@@ -118,7 +120,7 @@ def theme(slug: str) -> str:
     view = current_reading().theme(slug)
     if view is None:
         abort(404, "Ce thème n’existe pas.")
-    return render_template("theme.html", view=view, documents=view.documents[:THEME_DOCUMENTS])
+    return render_template("theme.html", view=view)
 
 
 @bp.get("/themes")
@@ -164,20 +166,14 @@ def accessibility() -> str:
 def health() -> Response:
     """What a monitor asks: which generation is served, and whether all is well."""
     try:
-        state = current_reading().health()
+        return _unstored(asdict(current_reading().health()), HTTPStatus.OK)
     except IndexMissing as missing:
-        body = jsonify(generation=None, built_at=None, records=0, degraded=True, detail=str(missing))
-        return _unstored(body, 503)
-    body = jsonify(
-        generation=state.generation,
-        built_at=state.built_at,
-        records=state.records,
-        degraded=state.degraded,
-    )
-    return _unstored(body, 200)
+        none = {"generation": None, "built_at": None, "records": 0, "degraded": True}
+        return _unstored(none | {"detail": str(missing)}, HTTPStatus.SERVICE_UNAVAILABLE)
 
 
-def _unstored(response: Response, status: int) -> Response:
+def _unstored(state: dict[str, Any], status: int) -> Response:
+    response = jsonify(state)
     response.status_code = status
     response.headers["Cache-Control"] = "no-store"
     return response

@@ -156,5 +156,3 @@ def _not_one_of(what: str, value: str, allowed: tuple[str, ...]) -> QueryRefused
 
 def _short(value: str) -> str:
     return value if len(value) <= 40 else value[:40] + "…"
-
-

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from typing import Any
 from urllib.parse import urlencode
 
 from flask import url_for
@@ -42,13 +43,18 @@ class SearchLinks:
     def without_filters(self) -> str:
         return address_of(replace(self.query, filters=Filters(), page=1))
 
+    def has(self, name: str, value: str) -> bool:
+        """Say whether a filter of the address holds this value (one typed among the words may)."""
+        return value in getattr(self.query.filters, FILTERS[name])
+
     def toggle(self, name: str, value: str) -> str:
         """Choose a value of a filter, or let it go."""
         field = FILTERS[name]
         chosen: tuple[str, ...] = getattr(self.query.filters, field)
         kept = tuple(other for other in chosen if other != value)
         wanted = kept if value in chosen else (*chosen, value)
-        return self._narrowed(replace(self.query.filters, **{field: wanted}))
+        changed: dict[str, Any] = {field: wanted}
+        return self._narrowed(replace(self.query.filters, **changed))
 
     def hidden(self) -> list[tuple[str, str]]:
         """What a new search from this page keeps: the filters and the order."""

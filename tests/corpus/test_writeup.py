@@ -13,7 +13,17 @@ from corpus.writeup_reader import read_writeup
 
 LETTERS = st.characters(exclude_categories=["Cc", "Cs"])
 AWKWARD = st.sampled_from(
-    ["— Jean {#a1}", "## 2. Deux", "> cité", "<!-- vu -->", "{#b2}", "\\", "---", "- nom: x", "é’«» "]
+    [
+        "— Jean {#a1}",
+        "## 2. Deux",
+        "> cité",
+        "<!-- vu -->",
+        "{#b2}",
+        "\\",
+        "---",
+        "- nom: x",
+        "é’«» ",
+    ]
 )
 LINES = st.one_of(st.text(LETTERS, max_size=30), AWKWARD)
 ONE_LINE = LINES.map(str.strip)
@@ -28,7 +38,9 @@ LINKS = st.sampled_from(["", "https://exemple.example/a?b=c#d", "http://x.exampl
 @st.composite
 def webinars(draw: st.DrawFn) -> Webinar:
     speakers = draw(
-        st.lists(st.builds(Speaker, NAMED, ONE_LINE, ONE_LINE), max_size=3, unique_by=lambda s: s.name)
+        st.lists(
+            st.builds(Speaker, NAMED, ONE_LINE, ONE_LINE), max_size=3, unique_by=lambda s: s.name
+        )
     )
     ids = iter(draw(st.lists(IDS, min_size=9, max_size=9, unique=True)))
     ideas = [
@@ -132,7 +144,9 @@ def test_two_ids_alike_keep_both_quotes() -> None:
 
 
 def test_a_writeup_typed_by_hand_needs_no_id_no_number_and_no_speaker() -> None:
-    read = read_writeup(HEAD + "Chapeau.\n\n## Idée\n>dit\n\n## 5) Autre\n> redit\n> -- Ana Lu\n", "w")
+    read = read_writeup(
+        HEAD + "Chapeau.\n\n## Idée\n>dit\n\n## 5) Autre\n> redit\n> -- Ana Lu\n", "w"
+    )
     assert read.webinar
     assert not read.problems
     assert read.webinar.introduction == "Chapeau."

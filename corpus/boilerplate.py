@@ -1,0 +1,84 @@
+"""What surrounds a write-up on its page: menus, share links, contact cards."""
+
+import re
+from collections.abc import Sequence
+
+from corpus.blocks import Block
+from corpus.contact_data import has_contact_data
+from corpus.names import begins_with_name
+from corpus.quotation_marks import begins_with_mark, has_mark
+
+_FURNITURE = re.compile(
+    r"""(?:
+      cliquez\ ici\b.* | (?:re)?fermer(?:\ la\ fenêtre)? | (?:menu|navigation|rechercher|recherche|accueil|imprimer)
+    | ok | (?:aller|passer|accéder)\ (?:directement\ )?au\ (?:contenu|menu).*
+    | (?:remonter|retour(?:ner)?|revenir)\ (?:en\ haut|à\ l['’]accueil|à\ la\ liste|aux\ actualités).*
+    | haut\ de\ (?:la\ )?page | accueil\s*[>›»/].*
+    | (?:partager|tweeter|partagez|suivez[- ]nous)(?:\ (?:sur|par|cet|cette|la|l['’]).*)?\s*:?
+    | (?:facebook|twitter|x|linked-?in|instagram|youtube|whatsapp|e-?mail|copier\ le\ lien)
+    | (?:temps|durée)\ de\ lecture\b.* | lecture\s*:?\s*\d+\s*min.* | \d+\s*min(?:utes)?\ de\ lecture
+    | (?:lire\ la\ suite|en\ savoir\ plus|lire\ aussi|voir\ plus|télécharger|s['’]inscrire|s['’]abonner|newsletter)
+    | (?:article|page)\ (?:précédente?|suivante?).* | (?:mentions\ légales|plan\ du\ site|politique\ de\ \w+).*
+    | (?:tout\ )?(?:accepter|refuser)(?:\ (?:tout|les\ cookies|tous\ les\ cookies))?
+    | (?:proposez\ une\ ressource|vous\ souhaitez\ contribuer)\s*[?!]?
+    | \S+[-_]\d{2,4}x\d{2,4}(?:\.\w{3,4})? | \S+\.(?:jpe?g|png|gif|webp|svg|avif)
+    )""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_CONTACT_BLOCK = re.compile(
+    r"""(?:
+      (?:vous\ (?:souhaitez|voulez|désirez)|envie\ d['’]|pour)\ ?en\ savoir\ (?:plus|davantage)\s*[?!:.]*
+      (?:\s*(?:contactez|écrivez)[- ]nous\s*[!.]*)?
+    | (?:vos?\ |nos\ |votre\ )?contacts?(?:\ presse|\ utiles?)?\s*[:!]?
+    | (?:contactez|écrivez)[- ]nous\s*[:!.]* | nous\ contacter\s*[:!]?
+    | (?:une|des)\ questions?\s*\?(?:\s*contactez[- ]nous\s*[!.]*)?
+    )""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_CONTACT_LINE = re.compile(r"(?:votre |vos )?contacts?(?: presse)?\s*:", re.IGNORECASE)
+_SPACES = re.compile(r"\s+")
+
+
+def content_from(blocks: Sequence[Block]) -> tuple[Block, ...]:
+    """The blocks that are the write-up: no menu, no share link, no contact person."""
+    kept = [block for block in blocks[: _contact_block(blocks)] if not is_furniture(block.text)]
+    private = {i for i, block in enumerate(kept) if _is_private(block.text)}
+    for i in sorted(private):
+        # The name over a phone number is that of the contact person.
+        if i and _is_name_card(kept[i - 1], kept[i]) and not _is_quote(kept[max(0, i - 2)]):
+            private.add(i - 1)
+    return tuple(block for i, block in enumerate(kept) if i not in private)
+
+
+def is_furniture(text: str) -> bool:
+    """Say whether a line belongs to the site rather than to the write-up."""
+    words = _SPACES.sub(" ", text)
+    return bool(_FURNITURE.fullmatch(words) or _CONTACT_BLOCK.fullmatch(words))
+
+
+def _contact_block(blocks: Sequence[Block]) -> int:
+    """Where the contact block at the end of the page begins: no speech comes after it."""
+    end = len(blocks)
+    for i in range(len(blocks) - 1, -1, -1):
+        text = _SPACES.sub(" ", blocks[i].text)
+        if _is_quote(blocks[i]):
+            break
+        # A first line is a menu or a title, never the end of a page.
+        if i and _CONTACT_BLOCK.fullmatch(text) and i > len(blocks) // 3:
+            end = i
+    return end
+
+
+def _is_private(text: str) -> bool:
+    # Words that somebody said are not dropped here: the extractor reports them.
+    return not has_mark(text) and bool(has_contact_data(text) or _CONTACT_LINE.match(text))
+
+
+def _is_name_card(block: Block, below: Block) -> bool:
+    return (
+        below.line - block.line <= 2 and begins_with_name(block.text) and not has_mark(block.text)
+    )
+
+
+def _is_quote(block: Block) -> bool:
+    return begins_with_mark(block.text) and len(block.text.split()) >= 6

@@ -1,0 +1,200 @@
+"""From the blocks of a page to what was said, with what an editor should check."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from corpus.blocks import Block, Page
+from corpus.boilerplate import content_from
+from corpus.contact_data import has_contact_data
+from corpus.introductions import speakers_introduced
+from corpus.key_ideas import FoundIdea, key_ideas_of, missing_numbers
+from corpus.page_dates import page_dates_of
+from corpus.page_head import introduction_of, is_replay_line, links_of, title_block
+from corpus.passages import Passage, passages_of
+from corpus.problem import Problem, ProblemLog
+from corpus.quotation_marks import pairing_of
+from corpus.quoted_words import PassageReader, QuotedWords
+from corpus.records import Speaker
+from corpus.roster import Roster
+
+
+@dataclass(frozen=True, slots=True)
+class ExtractedIdea:
+    """A key idea and its number on the page."""
+
+    number: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ExtractedVerbatim:
+    """A quotation word for word; `key_idea` is a number, `line` that of its opening mark."""
+
+    text: str
+    speaker: str | None
+    key_idea: int | None
+    section: str | None
+    start: int | None
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """What a page says, before an editor has read it."""
+
+    title: str
+    held_on: date | None
+    published_on: date | None
+    url: str
+    replay_url: str
+    introduction: str
+    speakers: tuple[Speaker, ...]
+    key_ideas: tuple[ExtractedIdea, ...]
+    verbatims: tuple[ExtractedVerbatim, ...]
+    problems: tuple[Problem, ...]
+
+
+def extraction_from(page: Page) -> Extraction:
+    """Read a page of any format; what is doubtful is a problem, never a guess in silence."""
+    log = ProblemLog("")
+    content = content_from(page.blocks)
+    title = title_block(page, content)
+    blocks = content[content.index(title) + 1 :] if title else content
+    ideas = _ideas(blocks, log)
+    body = [block for block in blocks if not is_replay_line(block.text) or not ideas]
+    introduced = speakers_introduced(_head(body, ideas))
+    roster = Roster(introduced)
+    verbatims = _verbatims(body, ideas, roster, log)
+    heading = title.text if title else page.title
+    dates = page_dates_of(content, title)
+    if dates.doubt:
+        log.warn("date", dates.doubt, dates.line)
+    if not heading:
+        log.error("titre", "le titre n’a pas été trouvé\u00a0; ajoutez-le.", 1)
+    url, replay_url = links_of(page, page.blocks)
+    return Extraction(
+        title=heading,
+        held_on=dates.held_on,
+        published_on=dates.published_on,
+        url=url,
+        replay_url=replay_url,
+        introduction=introduction_of(_opening(blocks, ideas, verbatims)),
+        speakers=_speakers(roster, introduced, verbatims),
+        key_ideas=tuple(ExtractedIdea(idea.number, idea.text) for idea in ideas),
+        verbatims=verbatims,
+        problems=tuple(log.problems),
+    )
+
+
+def extraction_as_json(extraction: Extraction) -> dict[str, Any]:
+    """The contract of `verbatheque extract --json`: what is not known is null."""
+    return {
+        "title": extraction.title,
+        "held_on": _iso(extraction.held_on),
+        "published_on": _iso(extraction.published_on),
+        "url": extraction.url or None,
+        "replay_url": extraction.replay_url or None,
+        "speakers": [
+            {"name": s.name, "role": s.role or None, "organisation": s.organisation or None}
+            for s in extraction.speakers
+        ],
+        "key_ideas": [{"number": i.number, "text": i.text} for i in extraction.key_ideas],
+        "verbatims": [
+            {
+                "text": v.text,
+                "speaker": v.speaker,
+                "key_idea": v.key_idea,
+                "section": v.section,
+                "start": v.start,
+            }
+            for v in extraction.verbatims
+        ],
+        "problems": [
+            {"code": p.code, "message": p.message, "line": p.line, "severity": p.severity.value}
+            for p in extraction.problems
+        ],
+    }
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def _ideas(blocks: Sequence[Block], log: ProblemLog) -> tuple[FoundIdea, ...]:
+    ideas = key_ideas_of(blocks)
+    for number in missing_numbers(ideas):
+        message = f"l’idée numéro {number} n’a pas été trouvée\u00a0; vérifiez la numérotation."
+        log.warn("numerotation", message, ideas[0].lines[0])
+    return ideas
+
+
+def _head(blocks: Sequence[Block], ideas: Sequence[FoundIdea]) -> list[Block]:
+    """Where people are introduced: before the first idea, or anywhere in a page without ideas."""
+    end = ideas[0].lines[0] if ideas else None
+    return [block for block in blocks if end is None or block.line < end]
+
+
+def _speakers(
+    roster: Roster, introduced: Sequence[Speaker], verbatims: Sequence[ExtractedVerbatim]
+) -> tuple[Speaker, ...]:
+    """Those whom the page presents, and those who are quoted."""
+    names = {speaker.name for speaker in introduced} | {said.speaker for said in verbatims}
+    return tuple(speaker for speaker in roster.speakers if speaker.name in names)
+
+
+def _opening(
+    blocks: Sequence[Block], ideas: Sequence[FoundIdea], verbatims: Sequence[ExtractedVerbatim]
+) -> list[Block]:
+    stops = [idea.lines[0] for idea in ideas[:1]] + [said.line for said in verbatims[:1]]
+    end = min(stops, default=None)
+    # A page without ideas or verbatims is not one long introduction.
+    return [b for b in blocks if b.line < end] if end is not None else []
+
+
+def _verbatims(
+    blocks: Sequence[Block], ideas: Sequence[FoundIdea], roster: Roster, log: ProblemLog
+) -> tuple[ExtractedVerbatim, ...]:
+    reader = PassageReader(roster)
+    found: list[ExtractedVerbatim] = []
+    for passage in passages_of(blocks, ideas):
+        _warn_strays(passage, log)
+        in_head = bool(ideas) and passage.key_idea is None
+        for words in reader.read(passage, strict=in_head):
+            if has_contact_data(words.text):
+                message = "une citation porte des coordonnées\u00a0; elle est laissée de côté."
+                log.error("coordonnees", message, words.line)
+                continue
+            _warn_doubts(words, log)
+            speaker = words.attribution.speaker
+            found.append(
+                ExtractedVerbatim(
+                    words.text,
+                    speaker.name if speaker else None,
+                    passage.key_idea,
+                    passage.section,
+                    None,
+                    words.line,
+                )
+            )
+    return tuple(found)
+
+
+def _warn_strays(passage: Passage, log: ProblemLog) -> None:
+    for offset in pairing_of(passage.text).strays:
+        sign, line = passage.text[offset], passage.blocks[passage.index_at(offset)].line
+        message = f"le guillemet {sign} est seul\u00a0; vérifiez qu’aucune citation ne manque."
+        log.warn("guillemets", message, line)
+
+
+def _warn_doubts(words: QuotedWords, log: ProblemLog) -> None:
+    if not words.is_closed:
+        message = "un guillemet ouvert n’est pas fermé\u00a0; vérifiez où finit la citation."
+        log.warn("guillemets", message, words.line)
+    if words.attribution.doubt:
+        log.warn("intervenant", words.attribution.doubt, words.line)
+    elif words.attribution.speaker is None:
+        log.warn(
+            "intervenant", "cette citation n’est attribuée à personne\u00a0; vérifiez.", words.line
+        )

@@ -1,0 +1,279 @@
+"""Names of people, by their shape: « Prénom Nom », « Anne-Lise DE LA TOUR », « J. Dupré »."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from corpus.typography import fold
+
+UPPER = "A-ZÀ-ÖØ-ÞŒŸŠŽ"
+LOWER = "a-zß-öø-ÿœšž"
+_PART = rf"(?:[{UPPER}]['’])?[{UPPER}](?:[{LOWER}]+(?:['’][{LOWER}]+|[{UPPER}][{LOWER}]+)?|[{UPPER}]+|\.)"
+_WORD = rf"{_PART}(?:-{_PART}){{0,3}}"
+_PARTICLES = (
+    r"(?:(?:de|du|des|le|la|van|von|ben|el|al|da|di|dos|den|der|DE|DU|LE|LA)[ \u00a0]|d['’]){0,2}"
+)
+_NAME = re.compile(rf"(?<![\w-]){_WORD}(?:[ \u00a0]{_PARTICLES}{_WORD}){{1,3}}(?![\w-])")
+# An article makes it a thing or a place: « la Loi Fabre », « au Moulin de Rives ».
+_THING = re.compile(r"(?:\b(?:la|le|les|du|des|au|aux|une?|cette|ce)\s|\b[lL]['’])$")
+_STYLED = re.compile(r"(?:M\.|MM\.|Mme|Mmes|Mlle|Monsieur|Madame|Dr|Pr|Maître)[ \u00a0]+")
+
+# Capitals that begin a sentence, not a name.
+_OPENERS = frozenset(
+    [
+        "a",
+        "ainsi",
+        "alors",
+        "apres",
+        "au",
+        "aux",
+        "avant",
+        "avec",
+        "car",
+        "ce",
+        "ces",
+        "cette",
+        "chez",
+        "comme",
+        "dans",
+        "de",
+        "depuis",
+        "des",
+        "donc",
+        "du",
+        "elle",
+        "elles",
+        "en",
+        "enfin",
+        "ensuite",
+        "entre",
+        "et",
+        "face",
+        "ici",
+        "il",
+        "ils",
+        "la",
+        "le",
+        "les",
+        "lors",
+        "m",
+        "mais",
+        "maitre",
+        "madame",
+        "mme",
+        "monsieur",
+        "dr",
+        "pr",
+        "notre",
+        "nous",
+        "on",
+        "or",
+        "ou",
+        "par",
+        "pendant",
+        "pour",
+        "puis",
+        "quand",
+        "que",
+        "qui",
+        "sa",
+        "selon",
+        "sans",
+        "si",
+        "son",
+        "sur",
+        "toujours",
+        "tous",
+        "tout",
+        "toute",
+        "un",
+        "une",
+        "voici",
+        "voila",
+        "vos",
+        "votre",
+        "vous",
+        "egalement",
+        "aussi",
+        "merci",
+    ]
+)
+# Words that make it a body, a programme or a place.
+_BODIES = frozenset(
+    [
+        "academie",
+        "action",
+        "actions",
+        "agence",
+        "agglomeration",
+        "amenagement",
+        "aquitaine",
+        "assemblee",
+        "association",
+        "atelier",
+        "bretagne",
+        "bureau",
+        "caisse",
+        "centre",
+        "chambre",
+        "chief",
+        "executive",
+        "officer",
+        "chomage",
+        "chomeur",
+        "chomeurs",
+        "club",
+        "college",
+        "collectif",
+        "comite",
+        "commission",
+        "communaute",
+        "compagnie",
+        "conseil",
+        "cooperative",
+        "departement",
+        "developpement",
+        "direction",
+        "ecole",
+        "economie",
+        "emploi",
+        "entreprise",
+        "espace",
+        "etablissement",
+        "etat",
+        "europe",
+        "federation",
+        "festival",
+        "fondation",
+        "fonds",
+        "formation",
+        "france",
+        "grand",
+        "grande",
+        "grands",
+        "groupe",
+        "haute",
+        "haut",
+        "institut",
+        "journee",
+        "laboratoire",
+        "ligue",
+        "locale",
+        "lycee",
+        "mairie",
+        "maison",
+        "metropole",
+        "ministere",
+        "mission",
+        "mouvement",
+        "musee",
+        "national",
+        "nationale",
+        "nouvelle",
+        "nouveau",
+        "nouveaux",
+        "office",
+        "parc",
+        "parti",
+        "pays",
+        "petite",
+        "plan",
+        "pole",
+        "premier",
+        "ministre",
+        "prefecture",
+        "projet",
+        "programme",
+        "region",
+        "regie",
+        "republique",
+        "reseau",
+        "rue",
+        "saint",
+        "sainte",
+        "secours",
+        "service",
+        "services",
+        "societe",
+        "solidaire",
+        "syndicat",
+        "territoire",
+        "territoires",
+        "travail",
+        "tribunal",
+        "union",
+        "universite",
+        "val",
+        "vallee",
+        "ville",
+        "villes",
+        "zero",
+        "janvier",
+        "fevrier",
+        "mars",
+        "avril",
+        "mai",
+        "juin",
+        "juillet",
+        "aout",
+        "septembre",
+        "octobre",
+        "novembre",
+        "decembre",
+        "lundi",
+        "mardi",
+        "mercredi",
+        "jeudi",
+        "vendredi",
+        "samedi",
+        "dimanche",
+    ]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A name where it stands: `text[start:end]`."""
+
+    start: int
+    end: int
+    name: str
+
+
+def mentions_in(text: str) -> Iterator[Mention]:
+    """Everything that is shaped like the name of a person, from left to right."""
+    for found in _NAME.finditer(text):
+        start, words = found.start(), found.group().replace("\u00a0", " ").split(" ")
+        while words and fold(words[0]).rstrip(".") in _OPENERS:
+            start += len(words.pop(0)) + 1
+        # « d’Or » is one word, so a name without a space left is a single word.
+        if len(words) > 1 and _is_human(words) and not _THING.search(text[:start]):
+            yield Mention(start, found.end(), text[start : found.end()].replace("\u00a0", " "))
+
+
+def begins_with_name(text: str) -> bool:
+    """Say whether a name, perhaps after « Mme » or a dash, opens the text."""
+    bare = without_style(text)
+    return next((mention.start == 0 for mention in mentions_in(bare)), False)
+
+
+def without_style(text: str) -> str:
+    """Leave out the dash, the bracket and the « Mme » before a name."""
+    return _STYLED.sub("", text.lstrip(" \u00a0\u202f–—-([,.;:"), count=1)
+
+
+def is_name_like(words: list[str]) -> bool:
+    """Say whether a signature of one or a few words may be a name: « Leïla », « Collectif Sud »."""
+    first = words[0]
+    return first[0].isalpha() and first[0].isupper() and fold(first).rstrip(".") not in _OPENERS
+
+
+def _is_human(words: list[str]) -> bool:
+    # « AREC Occitanie » begins with an acronym; « DUPONT MARIE » is all in capitals.
+    acronym = words[0].isupper() and words[0][1:].isalpha() and not words[-1].isupper()
+    return not acronym and not any(part in _BODIES for part in _folded_parts(words))
+
+
+def _folded_parts(words: list[str]) -> Iterator[str]:
+    for word in words:
+        yield from fold(word).split("-")

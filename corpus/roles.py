@@ -1,0 +1,112 @@
+"""Roles: « Directrice de la coopérative » is a role and an organisation."""
+
+import re
+
+from corpus.names import UPPER
+from corpus.typography import fold
+
+_ROLE = re.compile(
+    r"""(?:(?:co|vice|ex|sous|inter)[- ]?|(?:ancien(?:ne)?|premi(?:er|ere)|deuxieme|jeune|actuel(?:le)?)\ )*
+    (?:maire|maires|adjoint|president|direct(?:eur|rice)|chef|charge|coordina(?:teur|trice|tion)
+    |coordonnat(?:eur|rice)|responsable|conseill(?:er|ere)|delegue|anima(?:teur|trice)|chercheu(?:r|se)
+    |professeur|enseignant|sociologue|economiste|geographe|historien|philosophe|anthropologue
+    |politologue|fonda(?:teur|trice)|gerant|membre|elu|depute|eurodepute|sena(?:teur|trice)|ministre
+    |prefet|secretaire|technicien|media(?:teur|trice)|forma(?:teur|trice)|consultant|ingenieur
+    |architecte|paysagiste|urbaniste|agricul(?:teur|trice)|maraicher|eleveu(?:r|se)|paysan|benevole
+    |habitant|etudiant|maitre(?:sse)?\ de\ conf\w*|entrepreneu(?:r|se)|facilita(?:teur|trice)|designer
+    |journaliste|auteur|autrice|ecrivain|avocat|medecin|infirmi(?:er|ere)|educa(?:teur|trice)
+    |psychologue|porte[- ]parole|referent|manag\w*|doctorant|directoire|pdg|dgs|dga|drh
+    |administra(?:teur|trice)|tresori(?:er|ere)|agent|commissaire|artisan|gestionnaire|salarie
+    |developpeu(?:r|se)|expert|concep(?:teur|trice)|dirigeant|associe|crea(?:teur|trice)
+    |bibliothecaire|libraire|produc(?:teur|trice)|proviseur|principal|recteur|pilote|participant
+    |assistant|accompagna(?:teur|trice)|representant|intervenant|temoin|usag(?:er|ere)|apprenti
+    |stagiaire|chargee|cadre|commercial|comptable|juriste|notaire|analyste|statisticien|specialiste
+    |alternant|retraite|boulang(?:er|ere)|restaura(?:teur|trice)|cuisini(?:er|ere)|artiste|comedien
+    |metteu(?:r|se)\ en\ scene|realisa(?:teur|trice)|photographe|redac(?:teur|trice)|en\ charge)
+    (?:\(?e\)?|ne|[·.]e|s)*(?!\w)""",
+    re.VERBOSE,
+)
+_ARTICLE = re.compile(r"(?:(?:le|la|les|notre|un|une)\s+|l['’])", re.IGNORECASE)
+_INDEFINITE = re.compile(r"(?:une?|des|plusieurs)\s", re.IGNORECASE)
+_LINK = re.compile(
+    r"\s(?:au sein (?:de la |de l['’]|du |des |de |d['’])"
+    r"|(?:de l|d|à l)['’]\s?|(?:de la|du|des|de|à la|au|aux|à|chez|pour)\s)"
+)
+# What comes after the organisation: a place, a period, another title, a comment.
+_PLACE = re.compile(rf"(?:,?\s+en\s+[{UPPER}]|,?\s+(?:de|depuis|en)\s+(?:19|20)\d\d|,\s).*$")
+_LOCATIVE = ("à", "au", "chez", "pour")
+_BODY = re.compile(
+    r"""(?:association|cooperative|pole|communaute|ville|region|departement|conseil|tiers|mairie
+    |mission\ locale|centre|maison|lycee|universite|ecole|entreprise|societe|federation|reseau|agence
+    |fondation|collectif|institut|chambre|syndicat|pays|agglomeration|metropole|commune|village
+    |structure|groupement|regie|espace|cafe|musee|festival|scic|scop|esat|laboratoire|bureau
+    |observatoire|caisse|office|comite|ministere|prefecture|hopital|academie|groupe|start-?up|banque
+    |club|parc|ferme|cluster|incubateur|fabrique|mediatheque|bibliotheque|theatre|etablissement
+    |antenne|plateforme|direction\ (?:regionale|departementale))""",
+    re.VERBOSE,
+)
+_DOMAIN = re.compile(
+    r"""(?:conseil\ d['\ ]?administration|services\b|service\ (?:emploi|jeunesse|culture|insertion)|ressources
+    |relations|programmes?\b|projets?\b|innovation|communication|emploi|numerique|formation
+    |insertion|developpement|recherche|culture|urbanisme|jeunesse|transition|economie|partenariats?
+    |politiques|affaires|finances|education|sante|environnement|mobilites?|cohesion|vie\b|strategie
+    |animation|production|publications?|questions|etudes|operations|achats|logement|habitat|tourisme)
+    """,
+    re.VERBOSE,
+)
+# « Responsable de la vie locale » is a domain, « directrice de la Ruche » a house.
+_DOMAIN_HEADS = re.compile(r"(?:\S+[ -])?(?:responsable|charge|referent|adjoint|delegue|conseill)")
+_ELECTED = re.compile(r"(?:\S+[ -])?(?:adjoint|delegue|conseill)")
+
+
+def is_role(text: str) -> bool:
+    """Say whether the text begins with a role, with or without its article."""
+    return _ROLE.match(fold(without_article(text))) is not None
+
+
+def is_indefinite(text: str) -> bool:
+    """Say whether it names nobody in particular: « une habitante »."""
+    return _INDEFINITE.match(text) is not None
+
+
+def without_article(text: str) -> str:
+    """« la directrice » is « directrice »."""
+    return _ARTICLE.sub("", text, count=1) if _ARTICLE.match(text) else text
+
+
+def role_and_organisation(description: str) -> tuple[str, str]:
+    """Cut « Maire de Bourg-sur-Lot en Lot » into « Maire » and « Bourg-sur-Lot »."""
+    bare = without_article(description).strip(" \u00a0,;.")
+    for link in _LINK.finditer(bare):
+        if _leads_to_body(bare[: link.start()], link.group().strip(), bare[link.end() :]):
+            organisation = _one_body(bare[link.end() :])
+            return bare[: link.start()].rstrip(" ,"), organisation.strip(" ,")
+    role, comma, organisation = bare.partition(", ")
+    if comma and not is_role(organisation) and not organisation.startswith("en "):
+        return role, _one_body(organisation)
+    return re.sub(r"\s(?:de|du|des|d['’]|à|au|et|de l['’])$", "", _PLACE.sub("", bare)), ""
+
+
+def _one_body(text: str) -> str:
+    """The first body where the person has several titles: « Bourg et président de … »."""
+    text = _PLACE.sub("", text)
+    for bridge in re.finditer(r"\s+(?:et|puis|ainsi que)\s+", text):
+        if is_role(text[bridge.end() :]):
+            return text[: bridge.start()]
+    return text
+
+
+def _leads_to_body(role: str, link: str, complement: str) -> bool:
+    folded = fold(complement)
+    if _DOMAIN.match(folded) or is_role(complement):
+        return False
+    if complement[:1].isupper():
+        return True
+    folded_role = fold(role)
+    if _ELECTED.match(folded_role) and link.startswith(("à", "au")):
+        return False
+    if _BODY.match(folded):
+        return True
+    if _DOMAIN_HEADS.match(folded_role) or " en " in folded_role:
+        return False
+    return link.startswith(_LOCATIVE) or link not in {"de", "d'", "d’"}

@@ -1,0 +1,161 @@
+"""How good the real index and the real search are, on judged collections.
+
+Retrieval: a BEIR folder (Thakur et al., 2021), each document a verbatim, its title the key idea.
+Themes: texts to be put under the right theme, seed terms and no labelled example.
+"""
+
+import csv
+import json
+import statistics
+import tempfile
+import time
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from corpus.problem import CorpusError
+from corpus.records import KeyIdea, Verbatim, Webinar
+from corpus.site import Site
+from corpus.themes import Theme
+from indexer.build import build
+from search.measures import Judgements, ndcg, recall, reciprocal_rank
+from search.query import SearchQuery
+from search.reading import IndexReading
+from search.shelf import open_library
+
+DEPTH = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Collection:
+    """Judged queries over texts; `run` names go by the ids of the collection."""
+
+    documents: dict[str, dict[str, str]]
+    queries: dict[str, str]
+    judgements: dict[str, Judgements]
+
+
+Run = dict[str, list[str]]  # query to its documents, best first
+
+
+def evaluated(folder: Path, split: str) -> tuple[dict[str, float], Run]:
+    """Measure a folder of either kind; raise `CorpusError` when it is neither."""
+    if (folder / "themes.json").is_file():
+        return _themes_measures(folder), {}
+    if not (folder / "corpus.jsonl").is_file():
+        raise CorpusError(
+            f"« {folder} » ne contient ni corpus.jsonl (recherche) ni themes.json (thèmes)."
+        )
+    collection = _collection(folder, split)
+    run, times = _run(collection)
+    return _retrieval_measures(collection, run, times), run
+
+
+def _lines(path: Path) -> Iterator[dict[str, Any]]:
+    with path.open(encoding="utf-8") as file:
+        for line in file:
+            if line.strip():
+                yield json.loads(line)
+
+
+def _collection(folder: Path, split: str) -> Collection:
+    path = folder / "qrels" / f"{split}.tsv"
+    if not path.is_file():
+        raise CorpusError(f"« {path} » n’existe pas : choisissez un autre --split.")
+    judgements: dict[str, dict[str, int]] = defaultdict(dict)
+    with path.open(encoding="utf-8") as file:
+        for row in csv.DictReader(file, delimiter="\t"):
+            judgements[row["query-id"]][row["corpus-id"]] = int(row["score"])
+    queries = {line["_id"]: line["text"] for line in _lines(folder / "queries.jsonl")}
+    return Collection(
+        {line["_id"]: line for line in _lines(folder / "corpus.jsonl")},
+        {query: queries[query] for query in judgements if query in queries},
+        dict(judgements),
+    )
+
+
+def _site(folder: Path, documents: list[dict[str, str]], themes: tuple[Theme, ...]) -> Site:
+    """Each text as a verbatim of its own webinar, under its title as key idea."""
+    return Site(
+        folder,
+        themes=themes,
+        webinars=tuple(_webinar(f"d{place}", line) for place, line in enumerate(documents)),
+    )
+
+
+def _webinar(name: str, line: dict[str, str]) -> Webinar:
+    title = _one_line(line.get("title", ""))
+    idea = KeyIdea(f"{name}-idee", 1, title, name) if title else None
+    text = _one_line(line["text"])
+    said = (Verbatim(name, text, None, idea),) if text else ()
+    return Webinar(name, title or name, key_ideas=(idea,) if idea else (), verbatims=said)
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _run(collection: Collection) -> tuple[Run, list[float]]:
+    names = list(collection.documents)
+    run: Run = {}
+    times: list[float] = []
+    with tempfile.TemporaryDirectory() as folder:
+        site = _site(Path(folder), list(collection.documents.values()), ())
+        build(site)
+        with open_library(site).reading() as reading:
+            for query, text in collection.queries.items():
+                began = time.perf_counter()
+                found = _found(reading, text)
+                times.append((time.perf_counter() - began) * 1000)
+                run[query] = [names[int(name.removeprefix("d"))] for name in found]
+    return run, times
+
+
+def _found(reading: IndexReading, text: str) -> list[str]:
+    """The texts of the best hits, each once, whether it is its title or its words that matched."""
+    query = SearchQuery(text, order="pertinence", size=DEPTH)
+    hits = reading.search(query).hits
+    return list(dict.fromkeys(hit.document.webinar.id for hit in hits))
+
+
+def _retrieval_measures(collection: Collection, run: Run, times: list[float]) -> dict[str, float]:
+    judged = [(run[query], collection.judgements[query]) for query in run]
+    return {
+        "ndcg@10": _mean([ndcg(*pair) for pair in judged]),
+        "mrr@10": _mean([reciprocal_rank(*pair) for pair in judged]),
+        "recall@100": _mean([recall(*pair) for pair in judged]),
+        "queries": len(judged),
+        "p50_ms": round(statistics.median(times), 2) if times else 0.0,
+        "p95_ms": round(sorted(times)[int(len(times) * 0.95)], 2) if times else 0.0,
+    }
+
+
+def _mean(values: list[float]) -> float:
+    return round(statistics.fmean(values), 4) if values else 0.0
+
+
+def _themes_measures(folder: Path) -> dict[str, float]:
+    themes = json.loads((folder / "themes.json").read_text("utf-8"))
+    documents = list(_lines(folder / "docs.jsonl"))
+    listed = tuple(
+        Theme(f"t{place}", theme["label"], seeds=tuple(theme["terms"]))
+        for place, theme in enumerate(themes)
+    )
+    with tempfile.TemporaryDirectory() as name:
+        site = _site(Path(name), documents, listed)
+        build(site)
+        with open_library(site).reading() as reading:
+            places = [_place(reading, f"d{n}", line["theme"]) for n, line in enumerate(documents)]
+    return {
+        "top1": _mean([float(place == 1) for place in places]),
+        "mrr": _mean([1 / place for place in places]),
+        "docs": len(places),
+    }
+
+
+def _place(reading: IndexReading, name: str, label: str) -> int:
+    """Where the right theme stands among all, the first being 1."""
+    labels = [theme.label for theme in reading.affinities(name)]
+    return labels.index(label) + 1

@@ -1,0 +1,163 @@
+"""The pages in a real browser: they fit, they obey their own rules, they need no script."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, ConsoleMessage, Page, Response
+
+SIZES = {"wide": 1280, "narrow": 320}
+
+
+@pytest.fixture(scope="session")
+def addresses(site_address: str, browser: Browser) -> dict[str, str]:
+    """One address of each kind of page, found through the API."""
+    with browser.new_context() as context:
+        answer = context.request.get(f"{site_address}/api/v1/search?type=verbatim&limit=100")
+        hits = answer.json()["hits"]
+        hit = next(hit for hit in hits if hit["start"] is not None and hit["key_idea"])
+        page = context.request.get(f"{site_address}/verbatim/{hit['id']}").text()
+    speaker = page.split('href="/intervenant/')[1].split('"')[0]
+    return {
+        "home": "/",
+        "results": "/recherche?q=des+habitants",
+        "filtered": "/recherche?q=habitants&type=verbatim&tri=date",
+        "all": "/recherche",
+        "nothing": "/recherche?q=zzqqxx",
+        "verbatim": f"/verbatim/{hit['id']}",
+        "idea": f"/idee/{hit['key_idea']['id']}",
+        "webinar": f"/webinaire/{hit['webinar']['id']}",
+        "speaker": f"/intervenant/{speaker}",
+        "theme": f"/theme/{hit['themes'][0]['slug']}" if hit["themes"] else "/themes",
+        "themes": "/themes",
+        "speakers": "/intervenants",
+        "webinars": "/webinaires",
+        "embedding": "/integrer",
+        "accessibility": "/accessibilite",
+    }
+
+
+KINDS = [
+    "home",
+    "results",
+    "filtered",
+    "all",
+    "nothing",
+    "verbatim",
+    "idea",
+    "webinar",
+    "speaker",
+    "theme",
+    "themes",
+    "speakers",
+    "webinars",
+    "embedding",
+    "accessibility",
+]
+
+
+class Watched:
+    """A page, what its console said, and the addresses that it asked for."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.complaints: list[str] = []
+        self.requests: list[str] = []
+        page.on("console", self._hear)
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        page.on("request", lambda request: self.requests.append(request.url))
+
+    def _hear(self, message: ConsoleMessage) -> None:
+        if message.type in {"error", "warning"}:
+            self.complaints.append(message.text)
+
+
+@pytest.fixture(params=[(size, scheme) for size in SIZES for scheme in ("light", "dark")])
+def watched(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Watched]:
+    size, scheme = request.param
+    with browser.new_context(
+        viewport={"width": SIZES[size], "height": 800}, color_scheme=scheme
+    ) as context:
+        yield Watched(context.new_page())
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_page_fits_and_is_quiet(
+    watched: Watched, site_address: str, addresses: dict[str, str], kind: str
+) -> None:
+    page = watched.page
+    answer = page.goto(site_address + addresses[kind])
+    assert answer is not None
+    assert answer.status == 200
+    widths = page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
+    assert widths[0] <= widths[1], f"{kind} overflows: {widths}"
+    assert watched.complaints == []
+    assert all(url.startswith(site_address) for url in watched.requests), watched.requests
+    assert page.context.cookies() == []
+
+
+def test_the_help_and_the_filters_fit_when_open(watched: Watched, site_address: str) -> None:
+    page = watched.page
+    page.goto(f"{site_address}/recherche")
+    page.evaluate("document.querySelectorAll('details').forEach((d) => (d.open = true))")
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_wide_pages_show_the_filters_and_narrow_ones_fold_them(
+    watched: Watched, site_address: str
+) -> None:
+    page = watched.page
+    page.goto(f"{site_address}/recherche")
+    is_wide = page.viewport_size == {"width": 1280, "height": 800}
+    assert page.locator(".facets section a").first.is_visible() == is_wide
+    assert page.locator(".facets > details > summary").is_visible() != is_wide
+
+
+def test_the_first_tab_leads_to_the_content(browser: Browser, site_address: str) -> None:
+    with browser.new_context() as context:
+        page = context.new_page()
+        page.goto(site_address)
+        page.keyboard.press("Tab")
+        assert page.evaluate("document.activeElement.className") == "skip"
+        page.keyboard.press("Enter")
+        assert page.evaluate("document.activeElement.id") == "contenu"
+
+
+@pytest.fixture
+def plain(browser: Browser) -> Iterator[Page]:
+    """A page without JavaScript."""
+    with browser.new_context(java_script_enabled=False) as context:
+        yield context.new_page()
+
+
+def test_a_search_needs_no_script(plain: Page, site_address: str) -> None:
+    plain.goto(site_address)
+    plain.get_by_role("searchbox").fill("habitants")
+    plain.keyboard.press("Enter")
+    plain.wait_for_url(f"{site_address}/recherche?q=habitants")
+    assert plain.locator("mark").count() > 0
+    before = plain.locator("article").count()
+    plain.locator(".facets li a", has_text="Idées clés").click()
+    assert "type=idee" in plain.url
+    assert plain.locator("article.verbatim").count() == 0
+    plain.get_by_role("link", name="Retirer le filtre Idées clés").first.click()
+    assert plain.locator("article").count() == before
+
+
+def test_orders_pages_and_permalinks_need_no_script(plain: Page, site_address: str) -> None:
+    plain.goto(f"{site_address}/recherche")
+    plain.get_by_role("link", name="Page suivante").click()
+    assert "page=2" in plain.url
+    plain.get_by_role("link", name="Par thème").click()
+    assert plain.url == f"{site_address}/recherche?tri=themes"
+    with plain.expect_navigation() as opened:
+        plain.locator("article.verbatim .permalink").first.click()
+    answer: Response = opened.value
+    assert answer.status == 200
+    assert "/verbatim/" in plain.url
+
+
+def test_the_embedding_page_gives_a_link_without_script(plain: Page, site_address: str) -> None:
+    plain.goto(f"{site_address}/integrer")
+    link = plain.locator("verbatheque-recherche a")
+    assert link.is_visible()
+    assert link.get_attribute("href") == "/recherche"

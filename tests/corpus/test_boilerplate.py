@@ -1,0 +1,66 @@
+"""What belongs to the site, not to the write-up, is dropped."""
+
+import pytest
+
+from corpus.boilerplate import content_from, is_furniture
+from corpus.plain_text import page_from_text
+
+QUOTE = "« On apprend mieux quand on fait ensemble. » Léa Morin"
+
+
+def kept(text: str) -> list[str]:
+    return [block.text for block in content_from(page_from_text(text.encode()).blocks)]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Rechercher",
+        "Remonter en haut de la page",
+        "Cliquez ici pour fermer la fenêtre",
+        "Partager",
+        "Partager sur facebook",
+        "Temps de lecture : 5 min",
+        "Temps de lecture\u00a0: 5\u00a0min",
+        "12juin-805-537-300x200",
+        "photo_de_groupe.JPG",
+        "Aller au contenu",
+        "Accueil > Actualités > Emploi",
+        "Contact",
+        "Contactez-nous !",
+    ],
+)
+def test_furniture_is_known(line: str) -> None:
+    assert is_furniture(line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["Partager les savoirs entre voisins", "Rechercher ensemble une solution", "Contact humain"],
+)
+def test_a_sentence_that_begins_like_furniture_stays(line: str) -> None:
+    assert kept(f"Titre\n{line}\n{QUOTE}") == ["Titre", line, QUOTE]
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["Vous souhaitez en savoir plus ? Contactez-nous !", "Contact", "Contactez-nous", "Contact :"],
+)
+def test_everything_from_the_contact_block_on_goes(line: str) -> None:
+    page = f"Titre\nUn\n{QUOTE}\n{line}\n\nPaul Serre, chargé de mission\nRue des Tilleuls\nAutre"
+    assert kept(page) == ["Titre", "Un", QUOTE]
+
+
+def test_a_contact_link_in_the_menu_does_not_end_the_page() -> None:
+    assert kept(f"Accueil\nContact\nTitre\n{QUOTE}") == ["Titre", QUOTE]
+
+
+def test_the_name_over_a_phone_number_goes_with_it() -> None:
+    page = f"Titre\nPaul Serre, chargé de mission\nTél : 05 49 00 00 00\n{QUOTE}"
+    assert kept(page) == ["Titre", QUOTE]
+
+
+def test_a_speaker_over_a_phone_number_stays() -> None:
+    name = "Léa Morin"
+    page = f"Titre\n« On apprend mieux quand on fait ensemble. »\n{name}\nTél : 05 49 00 00 00"
+    assert kept(page)[-1] == name

@@ -1,0 +1,211 @@
+"""A page of plain text becomes a record, and what is doubtful is told."""
+
+import json
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from corpus.draft import webinar_from
+from corpus.extraction import Extraction, extraction_as_json, extraction_from
+from corpus.plain_text import page_from_text
+
+PAGE = """Menu
+Rechercher
+
+Retour sur le webinaire "Semer ensemble" : ce qu’il faut retenir
+
+Publié le 12/03/2024
+Temps de lecture : 3 min
+
+Comment nourrir une ville ? Ces questions ont été traitées le 5 mars 2024, lors d’un webinaire intitulé « Semer ensemble, récolter demain et partager toujours ».
+
+  • La démarche “Jardins partagés pour tous les habitants” (JPT) - Inès Valla, Maire de Rochebrune en Isère
+  • Le tiers-lieu - Tom Riou, Chargé de mission à la Région Sud, et Aya Ndiaye, présidente de l’association Le Grain
+
+(Re)visionnez le replay de ce webinaire du 5 mars sur "semer ensemble, récolter demain et partager" : https://video.example/replay
+
+Voici les idées clés :
+
+{first} Cultiver près de chez soi
+
+« On a commencé avec trois bacs et beaucoup d’envie. » Inès Valla
+“ La terre appartient à ceux qui la soignent. ” Tom Riou
+
+{second} « Faire avec » plutôt que « faire pour »
+
+"Les enfants ont tout de suite compris." Aya Ndiaye
+Le mot « partage » revient souvent.
+
+Vous souhaitez en savoir plus ?
+Zoé Lenoir, chargée de projet
+Tél : 04 00 00 00 00
+zoe.lenoir@exemple.example
+"""
+
+
+def extracted(text: str) -> Extraction:
+    return extraction_from(page_from_text(text.encode()))
+
+
+@pytest.fixture
+def page() -> Extraction:
+    return extracted(PAGE.format(first="1.", second="2."))
+
+
+def test_the_head_is_read(page: Extraction) -> None:
+    assert page.title == 'Retour sur le webinaire "Semer ensemble" : ce qu’il faut retenir'
+    assert page.held_on == date(2024, 3, 5)
+    assert page.published_on == date(2024, 3, 12)
+    assert page.replay_url == "https://video.example/replay"
+    assert page.introduction.startswith("Comment nourrir une ville ?")
+    assert "visionnez" not in page.introduction
+
+
+def test_people_are_met_with_role_and_organisation(page: Extraction) -> None:
+    assert [(s.name, s.role, s.organisation) for s in page.speakers] == [
+        ("Inès Valla", "Maire", "Rochebrune"),
+        ("Tom Riou", "Chargé de mission", "Région Sud"),
+        ("Aya Ndiaye", "présidente", "association Le Grain"),
+    ]
+
+
+def test_only_speech_is_a_verbatim(page: Extraction) -> None:
+    assert [(v.text, v.speaker, v.key_idea) for v in page.verbatims] == [
+        ("On a commencé avec trois bacs et beaucoup d’envie.", "Inès Valla", 1),
+        ("La terre appartient à ceux qui la soignent.", "Tom Riou", 1),
+        ("Les enfants ont tout de suite compris.", "Aya Ndiaye", 2),
+    ]
+    assert page.verbatims[0].section == "Cultiver près de chez soi"
+    assert page.problems == ()
+
+
+def test_no_contact_data_comes_out(page: Extraction) -> None:
+    printed = json.dumps(extraction_as_json(page), ensure_ascii=False)
+    assert not any(part in printed for part in ("Lenoir", "04 00", "@"))
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("1)", "2)"),
+        ("1 -", "2 -"),
+        ("1/", "2/"),
+        ("I -", "II -"),
+        ("I.", "II."),
+        ("Idée n°1 :", "Idée n°2 :"),
+        ("Idée clé n° 1 –", "Idée clé n° 2 –"),
+        ("Idée 1\u00a0:", "Idée 2\u00a0:"),
+        ("n°1.", "n°2."),
+    ],
+)
+def test_ideas_are_numbered_in_many_ways(first: str, second: str) -> None:
+    page = extracted(PAGE.format(first=first, second=second))
+    assert [(idea.number, idea.text) for idea in page.key_ideas] == [
+        (1, "Cultiver près de chez soi"),
+        (2, "« Faire avec » plutôt que « faire pour »"),
+    ]
+    assert [said.key_idea for said in page.verbatims] == [1, 1, 2]
+
+
+def test_a_missing_number_is_told() -> None:
+    page = extracted(PAGE.format(first="1.", second="3."))
+    assert [problem.code for problem in page.problems] == ["numerotation"]
+    assert [idea.number for idea in page.key_ideas] == [1, 3]
+
+
+def test_a_numbered_programme_is_not_the_key_ideas() -> None:
+    text = PAGE.format(first="1.", second="2.")
+    programme = "1. Accueil des invités\n2. Échanges\n3. Clôture\n\nComment nourrir"
+    page = extracted(text.replace("Comment nourrir", programme))
+    assert [idea.text for idea in page.key_ideas][0] == "Cultiver près de chez soi"
+    assert len(page.key_ideas) == 2
+
+
+def test_a_speech_over_several_paragraphs_is_one_verbatim() -> None:
+    page = extracted(
+        "Un titre de page\n\n« On sème.\n\nOn récolte ensuite tous ensemble. » Léa Morin"
+    )
+    assert [(v.text, v.speaker, v.line) for v in page.verbatims] == [
+        ("On sème.\nOn récolte ensuite tous ensemble.", "Léa Morin", 3)
+    ]
+
+
+def test_a_speech_never_closed_is_kept_and_told() -> None:
+    page = extracted(
+        "Un titre de page\n\n« On sème et on récolte tous ensemble.\n\nUn autre paragraphe."
+    )
+    assert [v.text for v in page.verbatims] == ["On sème et on récolte tous ensemble."]
+    assert ("guillemets", 3) in {(problem.code, problem.line) for problem in page.problems}
+
+
+def test_a_quotation_with_an_address_is_left_out_and_told_without_it() -> None:
+    said = "« Écrivez-moi donc à lea@exemple.example quand vous voulez. » Léa Morin"
+    page = extracted(f"Un titre de page\n\n{said}")
+    assert page.verbatims == ()
+    assert [problem.code for problem in page.problems if problem.severity == "erreur"] == [
+        "coordonnees"
+    ]
+    assert "lea@" not in json.dumps(extraction_as_json(page))
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Un atelier sur le thème « Faire ensemble pour que nos villages vivent ».",
+        "Le programme « Petites villes qui veulent changer de modèle » a été lancé.",
+        "La notion de « bien commun » a été discutée.",
+        "Elle parle de « reste à vivre » et de « pouvoir d’agir ».",
+        "« Territoire en commun »",
+        "Le livre intitulé « Il faut cultiver notre jardin et celui des autres » est paru.",
+    ],
+)
+def test_titles_and_terms_are_not_verbatims(line: str) -> None:
+    assert extracted(f"Un titre de page\n\nDu texte.\n\n{line}").verbatims == ()
+
+
+def test_the_json_has_the_keys_of_the_contract_in_order(page: Extraction) -> None:
+    printed = extraction_as_json(page)
+    assert list(printed) == [
+        "title",
+        "held_on",
+        "published_on",
+        "url",
+        "replay_url",
+        "speakers",
+        "key_ideas",
+        "verbatims",
+        "problems",
+    ]
+    assert printed["held_on"] == "2024-03-05"
+    assert printed["url"] is None
+    assert list(printed["speakers"][0]) == ["name", "role", "organisation"]
+    assert list(printed["verbatims"][0]) == ["text", "speaker", "key_idea", "section", "start"]
+
+
+def test_an_empty_page_is_an_error_not_a_crash() -> None:
+    page = extracted("")
+    assert "titre" in {problem.code for problem in page.problems}
+
+
+LINES = st.sampled_from(
+    [
+        *PAGE.format(first="1.", second="2.").splitlines(),
+        "« ", "»", '"', "1. ", "– ", "( ", "« a » b « c", "Léa Morin :", "Elle ajoute : « oui »", "M. « »",
+    ]
+)  # fmt: skip
+
+
+@given(st.lists(LINES | st.text(max_size=40), max_size=15))
+def test_any_text_is_read_and_every_verbatim_is_in_it(lines: list[str]) -> None:
+    data = "\n".join(lines).encode("utf-8", errors="ignore")
+    page = page_from_text(data)
+    extraction = extraction_from(page)
+    source = "\n".join(block.text for block in page.blocks)
+    numbers = {idea.number for idea in extraction.key_ideas}
+    for said in extraction.verbatims:
+        assert said.text in source
+        assert said.key_idea is None or said.key_idea in numbers
+    json.dumps(extraction_as_json(extraction))
+    assert len(webinar_from(extraction, "w").verbatims) == len(extraction.verbatims)

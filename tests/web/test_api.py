@@ -1,0 +1,122 @@
+"""The API: its contract, its errors, and who may read it."""
+
+import pytest
+from flask.testing import FlaskClient
+
+from corpus.settings import Settings
+from search.query import MAX_CHARACTERS
+from tests.web.memory_library import MemoryLibrary
+from web.app import create_app
+
+ANSWER = {
+    "query",
+    "total",
+    "total_all",
+    "page",
+    "pages",
+    "repaired",
+    "notes",
+    "hits",
+    "themes",
+    "facets",
+    "took_ms",
+}
+DOCUMENT = {
+    "id",
+    "kind",
+    "text",
+    "speaker",
+    "role",
+    "organisation",
+    "webinar",
+    "key_idea",
+    "themes",
+    "start",
+    "url",
+}
+
+
+def test_a_search_follows_the_contract(client: FlaskClient) -> None:
+    answer = client.get("/api/v1/search?q=vélo&limit=2")
+    content = answer.get_json()
+    assert answer.mimetype == "application/json"
+    assert set(content) == ANSWER
+    assert len(content["hits"]) == 2
+    assert set(content["hits"][0]) == DOCUMENT | {"score", "highlights"}
+    assert set(content["themes"][0]) == {"slug", "label", "score", "hits"}
+    assert set(content["facets"]) == {"theme", "intervenant", "webinaire", "annee", "type"}
+    assert content["hits"][0]["url"].startswith("https://citations.exemple.fr/")
+    assert "é" in answer.text
+
+
+def test_highlights_are_positions_in_the_text(client: FlaskClient) -> None:
+    hits = client.get("/api/v1/search?q=roulé").get_json()["hits"]
+    start, end = hits[0]["highlights"][0]
+    assert hits[0]["text"][start:end] == "roulé"
+
+
+def test_a_verbatim_is_given_alone(client: FlaskClient) -> None:
+    content = client.get("/api/v1/verbatims/citation1").get_json()
+    assert set(content) == DOCUMENT
+    assert content["webinar"]["held_on"] == "2024-03-12"
+
+
+@pytest.mark.parametrize(
+    ("address", "status"),
+    [
+        ("/api/v1/search?tri=foo", 400),
+        ("/api/v1/search?limit=0", 400),
+        ("/api/v1/search?limit=101", 400),
+        ("/api/v1/search?limit=dix", 400),
+        ("/api/v1/search?q=" + "a" * (MAX_CHARACTERS + 1), 400),
+        ("/api/v1/verbatims/inconnu", 404),
+        ("/api/v1/verbatims/la-cantine-idee-1", 404),
+        ("/api/v2/search", 404),
+        ("/api/v1/search?q=" + "a" * 70_000, 414),
+    ],
+)
+def test_an_error_is_a_problem_in_french(client: FlaskClient, address: str, status: int) -> None:
+    answer = client.get(address)
+    assert answer.status_code == status
+    assert answer.mimetype == "application/problem+json"
+    problem = answer.get_json()
+    assert set(problem) == {"type", "title", "status", "detail"}
+    assert problem["status"] == status
+    assert answer.headers["Access-Control-Allow-Origin"] == "*"
+
+
+def test_writing_is_refused(client: FlaskClient) -> None:
+    answer = client.post("/api/v1/search")
+    assert answer.status_code == 405
+    assert answer.mimetype == "application/problem+json"
+    assert "Access-Control-Allow-Origin" not in answer.headers
+
+
+def test_without_an_index_the_problem_names_the_command() -> None:
+    client = create_app(MemoryLibrary(is_missing=True), Settings()).test_client()
+    answer = client.get("/api/v1/search?q=x")
+    assert answer.status_code == 503
+    assert "verbatheque build" in answer.get_json()["detail"]
+
+
+@pytest.mark.parametrize("address", ["/api/v1/search?q=x", "/widget.js"])
+def test_any_site_may_read_without_credentials(client: FlaskClient, address: str) -> None:
+    for answer in (client.get(address), client.options(address)):
+        assert answer.status_code == 200
+        assert answer.headers["Access-Control-Allow-Origin"] == "*"
+        assert "Access-Control-Allow-Credentials" not in answer.headers
+
+
+@pytest.mark.parametrize("address", ["/", "/recherche?q=x", "/sante", "/static/site.css"])
+def test_pages_are_not_for_other_sites(client: FlaskClient, address: str) -> None:
+    assert "Access-Control-Allow-Origin" not in client.get(address).headers
+
+
+def test_the_same_question_again_costs_nothing(client: FlaskClient) -> None:
+    address = "/api/v1/search?q=vélo"
+    tag = client.get(address).headers["ETag"]
+    again = client.get(address, headers={"If-None-Match": tag})
+    assert again.status_code == 304
+    assert again.data == b""
+    other = client.get("/api/v1/search?q=car", headers={"If-None-Match": tag})
+    assert other.status_code == 200

@@ -1,0 +1,215 @@
+"""Each page a visitor may open, over the library in memory."""
+
+import re
+from dataclasses import replace
+from itertools import pairwise
+
+import pytest
+from flask.testing import FlaskClient
+from markupsafe import escape
+
+from corpus.settings import Settings
+from search.query import MAX_CHARACTERS
+from tests.web.memory_library import HOSTILE, MemoryLibrary
+from web.app import create_app
+
+PAGES = [
+    "/",
+    "/recherche",
+    "/recherche?q=vélo",
+    "/recherche?q=vélo&tri=pertinence&annee=2021&annee=2024",
+    "/recherche?theme=emploi&tri=themes",
+    "/recherche?q=licorne",
+    "/theme/emploi",
+    "/intervenant/lea-martin",
+    "/webinaire/2024-03-12-la-cantine",
+    "/webinaire/2021-05-01-sans-voiture",
+    "/verbatim/citation1",
+    "/verbatim/citation5",
+    "/verbatim/citation6",
+    "/idee/la-cantine-idee-1",
+    "/themes",
+    "/intervenants",
+    "/webinaires",
+    "/accessibilite",
+    "/integrer",
+]
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_a_page_is_a_whole_french_page(client: FlaskClient, address: str) -> None:
+    answer = client.get(address)
+    page = answer.text
+    assert answer.status_code == 200
+    assert '<html lang="fr">' in page
+    assert page.count("<h1") == page.count("<main") == page.count('class="skip"') == 1
+    assert "Site d’essai : tout est inventé." in page
+    assert page.count('role="search"') == 1
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_titles_never_skip_a_level(client: FlaskClient, address: str) -> None:
+    levels = [int(level) for level in re.findall(r"<h([1-6])", client.get(address).text)]
+    assert all(below <= above + 1 for above, below in pairwise(levels)), levels
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_ids_are_unique(client: FlaskClient, address: str) -> None:
+    ids = re.findall(r'\bid="([^"]+)"', client.get(address).text)
+    assert len(ids) == len(set(ids)), ids
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_every_link_of_a_page_leads_somewhere(client: FlaskClient, address: str) -> None:
+    links = set(re.findall(r'(?:href|src|action)="(/[^"]*)"', client.get(address).text))
+    for link in links:
+        assert client.get(link.replace("&amp;", "&")).status_code == 200, link
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_nothing_is_inline_and_nothing_comes_from_elsewhere(
+    client: FlaskClient, address: str
+) -> None:
+    page = re.sub(r"<pre.*?</pre>", "", client.get(address).text, flags=re.DOTALL)
+    assert not re.search(r'<script(?! type="module" src="/)|<style|\sstyle=|\son[a-z]+=', page)
+    assert not re.search(r'<(?:script|link|img|iframe|form)[^>]*(?:src|href|action)="(?!/)', page)
+
+
+def test_health_tells_the_generation(client: FlaskClient) -> None:
+    answer = client.get("/sante")
+    assert answer.json == {
+        "generation": 7,
+        "built_at": "2024-03-20T08:00:00+00:00",
+        "records": 16,
+        "degraded": False,
+    }
+    assert answer.headers["Cache-Control"] == "no-store"
+
+
+def test_health_without_an_index_is_503() -> None:
+    answer = create_app(MemoryLibrary(is_missing=True), Settings()).test_client().get("/sante")
+    assert answer.status_code == 503
+    assert answer.get_json()["generation"] is None
+
+
+def test_one_request_holds_one_reading_and_gives_it_back(
+    client: FlaskClient, library: MemoryLibrary
+) -> None:
+    client.get("/")
+    assert (library.opened, library.closed) == (1, 1)
+    client.get("/accessibilite")
+    assert library.opened == 1
+    client.get("/verbatim/inconnu")
+    assert (library.opened, library.closed) == (2, 2)
+
+
+def test_a_refused_search_gives_its_reading_back(
+    client: FlaskClient, library: MemoryLibrary
+) -> None:
+    client.get("/recherche", query_string={"q": "a" * (MAX_CHARACTERS + 1)})
+    assert library.opened == library.closed == 1
+
+
+@pytest.mark.parametrize("place", range(1, 13))
+def test_the_words_are_untouched(client: FlaskClient, library: MemoryLibrary, place: int) -> None:
+    document = next(found for found in library.documents if found.id == f"citation{place}")
+    page = client.get(f"/verbatim/{document.id}").text
+    assert f'<span class="words">{escape(document.text)}</span>&nbsp;»' in page
+
+
+def test_marked_words_are_the_same_words(client: FlaskClient) -> None:
+    page = client.get("/recherche?q=vélo+toujours&type=verbatim").text
+    expected = "Le <mark>vélo</mark>, ici, ça monte <mark>toujours</mark> ; même au retour !"
+    assert expected in page
+
+
+def test_hostile_words_stay_words(client: FlaskClient) -> None:
+    page = client.get("/verbatim/citation6").text
+    assert "<script>alert" not in page
+    assert str(escape(HOSTILE)) in page
+
+
+@pytest.mark.parametrize("name", ["q", "theme", "intervenant", "tri", "page", "du", "annee"])
+def test_hostile_parameters_stay_words(client: FlaskClient, name: str) -> None:
+    attack = '"><script>alert(1)</script>'
+    assert "<script>alert" not in client.get("/recherche", query_string={name: attack}).text
+
+
+def test_a_quote_shows_who_where_when_and_what_it_backs(client: FlaskClient) -> None:
+    page = client.get("/verbatim/citation1").text
+    assert "Léa Martin</a>, Cuisinière" in page
+    assert "commune de Vaux" in page
+    assert "12 mars 2024" in page
+    assert "La cantine relie des métiers" in page
+    assert "Les autres citations qui appuient" in page
+    assert 'href="https://video.exemple.fr/la-cantine#t=724">Écouter à 12:04<' in page
+    assert 'href="https://exemple.fr/la-cantine"' in page
+
+
+def test_the_citation_line_says_it_all(client: FlaskClient) -> None:
+    line = (
+        "«\u00a0On épluche trente kilos de carottes à 6 h.\u00a0» — Léa Martin, Cuisinière, "
+        "commune de Vaux, webinaire «\u00a0Du champ à la cantine\u00a0» du 12 mars 2024. "
+        "https://citations.exemple.fr/verbatim/citation1"
+    )
+    assert line in client.get("/verbatim/citation1").text
+
+
+def test_a_quote_without_a_speaker_or_a_replay_is_whole(client: FlaskClient) -> None:
+    page = client.get("/verbatim/citation5").text
+    assert "Une personne non nommée" in page
+    assert "Écouter" not in page
+
+
+def test_an_idea_is_not_a_quote(client: FlaskClient) -> None:
+    page = client.get("/recherche?type=idee&q=cantine").text
+    card = page[page.index('class="card idee"') : page.index("</article>")]
+    assert "Idée clé" in card
+    assert "<blockquote" not in card
+
+
+def test_results_are_grouped_by_theme_or_flat(client: FlaskClient) -> None:
+    assert 'href="/theme/mobilite">Mobilité</a></h2>' in client.get("/recherche?q=vélo").text
+    assert "</a></h2>" not in client.get("/recherche?q=vélo&tri=date").text
+
+
+def test_the_count_says_how_many_hold_all_the_words(client: FlaskClient) -> None:
+    page = client.get("/recherche?q=car+emploi").text
+    assert "contient tous les mots</a>" in page or "contiennent tous les mots</a>" in page
+    assert "tous=1" in page
+
+
+def test_a_chosen_filter_can_be_let_go(client: FlaskClient) -> None:
+    page = client.get("/recherche?q=vélo&annee=2021&du=2021").text
+    assert "depuis le 1er janvier 2021" in page
+    assert 'href="/recherche?q=v%C3%A9lo&amp;du=2021-01-01"' in page
+    assert 'name="annee" value="2021"' in page
+
+
+def test_a_repaired_query_is_said(client: FlaskClient) -> None:
+    page = client.get("/recherche?q=véllo").text
+    assert "voici les résultats pour" in page
+
+
+def test_notes_are_shown(client: FlaskClient) -> None:
+    assert "Personne n’a dit « licorne »." in client.get("/recherche?q=licorne").text
+
+
+def test_a_webinar_is_in_the_order_of_its_write_up(client: FlaskClient) -> None:
+    page = client.get("/webinaire/2024-03-12-la-cantine").text
+    assert "5\u00a0min de lecture" in page
+    assert "<p>Trois voix.</p>" in page
+    order = [page.index(f'href="/verbatim/citation{place}"') for place in (6, 1, 2, 3, 4, 5)]
+    assert order == sorted(order)
+
+
+def test_links_that_a_browser_must_not_follow_are_not_links() -> None:
+    attack = "javascript:alert(1)"
+    documents = [
+        replace(found, webinar=replace(found.webinar, url=attack, replay_url=attack))
+        for found in MemoryLibrary().documents
+    ]
+    library = MemoryLibrary(documents=documents)
+    client = create_app(library, Settings()).test_client()
+    for address in ("/verbatim/citation1", "/webinaire/2024-03-12-la-cantine"):
+        assert "javascript:" not in client.get(address).text

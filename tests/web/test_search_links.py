@@ -1,0 +1,52 @@
+"""The links of a results page: one thing changes, the rest stays."""
+
+import pytest
+from flask import Flask
+
+from search.query import Filters, SearchQuery
+from web.search_links import SearchLinks, page_numbers
+
+ASKED = SearchQuery("vélo", Filters(themes=("emploi",)), order="date", page=3)
+
+
+@pytest.fixture
+def links(app: Flask) -> SearchLinks:
+    return SearchLinks(ASKED)
+
+
+def test_a_page_keeps_everything(app: Flask, links: SearchLinks) -> None:
+    with app.test_request_context():
+        assert links.page(4) == "/recherche?q=v%C3%A9lo&theme=emploi&tri=date&page=4"
+
+
+def test_another_order_goes_back_to_the_first_page(app: Flask, links: SearchLinks) -> None:
+    with app.test_request_context():
+        assert links.order("themes") == "/recherche?q=v%C3%A9lo&theme=emploi"
+
+
+def test_a_value_is_added_then_let_go(app: Flask, links: SearchLinks) -> None:
+    with app.test_request_context():
+        added = links.toggle("theme", "sante")
+        assert added == "/recherche?q=v%C3%A9lo&theme=emploi&theme=sante&tri=date"
+        assert links.toggle("theme", "emploi") == "/recherche?q=v%C3%A9lo&tri=date"
+
+
+def test_without_anything_the_address_is_bare(app: Flask) -> None:
+    with app.test_request_context():
+        links = SearchLinks(SearchQuery(filters=Filters(themes=("emploi",)), order="date"))
+        assert links.without_filters() == "/recherche"
+
+
+@pytest.mark.parametrize(
+    ("page", "pages", "shown"),
+    [
+        (1, 1, [1]),
+        (1, 4, [1, 2, 3, 4]),
+        (5, 9, [1, None, 4, 5, 6, None, 9]),
+        (3, 9, [1, 2, 3, 4, None, 9]),
+        (4, 6, [1, 2, 3, 4, 5, 6]),
+        (9, 9, [1, None, 8, 9]),
+    ],
+)
+def test_far_pages_are_skipped(page: int, pages: int, shown: list[int | None]) -> None:
+    assert page_numbers(page, pages) == shown

@@ -1,0 +1,97 @@
+"""What the browser loads: its weight, its contrasts and its French."""
+
+import ast
+import gzip
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+WEB = Path(__file__).parents[2] / "web"
+STYLES = (WEB / "static" / "site.css").read_text("utf-8")
+WIDGET = (WEB / "static" / "widget.js").read_text("utf-8")
+
+PAIRS = [  # text colour, ground, least ratio
+    ("ink", "paper", 7),
+    ("ink", "wash", 7),
+    ("soft", "paper", 4.5),
+    ("soft", "wash", 4.5),
+    ("accent", "paper", 4.5),
+    ("accent", "wash", 4.5),
+    ("on-accent", "accent", 4.5),
+    ("on-mark", "mark", 4.5),
+    ("edge", "paper", 3),
+]
+
+
+def test_the_sheet_and_the_widget_are_light() -> None:
+    assert len(STYLES.encode()) < 20_000
+    assert len(gzip.compress(WIDGET.encode(), 9)) < 4_000
+
+
+def colours(scheme: str) -> dict[str, str]:
+    """The colours of a scheme: dark ones replace some of the light ones."""
+    blocks = [dict(re.findall(r"--([a-z-]+): (#[0-9a-f]{6})", block)) for block in _roots()]
+    return blocks[0] if scheme == "light" else blocks[0] | blocks[1]
+
+
+def _roots() -> list[str]:
+    return re.findall(r":root \{(.*?)\}", STYLES, re.DOTALL)
+
+
+def luminance(colour: str) -> float:
+    channels = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(one: str, other: str) -> float:
+    low, high = sorted([luminance(one), luminance(other)])
+    return (high + 0.05) / (low + 0.05)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("text", "ground", "least"), PAIRS)
+def test_contrast_is_enough(scheme: str, text: str, ground: str, least: float) -> None:
+    named = colours(scheme)
+    assert contrast(named[text], named[ground]) >= least
+
+
+def test_colours_are_named_in_one_place() -> None:
+    screen = STYLES.split("@media print")[0]
+    rest = re.sub(r":root \{.*?\}", "", screen, flags=re.DOTALL)
+    assert not re.findall(r"#[0-9a-f]{3,8}\b", rest)
+
+
+MARKUP = re.compile(r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}|<[^>]*>", re.DOTALL)
+FOR_A_TERMINAL = {"cli.py", "commands.py"}
+
+
+def french_texts() -> Iterator[tuple[str, str]]:
+    """What a visitor reads: the templates without their tags, our messages, the widget's."""
+    for path in sorted((WEB / "templates").glob("*.html")):
+        bare = MARKUP.sub("", path.read_text("utf-8"))
+        yield path.name, bare.replace("&nbsp;", "\u00a0").replace("&#8239;", "\u202f")
+    for path in sorted(WEB.glob("*.py")):
+        if path.name not in FOR_A_TERMINAL:
+            yield from ((path.name, text) for text in messages(ast.parse(path.read_text("utf-8"))))
+    for text in re.findall(r'"([^"\n]*[éèàêçù’][^"\n]*)"', WIDGET):
+        yield "widget.js", text
+
+
+def messages(tree: ast.AST) -> Iterator[str]:
+    """The French strings of a module, its docstrings left out."""
+    docstrings = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and id(node) not in docstrings:
+            text = str(node.value)
+            if re.search(r"[éèàêçù’«]", text):
+                yield text
+
+
+@pytest.mark.parametrize(("name", "text"), list(french_texts()))
+def test_what_we_write_is_set_in_french(name: str, text: str) -> None:
+    assert not re.search(r"\w'\w", text), "a straight apostrophe"
+    assert not re.search(r"\S [:;?!»](\s|$)", text), "an ordinary space before a sign"
+    assert not re.search(r"« ", text), "an ordinary space after «"

@@ -1,0 +1,93 @@
+"""French display, as tables; and the promise that marking never changes a text."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from corpus.records import Span
+from web.typography import (
+    clock,
+    counted,
+    date_in_words,
+    marked_parts,
+    number,
+    paragraphs,
+    quoted,
+    reading_time,
+)
+
+spans = st.builds(Span, st.integers(-5, 80), st.integers(-5, 80))
+
+
+@pytest.mark.parametrize(
+    ("day", "words"),
+    [
+        (date(2024, 3, 12), "12 mars 2024"),
+        (date(2021, 5, 1), "1er mai 2021"),
+        (date(2023, 8, 31), "31 août 2023"),
+        (date(2022, 2, 2), "2 février 2022"),
+        (date(2025, 12, 11), "11 décembre 2025"),
+    ],
+)
+def test_a_date_is_said_in_words(day: date, words: str) -> None:
+    assert date_in_words(day) == words
+
+
+@pytest.mark.parametrize(
+    ("count", "words"),
+    [
+        (0, "0 citation"),
+        (1, "1 citation"),
+        (2, "2 citations"),
+        (1234, "1\u202f234 citations"),
+    ],
+)
+def test_the_plural_begins_at_two(count: int, words: str) -> None:
+    assert counted(count, "citation") == words
+
+
+def test_an_irregular_plural_is_given() -> None:
+    assert counted(3, "idée clé", "idées clés") == "3 idées clés"
+    assert counted(1, "idée clé", "idées clés") == "1 idée clé"
+
+
+def test_thousands_are_parted_by_a_narrow_space() -> None:
+    assert number(1234567) == "1\u202f234\u202f567"
+
+
+@pytest.mark.parametrize(
+    ("seconds", "moment"),
+    [(0, "00:00"), (59, "00:59"), (724, "12:04"), (3600, "1:00:00"), (3753, "1:02:33")],
+)
+def test_a_moment_reads_as_on_a_player(seconds: int, moment: str) -> None:
+    assert clock(seconds) == moment
+
+
+@pytest.mark.parametrize(("words", "minutes"), [(0, 1), (200, 1), (201, 2), (980, 5)])
+def test_reading_time_is_rounded_up(words: int, minutes: int) -> None:
+    assert reading_time(words) == f"{minutes}\u00a0min de lecture"
+
+
+def test_quotation_marks_hold_to_the_words() -> None:
+    assert quoted("Bon.") == "«\u00a0Bon.\u00a0»"
+
+
+def test_paragraphs_are_parted_by_empty_lines() -> None:
+    assert paragraphs("Un.\nEncore un.\n\n \nDeux.\n") == ["Un.\nEncore un.", "Deux."]
+
+
+def test_marks_are_the_spans() -> None:
+    parts = list(marked_parts("Le vélo monte", [Span(3, 7)]))
+    assert parts == [("Le ", False), ("vélo", True), (" monte", False)]
+
+
+def test_of_two_overlapping_marks_the_first_wins() -> None:
+    parts = list(marked_parts("abcdef", [Span(2, 5), Span(0, 3)]))
+    assert parts == [("abc", True), ("def", False)]
+
+
+@given(st.text(max_size=60), st.lists(spans, max_size=6))
+def test_no_letter_is_lost_or_added(text: str, highlights: list[Span]) -> None:
+    assert "".join(piece for piece, _ in marked_parts(text, highlights)) == text
