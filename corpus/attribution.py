@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from enum import IntEnum
 
+from corpus.contact_data import has_contact_data
 from corpus.introductions import speaker_from
 from corpus.names import begins_with_name, is_name_like, mentions_in, without_style
 from corpus.records import Speaker
@@ -21,7 +22,25 @@ _ACCORDING = re.compile(r"(?:pour|selon|d['’]après|à en croire|chez|comme)\s
 _AFTER_PREPOSITION = re.compile(
     r"(?:\b(?:à|de|du|des|avec|par|chez|aux?|pour|et)\s|d['’])(?:M\.\s|Mme\s)?$"
 )
-_SIGNED_WORDS = 25  # beyond, the rest of the line is a sentence of its own
+_INVERSION = re.compile(
+    r"(?P<verb>(?:s['’]|se\s)?[a-zà-ÿ]{3,}(?:\s[a-zà-ÿ]{3,})?)\s+(?:(?:M\.|Mme|Monsieur|Madame)\s+)?"
+)
+_NO_VERBS = {
+    "avec",
+    "par",
+    "pour",
+    "dans",
+    "sur",
+    "chez",
+    "sous",
+    "que",
+    "qui",
+    "des",
+    "les",
+    "une",
+}
+_CLAUSE_LENGTH = 300
+_SIGNED_LENGTH = 160  # characters: beyond, the rest of the line is a sentence of its own
 _NAMELESS_WORDS = 4
 
 
@@ -107,11 +126,11 @@ def last_named(text: str, roster: Roster) -> Speaker | None:
 
 def signature(text: str, roster: Roster) -> Attribution:
     """A name, or a role, that takes up all the words: « – Prénom Nom, maire »."""
-    found = _SIGNATURE.match(text)
-    if not found or len(text.split()) > _SIGNED_WORDS or _STAGE.match(found["who"]):
+    found = _SIGNATURE.match(text) if len(text) <= _SIGNED_LENGTH else None
+    if not found or _STAGE.match(found["who"]):
         return NOBODY
     who = without_style(found["who"])
-    if not who:
+    if not who or has_contact_data(who):
         return NOBODY
     if is_indefinite(who):
         return Attribution(None, Evidence.SIGNED if is_role(who) else Evidence.NONE)
@@ -135,7 +154,8 @@ def signature(text: str, roster: Roster) -> Attribution:
 
 
 def _unknown(person: Speaker) -> str:
-    return f"«\u00a0{person.name}\u00a0» n’est pas présenté dans l’introduction\u00a0; vérifiez le nom."
+    name = f"«\u00a0{person.name}\u00a0»"
+    return f"{name} n’est pas présenté dans l’introduction\u00a0; vérifiez le nom."
 
 
 def _person_signing(who: str, roster: Roster) -> Speaker | None:
@@ -158,10 +178,19 @@ def _person_signing(who: str, roster: Roster) -> Speaker | None:
 
 
 def _verb_after(after: str, roster: Roster, last: Speaker | None) -> Attribution:
-    clause = re.split(r"[.;!?](?:\s|$)|\n", after.lstrip(" .,;!?…_*"), maxsplit=1)[0]
-    if not begins_with_speech_verb(clause):
+    clause = re.split(r"[.;!?](?:\s|$)|\n", after[:_CLAUSE_LENGTH].lstrip(" .,;!?…_*"), maxsplit=1)[0]
+    if not (begins_with_speech_verb(clause) or _is_inverted(clause, roster)):
         return NOBODY
     return _somebody_in(clause, roster, last, first=True)
+
+
+def _is_inverted(clause: str, roster: Roster) -> bool:
+    """Say whether one or two words stand before a name, as a verb does: « se souvient Léa »."""
+    found = _INVERSION.match(clause)
+    if not found or found["verb"].split()[0] in _NO_VERBS:
+        return False
+    named = [*roster.mentions(clause), *mentions_in(clause)]
+    return any(mention.start == found.end() for mention in named)
 
 
 def _words_before(before: str, roster: Roster, last: Speaker | None) -> Attribution:

@@ -10,15 +10,20 @@ from corpus.quotation_marks import begins_with_mark, has_mark
 
 _FURNITURE = re.compile(
     r"""(?:
-      cliquez\ ici\b.* | (?:re)?fermer(?:\ la\ fenêtre)? | (?:menu|navigation|rechercher|recherche|accueil|imprimer)
+      cliquez\ ici\b.* | (?:re)?fermer(?:\ la\ fenêtre)?
+      | (?:menu|navigation|rechercher|recherche|accueil|imprimer)
     | ok | (?:aller|passer|accéder)\ (?:directement\ )?au\ (?:contenu|menu).*
-    | (?:remonter|retour(?:ner)?|revenir)\ (?:en\ haut|à\ l['’]accueil|à\ la\ liste|aux\ actualités).*
+    | (?:remonter|retour(?:ner)?|revenir)\ (?:en\ haut|à\ l['’]accueil|à\ la\ liste
+    |aux\ actualités).*
     | haut\ de\ (?:la\ )?page | accueil\s*[>›»/].*
     | (?:partager|tweeter|partagez|suivez[- ]nous)(?:\ (?:sur|par|cet|cette|la|l['’]).*)?\s*:?
     | (?:facebook|twitter|x|linked-?in|instagram|youtube|whatsapp|e-?mail|copier\ le\ lien)
-    | (?:temps|durée)\ de\ lecture\b.* | lecture\s*:?\s*\d+\s*min.* | \d+\s*min(?:utes)?\ de\ lecture
-    | (?:lire\ la\ suite|en\ savoir\ plus|lire\ aussi|voir\ plus|télécharger|s['’]inscrire|s['’]abonner|newsletter)
-    | (?:article|page)\ (?:précédente?|suivante?).* | (?:mentions\ légales|plan\ du\ site|politique\ de\ \w+).*
+    | (?:temps|durée)\ de\ lecture\b.* | lecture\s*:?\s*\d+\s*min.*
+    | \d+\s*min(?:utes)?\ de\ lecture
+    | (?:lire\ la\ suite|en\ savoir\ plus|lire\ aussi|voir\ plus|télécharger|s['’]inscrire
+    |s['’]abonner|newsletter)
+    | (?:article|page)\ (?:précédente?|suivante?).*
+    | (?:mentions\ légales|plan\ du\ site|politique\ de\ \w+).*
     | (?:tout\ )?(?:accepter|refuser)(?:\ (?:tout|les\ cookies|tous\ les\ cookies))?
     | (?:proposez\ une\ ressource|vous\ souhaitez\ contribuer)\s*[?!]?
     | \S+[-_]\d{2,4}x\d{2,4}(?:\.\w{3,4})? | \S+\.(?:jpe?g|png|gif|webp|svg|avif)
@@ -27,7 +32,8 @@ _FURNITURE = re.compile(
 )
 _CONTACT_BLOCK = re.compile(
     r"""(?:
-      (?:vous\ (?:souhaitez|voulez|désirez)|envie\ d['’]|pour)\ ?en\ savoir\ (?:plus|davantage)\s*[?!:.]*
+      (?:vous\ (?:souhaitez|voulez|désirez)|envie\ d['’]|pour)\ ?en\ savoir\ (?:plus
+      |davantage)\s*[?!:.]*
       (?:\s*(?:contactez|écrivez)[- ]nous\s*[!.]*)?
     | (?:vos?\ |nos\ |votre\ )?contacts?(?:\ presse|\ utiles?)?\s*[:!]?
     | (?:contactez|écrivez)[- ]nous\s*[:!.]* | nous\ contacter\s*[:!]?

@@ -10,6 +10,7 @@ import click
 
 from corpus.problem import CorpusError, Problem
 from corpus.site import Site, read_site, site_folder
+from corpus.typography import spaced
 
 DONE, DONE_WITH_PROBLEMS, REFUSED, BUILD_RUNNING = 0, 1, 2, 3
 
@@ -74,7 +75,7 @@ def opened_site(folder: Path | None) -> Site:
 
 def say(message: str) -> None:
     """Tell the person at the keyboard; never mixed with JSON."""
-    click.echo(message, err=True)
+    click.echo(spaced(message), err=True)
 
 
 def print_json(value: Any) -> None:
@@ -126,7 +127,7 @@ def _sentence(error: click.UsageError) -> str:
     return error.message
 
 
-def _expected(kind: click.ParamType) -> str:
+def _expected(kind: click.ParamType[Any]) -> str:
     if isinstance(kind, click.Choice):
         return f" Valeurs possibles : {', '.join(map(str, kind.choices))}."
     if isinstance(kind, click.IntRange):

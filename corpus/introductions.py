@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from corpus.blocks import Block, BlockKind
+from corpus.contact_data import has_contact_data
 from corpus.names import Mention, mentions_in
 from corpus.records import Speaker
 from corpus.roles import is_role, role_and_organisation
@@ -14,11 +15,14 @@ _NEXT = re.compile(r"(?:\s*[,;]\s*et|\s*[,;]|\s+et|\s*\()\s+(?:(?:M\.|Mme|Monsie
 _END = re.compile(
     r";|\s[-–—]\s|\s:\s|[.!?](?:\s|$)|[«“\"]"
     r"|\s(?:qui|nous|ont|est|était|sont|explique|présente|revient|témoigne|partage|intervient|souligne|estime|ajoute"
-    r"|rappelle|précise|indique|affirme|dit|écrit|raconte|insiste|constate|anime|animait|pour qui|dont)\s"
+    r"|rappelle|précise|indique|affirme|dit|écrit|raconte|insiste|constate|anime|animait"
+    r"|pour qui|dont)\s"
     r"|\s(?:a|avait)\s(?=\w+(?:é|i|u|is|it)\b)"
 )
 _GOES_ON = re.compile(r"(?:en|à|au|chargée?|et|puis|ainsi que)\s")
-_OUTER_ROLE = re.compile(r"(?:^|.*[,.;:(–—]\s|.*\s(?=(?:la|le|l['’])))(?P<role>[^,.;:(]+),?\s*$")
+_OUTER_ROLE = re.compile(
+    r"(?:^|.*[.;:(–—]\s|.*\s(?=(?:la|le|notre)\s|l['’]))(?P<role>[^,.;:(]+),?\s*$"
+)
 
 
 def speakers_introduced(blocks: list[Block]) -> list[Speaker]:
@@ -65,6 +69,8 @@ def _details(
     following = [other.start for other in mentions if other.start > mention.start]
     bracketed = gap["mark"] in "(["
     description = _description(text, gap.end(), following)
+    if has_contact_data(description):
+        return "", ""
     if is_role(description):
         return role_and_organisation(description)
     is_body = description[:1].isupper() and not any(c.isdigit() for c in description)

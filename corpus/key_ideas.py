@@ -5,10 +5,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from corpus.blocks import Block
+from corpus.contact_data import has_contact_data
 from corpus.quotation_marks import begins_with_mark, has_mark, pairing_of
 
 _ARABIC = re.compile(
-    r"(?P<style>(?:(?:idée|point|enseignement|constat|message|leçon|clé|clef)s?(?:[ -](?:clé|clef|fort)s?)?\s*)?)"
+    r"(?P<style>(?:(?:idée|point|enseignement|constat|message|leçon|clé"
+    r"|clef)s?(?:[ -](?:clé|clef|fort)s?)?\s*)?)"
     r"(?:n\s?°\s?|n[o°]\s*|#\s?)?(?P<number>\d{1,2})\s?"
     r"(?P<mark>[.)/:°]|[–—-](?=\s))\s*[–—-]?\s*(?=\D)(?P<text>\S.*)",
     re.IGNORECASE,
@@ -40,7 +42,7 @@ class _Numbered:
 
 
 def key_ideas_of(blocks: Sequence[Block]) -> tuple[FoundIdea, ...]:
-    """The numbered series that has most quotations under it; none where it has nothing to do with them."""
+    """The numbered series that has most quotations under it; none where there is no link."""
     items = list(_numbered(blocks))
     series = list(_series_of(items))
     if not series:
@@ -62,6 +64,8 @@ def missing_numbers(ideas: Sequence[FoundIdea]) -> list[int]:
 
 def _numbered(blocks: Sequence[Block]) -> Iterator[_Numbered]:
     for index, block in enumerate(blocks):
+        if has_contact_data(block.text):
+            continue
         roman = _ROMAN.fullmatch(block.text)
         arabic = roman or _ARABIC.fullmatch(block.text)
         if (

@@ -8,7 +8,8 @@ from corpus.typography import fold
 
 UPPER = "A-ZÀ-ÖØ-ÞŒŸŠŽ"
 LOWER = "a-zß-öø-ÿœšž"
-_PART = rf"(?:[{UPPER}]['’])?[{UPPER}](?:[{LOWER}]+(?:['’][{LOWER}]+|[{UPPER}][{LOWER}]+)?|[{UPPER}]+|\.)"
+_INNER = rf"['’][{LOWER}]+|[{UPPER}][{LOWER}]+"  # « Prigent’huy », « McEwan »
+_PART = rf"(?:[{UPPER}]['’])?[{UPPER}](?:[{LOWER}]+(?:{_INNER})?|[{UPPER}]+|\.)"
 _WORD = rf"{_PART}(?:-{_PART}){{0,3}}"
 _PARTICLES = (
     r"(?:(?:de|du|des|le|la|van|von|ben|el|al|da|di|dos|den|der|DE|DU|LE|LA)[ \u00a0]|d['’]){0,2}"
@@ -19,216 +20,29 @@ _THING = re.compile(r"(?:\b(?:la|le|les|du|des|au|aux|une?|cette|ce)\s|\b[lL]['�
 _STYLED = re.compile(r"(?:M\.|MM\.|Mme|Mmes|Mlle|Monsieur|Madame|Dr|Pr|Maître)[ \u00a0]+")
 
 # Capitals that begin a sentence, not a name.
-_OPENERS = frozenset(
-    [
-        "a",
-        "ainsi",
-        "alors",
-        "apres",
-        "au",
-        "aux",
-        "avant",
-        "avec",
-        "car",
-        "ce",
-        "ces",
-        "cette",
-        "chez",
-        "comme",
-        "dans",
-        "de",
-        "depuis",
-        "des",
-        "donc",
-        "du",
-        "elle",
-        "elles",
-        "en",
-        "enfin",
-        "ensuite",
-        "entre",
-        "et",
-        "face",
-        "ici",
-        "il",
-        "ils",
-        "la",
-        "le",
-        "les",
-        "lors",
-        "m",
-        "mais",
-        "maitre",
-        "madame",
-        "mme",
-        "monsieur",
-        "dr",
-        "pr",
-        "notre",
-        "nous",
-        "on",
-        "or",
-        "ou",
-        "par",
-        "pendant",
-        "pour",
-        "puis",
-        "quand",
-        "que",
-        "qui",
-        "sa",
-        "selon",
-        "sans",
-        "si",
-        "son",
-        "sur",
-        "toujours",
-        "tous",
-        "tout",
-        "toute",
-        "un",
-        "une",
-        "voici",
-        "voila",
-        "vos",
-        "votre",
-        "vous",
-        "egalement",
-        "aussi",
-        "merci",
-    ]
-)
+_OPENING_WORDS = """
+    a ainsi alors apres au aux avant avec car ce ces cette chez comme dans de depuis des donc du
+    elle elles en enfin ensuite entre et face ici il ils la le les lors m mais maitre madame mme
+    monsieur dr pr notre nous on or ou par pendant pour puis quand que qui sa selon sans si son
+    sur toujours tous tout toute un une voici voila vos votre vous egalement aussi merci
+"""
+_OPENERS = frozenset(_OPENING_WORDS.split())
 # Words that make it a body, a programme or a place.
-_BODIES = frozenset(
-    [
-        "academie",
-        "action",
-        "actions",
-        "agence",
-        "agglomeration",
-        "amenagement",
-        "aquitaine",
-        "assemblee",
-        "association",
-        "atelier",
-        "bretagne",
-        "bureau",
-        "caisse",
-        "centre",
-        "chambre",
-        "chief",
-        "executive",
-        "officer",
-        "chomage",
-        "chomeur",
-        "chomeurs",
-        "club",
-        "college",
-        "collectif",
-        "comite",
-        "commission",
-        "communaute",
-        "compagnie",
-        "conseil",
-        "cooperative",
-        "departement",
-        "developpement",
-        "direction",
-        "ecole",
-        "economie",
-        "emploi",
-        "entreprise",
-        "espace",
-        "etablissement",
-        "etat",
-        "europe",
-        "federation",
-        "festival",
-        "fondation",
-        "fonds",
-        "formation",
-        "france",
-        "grand",
-        "grande",
-        "grands",
-        "groupe",
-        "haute",
-        "haut",
-        "institut",
-        "journee",
-        "laboratoire",
-        "ligue",
-        "locale",
-        "lycee",
-        "mairie",
-        "maison",
-        "metropole",
-        "ministere",
-        "mission",
-        "mouvement",
-        "musee",
-        "national",
-        "nationale",
-        "nouvelle",
-        "nouveau",
-        "nouveaux",
-        "office",
-        "parc",
-        "parti",
-        "pays",
-        "petite",
-        "plan",
-        "pole",
-        "premier",
-        "ministre",
-        "prefecture",
-        "projet",
-        "programme",
-        "region",
-        "regie",
-        "republique",
-        "reseau",
-        "rue",
-        "saint",
-        "sainte",
-        "secours",
-        "service",
-        "services",
-        "societe",
-        "solidaire",
-        "syndicat",
-        "territoire",
-        "territoires",
-        "travail",
-        "tribunal",
-        "union",
-        "universite",
-        "val",
-        "vallee",
-        "ville",
-        "villes",
-        "zero",
-        "janvier",
-        "fevrier",
-        "mars",
-        "avril",
-        "mai",
-        "juin",
-        "juillet",
-        "aout",
-        "septembre",
-        "octobre",
-        "novembre",
-        "decembre",
-        "lundi",
-        "mardi",
-        "mercredi",
-        "jeudi",
-        "vendredi",
-        "samedi",
-        "dimanche",
-    ]
-)
+_BODY_WORDS = """
+    academie action actions agence agglomeration amenagement aquitaine assemblee association
+    atelier bretagne bureau caisse centre chambre chief executive officer chomage chomeur chomeurs
+    club college collectif comite commission communaute compagnie conseil cooperative departement
+    developpement direction ecole economie emploi entreprise espace etablissement etat europe
+    federation festival fondation fonds formation france grand grande grands groupe haute haut
+    institut journee laboratoire ligue locale lycee mairie maison metropole ministere mission
+    mouvement musee national nationale nouvelle nouveau nouveaux office parc parti pays petite
+    plan pole premier ministre prefecture projet programme region regie republique reseau rue
+    saint sainte secours service services societe solidaire syndicat territoire territoires
+    travail tribunal union universite val vallee ville villes zero janvier fevrier mars avril mai
+    juin juillet aout septembre octobre novembre decembre lundi mardi mercredi jeudi vendredi
+    samedi dimanche
+"""
+_BODIES = frozenset(_BODY_WORDS.split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,7 +61,7 @@ def mentions_in(text: str) -> Iterator[Mention]:
         while words and fold(words[0]).rstrip(".") in _OPENERS:
             start += len(words.pop(0)) + 1
         # « d’Or » is one word, so a name without a space left is a single word.
-        if len(words) > 1 and _is_human(words) and not _THING.search(text[:start]):
+        if len(words) > 1 and _is_human(words) and not _THING.search(text[max(0, start - 9) : start]):
             yield Mention(start, found.end(), text[start : found.end()].replace("\u00a0", " "))
 
 

@@ -24,8 +24,10 @@ _PUBLISHED = re.compile(
     r"\b(?:publiée?|mise? en ligne|postée?|parue?|date de publication|publication)\b", re.IGNORECASE
 )
 _EVENT = re.compile(
-    r"^(?:le )?(?:lun|mar|mercre|jeu|vendre|same)di\b|^dimanche\b|webinaire|webinar|visioconférence|atelier|rencontre|table[ -]ronde|journée|conférence|séminaire"
-    r"|replay|plénière|soirée|débat|s[’']est (?:tenue?|déroulée?)|(?:a|ont) eu lieu|se sont (?:tenue?s|déroulée?s)"
+    r"^(?:le )?(?:lun|mar|mercre|jeu|vendre|same)di\b|^dimanche\b|webinaire|webinar"
+    r"|visioconférence|atelier|rencontre|table[ -]ronde|journée|conférence|séminaire"
+    r"|replay|plénière|soirée|débat|s[’']est (?:tenue?|déroulée?)|(?:a|ont) eu lieu"
+    r"|se sont (?:tenue?s|déroulée?s)"
     r"|(?:ont|a) été|organisée?|réuni|\blors d|date\s*:|\btenue?\b",
     re.IGNORECASE,
 )
@@ -70,7 +72,8 @@ def is_publication_line(text: str) -> bool:
     if found is None or len(text) > 120:
         return False
     alone = not text.replace(found.group(), "").strip(" .,|–-").removeprefix("le").strip()
-    return alone or _PUBLISHED.search(text[: found.start()]) is not None
+    signed = re.match(r"(?:par|rédigée?|écrite?)\s", text, re.IGNORECASE) is not None
+    return alone or signed or _PUBLISHED.search(text[: found.start()]) is not None
 
 
 def _published(blocks: Sequence[Block]) -> Iterator[date]:

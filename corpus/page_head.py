@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from corpus.blocks import Block, BlockKind, Page
+from corpus.contact_data import has_contact_data
 from corpus.page_dates import is_publication_line
 from corpus.quotation_marks import pairing_of
 
@@ -38,6 +39,8 @@ def links_of(page: Page, blocks: Sequence[Block]) -> tuple[str, str]:
     url, replay = page.url, ""
     for block in blocks:
         for link in _LINK.finditer(block.text):
+            if has_contact_data(link.group()):
+                continue
             if not replay and _REPLAY.search(block.text):
                 replay = link.group()
             elif not url and _SOURCE.match(block.text):
@@ -59,6 +62,7 @@ def introduction_of(blocks: Sequence[Block]) -> str:
         for block in blocks
         if not (
             block.kind is BlockKind.HEADING
+            or has_contact_data(block.text)
             or is_publication_line(block.text)
             or is_replay_line(block.text)
             or _ANNOUNCEMENT.match(block.text)
@@ -71,6 +75,7 @@ def _is_title(block: Block) -> bool:
     if (
         words not in _TITLE_WORDS
         or is_publication_line(block.text)
+        or has_contact_data(block.text)
         or block.text.endswith((".", ":"))
     ):
         return False

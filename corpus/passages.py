@@ -1,12 +1,13 @@
-"""Stretches of a page that one quotation may run through: from one key idea or heading to the next."""
+"""Stretches of a page that one quotation may run through: what stands under one heading."""
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from corpus.blocks import Block, BlockKind
+from corpus.contact_data import has_contact_data
 from corpus.key_ideas import FoundIdea
-from corpus.names import begins_with_name
+from corpus.names import begins_with_name, mentions_in
 from corpus.page_dates import is_publication_line
 from corpus.quotation_marks import has_mark
 from corpus.roles import is_role
@@ -58,6 +59,9 @@ def passages_of(blocks: Iterable[Block], ideas: Iterable[FoundIdea]) -> Iterator
             gathered = []
             number = idea.number if idea else number
             section = idea.text if idea else block.text.rstrip(" \u00a0:")
+        elif gathered and _goes_on_name(gathered[-1], block):
+            name = gathered.pop()
+            gathered.append(Block(name.kind, f"{name.text}, {block.text}", name.line))
         else:
             gathered.append(block)
         before = block
@@ -76,6 +80,7 @@ def _is_heading(block: Block, before: Block | None) -> bool:
         and block.text[0].isupper()
         and not block.text.endswith((".", ",", ";", "!", "…", ")"))
         and not (has_mark(block.text) or is_publication_line(block.text))
+        and not has_contact_data(block.text)
         and not _names_somebody(block.text)
     )
 
@@ -83,3 +88,15 @@ def _is_heading(block: Block, before: Block | None) -> bool:
 def _names_somebody(text: str) -> bool:
     """Say whether the line may sign or announce a quotation: a name, a role, « elle ajoute : »."""
     return begins_with_name(text) or is_role(text) or (text.endswith(":") and has_speech_verb(text))
+
+
+def _goes_on_name(name: Block, block: Block) -> bool:
+    """Say whether a line with a role stands right under the name it belongs to."""
+    alone = [mention.end == len(name.text) for mention in mentions_in(name.text)]
+    return (
+        alone == [True]
+        and begins_with_name(name.text)
+        and block.line == name.line + 1
+        and is_role(block.text)
+        and not has_mark(block.text)
+    )

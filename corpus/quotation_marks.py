@@ -8,6 +8,7 @@ MAX_LINES = 12  # a speech may run over several paragraphs, but not over the res
 MAX_MARKS = 200  # keeps a page made of stray marks from taking forever
 
 _MARK = re.compile(r"<<|>>|[«»“”„‟\"″]")
+_LINE_HEAD = re.compile(r"^[ (_*–—-]*", re.MULTILINE)
 _FAMILY = {"<<": "«", ">>": "«", "»": "«", "”": "“", "„": "“", "‟": "“", "″": '"'}
 
 
@@ -28,7 +29,7 @@ class _Mark:
 
 @dataclass(frozen=True, slots=True)
 class Quotation:
-    """Outermost words between marks: `text[start:end]`; `opening` and `closing` take in the marks."""
+    """Outermost words between marks: `text[start:end]`; `opening:closing` takes in the marks."""
 
     start: int
     end: int
@@ -51,7 +52,8 @@ def pairing_of(text: str) -> Pairing:
     A speech that is never closed ends with its line and is not `is_closed`; any other mark
     that is alone is a stray.
     """
-    marks = [_mark(text, found) for found in _MARK.finditer(text)]
+    heads = {head.end() for head in _LINE_HEAD.finditer(text)}
+    marks = [_mark(text, found, heads) for found in _MARK.finditer(text)]
     quotations: list[Quotation] = []
     strays: list[int] = []
     at = 0
@@ -81,9 +83,8 @@ def has_mark(text: str) -> bool:
     return _MARK.search(text) is not None
 
 
-def _mark(text: str, found: re.Match[str]) -> _Mark:
-    sign = found.group()
-    begins_line = not text[text.rfind("\n", 0, found.start()) + 1 : found.start()].strip(" (_*-–—")
+def _mark(text: str, found: re.Match[str], heads: set[int]) -> _Mark:
+    sign, begins_line = found.group(), found.start() in heads
     side = _Side.OPENS if begins_line else _side(sign, *_neighbours(text, found))
     if sign in {"»", ">>"}:
         side = _Side.CLOSES
@@ -92,7 +93,8 @@ def _mark(text: str, found: re.Match[str]) -> _Mark:
 
 def _neighbours(text: str, found: re.Match[str]) -> tuple[bool, bool]:
     """Say whether the place before may precede an opening mark, and whether words follow."""
-    before, after = text[: found.start()][-1:], text[found.end() :][:1]
+    before = text[max(0, found.start() - 1) : found.start()]
+    after = text[found.end() : found.end() + 1]
     # Not only spaces: « l'"école" », « ("dit-il") ».
     return not before or before.isspace() or before in "([{'’/–—_*", bool(after.strip())
 
@@ -137,7 +139,7 @@ def _scan(text: str, marks: list[_Mark], at: int, *, strict: bool) -> int | None
 
 def _begins_speech(text: str, mark: _Mark) -> bool:
     line = text[mark.end : _line_end(text, mark.end)]
-    return bool(line.strip()) and (mark.begins_line or text[: mark.start].rstrip().endswith(":"))
+    return bool(line.strip()) and (mark.begins_line or text[max(0, mark.start - 3) : mark.start].rstrip().endswith(":"))
 
 
 def _line_end(text: str, start: int) -> int:

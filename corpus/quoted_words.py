@@ -16,7 +16,7 @@ from corpus.passages import Passage
 from corpus.quotation_marks import Pairing, Quotation, pairing_of
 from corpus.records import Speaker
 from corpus.roster import Roster
-from corpus.speech import announces_title, is_sentence
+from corpus.speech import ENDINGS, announces_title, is_sentence
 
 _CLAUSE = 6  # words: fewer, woven into a sentence, are a term
 _SIGNED_CLAUSE = 2
@@ -80,10 +80,15 @@ def _is_verbatim(
     count = len(words.split())
     alone = not around.before.strip(" –—-_*(0123456789.") and not around.after.strip(" .,;!?_*)")
     signed = attribution.evidence is Evidence.SIGNED
+    first = not around.before.strip(" –—-_*(")
     if not alone and announces_title(around.before):
         return False
-    if signed and not around.before.strip(" –—-_*("):
+    if signed and first:
         return count >= _SIGNED_CLAUSE
+    if attribution.evidence is Evidence.ANNOUNCED and first:
+        return count >= _ALONE_CLAUSE
+    if attribution.evidence is Evidence.CARRIED and words.endswith(tuple(ENDINGS)):
+        return count >= _ALONE_CLAUSE
     if alone:
         return (
             count >= _ALONE_CLAUSE

@@ -6,14 +6,16 @@ from corpus.names import UPPER
 from corpus.typography import fold
 
 _ROLE = re.compile(
-    r"""(?:(?:co|vice|ex|sous|inter)[- ]?|(?:ancien(?:ne)?|premi(?:er|ere)|deuxieme|jeune|actuel(?:le)?)\ )*
+    r"""(?:(?:co|vice|ex|sous|inter)[- ]?
+    |(?:ancien(?:ne)?|premi(?:er|ere)|deuxieme|jeune|actuel(?:le)?)\ )*
     (?:maire|maires|adjoint|president|direct(?:eur|rice)|chef|charge|coordina(?:teur|trice|tion)
     |coordonnat(?:eur|rice)|responsable|conseill(?:er|ere)|delegue|anima(?:teur|trice)|chercheu(?:r|se)
     |professeur|enseignant|sociologue|economiste|geographe|historien|philosophe|anthropologue
     |politologue|fonda(?:teur|trice)|gerant|membre|elu|depute|eurodepute|sena(?:teur|trice)|ministre
     |prefet|secretaire|technicien|media(?:teur|trice)|forma(?:teur|trice)|consultant|ingenieur
     |architecte|paysagiste|urbaniste|agricul(?:teur|trice)|maraicher|eleveu(?:r|se)|paysan|benevole
-    |habitant|etudiant|maitre(?:sse)?\ de\ conf\w*|entrepreneu(?:r|se)|facilita(?:teur|trice)|designer
+    |habitant|etudiant|maitre(?:sse)?\ de\ conf\w*|entrepreneu(?:r|se)|facilita(?:teur|trice)
+    |designer
     |journaliste|auteur|autrice|ecrivain|avocat|medecin|infirmi(?:er|ere)|educa(?:teur|trice)
     |psychologue|porte[- ]parole|referent|manag\w*|doctorant|directoire|pdg|dgs|dga|drh
     |administra(?:teur|trice)|tresori(?:er|ere)|agent|commissaire|artisan|gestionnaire|salarie
@@ -22,7 +24,9 @@ _ROLE = re.compile(
     |assistant|accompagna(?:teur|trice)|representant|intervenant|temoin|usag(?:er|ere)|apprenti
     |stagiaire|chargee|cadre|commercial|comptable|juriste|notaire|analyste|statisticien|specialiste
     |alternant|retraite|boulang(?:er|ere)|restaura(?:teur|trice)|cuisini(?:er|ere)|artiste|comedien
-    |metteu(?:r|se)\ en\ scene|realisa(?:teur|trice)|photographe|redac(?:teur|trice)|en\ charge)
+    |metteu(?:r|se)\ en\ scene|realisa(?:teur|trice)|photographe|redac(?:teur|trice)|en\ charge
+    |exploitant|forestier|menuisi(?:er|ere)|garagiste|fleuriste|vigneron|[a-z]+cul(?:teur|trice)
+    |[a-z]{3,}(?:icien|logue|nome|graphe|therapeute))
     (?:\(?e\)?|ne|[·.]e|s)*(?!\w)""",
     re.VERBOSE,
 )
@@ -37,7 +41,8 @@ _PLACE = re.compile(rf"(?:,?\s+en\s+[{UPPER}]|,?\s+(?:de|depuis|en)\s+(?:19|20)\
 _LOCATIVE = ("à", "au", "chez", "pour")
 _BODY = re.compile(
     r"""(?:association|cooperative|pole|communaute|ville|region|departement|conseil|tiers|mairie
-    |mission\ locale|centre|maison|lycee|universite|ecole|entreprise|societe|federation|reseau|agence
+    |mission\ locale|centre|maison|lycee|universite|ecole|entreprise|societe|federation|reseau
+    |agence
     |fondation|collectif|institut|chambre|syndicat|pays|agglomeration|metropole|commune|village
     |structure|groupement|regie|espace|cafe|musee|festival|scic|scop|esat|laboratoire|bureau
     |observatoire|caisse|office|comite|ministere|prefecture|hopital|academie|groupe|start-?up|banque
@@ -46,7 +51,8 @@ _BODY = re.compile(
     re.VERBOSE,
 )
 _DOMAIN = re.compile(
-    r"""(?:conseil\ d['\ ]?administration|services\b|service\ (?:emploi|jeunesse|culture|insertion)|ressources
+    r"""(?:conseil\ d['\ ]?administration|services\b
+    |service\ (?:emploi|jeunesse|culture|insertion)|ressources
     |relations|programmes?\b|projets?\b|innovation|communication|emploi|numerique|formation
     |insertion|developpement|recherche|culture|urbanisme|jeunesse|transition|economie|partenariats?
     |politiques|affaires|finances|education|sante|environnement|mobilites?|cohesion|vie\b|strategie

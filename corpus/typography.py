@@ -18,3 +18,8 @@ def fold(text: str) -> str:
 def slug_from(text: str) -> str:
     """A name fit for an address: « Élodie D’Arc » becomes « elodie-d-arc »; may be empty."""
     return re.sub(r"[^a-z0-9]+", "-", fold(text)).strip("-")
+
+
+def spaced(sentence: str) -> str:
+    """Bind French punctuation to its word: no line begins with « : » or « » »."""
+    return re.sub(r" (?=[:;?!»])|(?<=«) ", "\u00a0", sentence)

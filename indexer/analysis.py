@@ -1,6 +1,6 @@
 """From a text to what is looked up: one chain, the same for a document and for a query."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
@@ -10,10 +10,11 @@ import Stemmer
 from corpus.typography import fold
 from indexer.families import family_of
 from indexer.lexicon import Lexicon
+from indexer.normal import normal_from
 from indexer.stop_words import is_stop_word
 from indexer.tokens import Token, tokens
 
-VERSION = 1  # raise it whenever the same text may be analysed differently
+VERSION = 2  # raise it whenever the same text may be analysed differently
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,3 +84,11 @@ def joined(words: Sequence[Word]) -> list[str]:
 
 def _joint(surface: str) -> str:
     return surface.rstrip("sx") or surface
+
+
+def compounds(text: str, words: Sequence[Word]) -> Iterator[tuple[str, tuple[str, str]]]:
+    """The hyphenated pairs of a text: their joint, and the two words as they stand."""
+    for left, right in pairwise(words):
+        between = normal_from(text[left.end : right.start]).text
+        if between == "-" and not (left.is_empty or right.is_empty):
+            yield _joint(left.surface + right.surface), (left.surface, right.surface)

@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -66,7 +66,8 @@ def build(
         before = _published_facts(store)
         facts = _facts(site)
         if not force and before.get("digest") == facts["digest"]:
-            return _summary(site, store.current().manifest.generation, before, facts)
+            summary = _summary(site, store.current().manifest.generation, before, facts)
+            return replace(summary, is_unchanged=True)
         lexicon = _lexicon(site, progress)
 
         def fill(folder: Path) -> dict[str, Any]:
@@ -151,5 +152,4 @@ def _summary(site: Site, generation: int, before: dict[str, Any], facts: dict[st
         changed=those(lambda w: w in old and old[w] != new[w], list(new)),
         unchanged=those(lambda w: old.get(w) == new[w], list(new)),
         removed=those(lambda w: w not in new, list(old)),
-        is_unchanged=before.get("digest") == facts["digest"],
     )

@@ -12,7 +12,7 @@ from corpus.themes import Theme
 from corpus.typography import slug_from
 from indexer import fields
 from indexer.affinity import Affinities, theme_affinities
-from indexer.analysis import Analyser, Word, full_words, joined
+from indexer.analysis import Analyser, Word, compounds, full_words, joined
 from indexer.fields import Catalogue, StoredRecord
 from indexer.index_writer import IndexedDocument
 
@@ -62,7 +62,7 @@ def indexed_documents(
     parts = parts_of(site.webinars)
     analysed = [analyser.words(part.text) for part in parts]
     affinities = _affinities(parts, analysed, site.themes, analyser)
-    catalogue = _catalogue(site)
+    catalogue = _catalogue(site, _compounds(parts, analysed))
     documents = [
         _document(part, words, analyser, _seed_terms(row, site.themes, words, analyser))
         for part, words, row in zip(parts, analysed, affinities.values, strict=True)
@@ -163,7 +163,15 @@ def _record(part: Part, words: Sequence[Word], seed_terms: dict[str, list[str]])
     )
 
 
-def _catalogue(site: Site) -> Catalogue:
+def _compounds(parts: Sequence[Part], analysed: Sequence[list[Word]]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for part, words in zip(parts, analysed, strict=True):
+        for joint, pair in compounds(part.text, words):
+            found.setdefault(joint, list(pair))
+    return found
+
+
+def _catalogue(site: Site, found: dict[str, list[str]]) -> Catalogue:
     speakers: dict[str, str] = {}
     organisations: dict[str, str] = {}
     for webinar in site.webinars:
@@ -181,6 +189,7 @@ def _catalogue(site: Site) -> Catalogue:
         webinars=[_webinar_entry(webinar) for webinar in site.webinars],
         acronyms={key: list(values) for key, values in site.vocabulary.acronyms.items()},
         synonyms={key: list(values) for key, values in site.vocabulary.synonyms.items()},
+        compounds=found,
     )
 
 

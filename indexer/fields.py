@@ -66,7 +66,10 @@ class StoredRecord(TypedDict):
 
 
 class Catalogue(TypedDict):
-    """What the whole corpus holds: lists that columns point into, pages of webinars, vocabulary."""
+    """What the whole corpus holds: lists that columns point into, pages of webinars, vocabulary.
+
+    `compounds`: what was written with a hyphen, from the joint to its two words.
+    """
 
     themes: list[dict[str, Any]]
     speakers: list[dict[str, str]]
@@ -74,3 +77,4 @@ class Catalogue(TypedDict):
     webinars: list[dict[str, Any]]
     acronyms: dict[str, list[str]]
     synonyms: dict[str, list[str]]
+    compounds: dict[str, list[str]]

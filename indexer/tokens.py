@@ -9,7 +9,7 @@ from indexer.normal import normal_from
 # Words whose apostrophe or hyphen is part of them.
 _WHOLE = (
     r"aujourd'hui|quelqu'une?s?|quelques?-une?s|presqu'[iî]les?|prud'hom\w+|"
-    r"(?:mains?|chefs?|hors)-d'oeuvre|d'ores|entr'aide\w*|grand'?-?mères?"
+    r"(?:mains?|chefs?|hors)[- ]d'oeuvre|d'ores|entr'aide\w*|grand'?-?mères?"
 )
 # élu·e·s, agriculteur·rice, infirmier·ère·s, habitant(e)s, bénévole(s), usager.e.s, élu-e-s
 _FEMININE = r"(?:e|ne|le|te|se|ve|ère|euse|rice|trice|ice|ive|esse|que)"

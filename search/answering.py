@@ -5,6 +5,7 @@ import time
 
 import numpy as np
 
+from corpus.typography import spaced
 from search.answer import Answer, Hit
 from search.columns import Ints, Mask
 from search.document_reader import DocumentReader
@@ -38,7 +39,7 @@ def answer_to(query: SearchQuery, reader: DocumentReader) -> Answer:
         groups=groups_of(shown, generation.catalogue["themes"]),
         facets=facets_of(found.matched, filters, generation.dimensions, found.masks),
         took_ms=(time.perf_counter() - began) * 1000,
-        notes=(*question.notes, *notes, *found.notes),
+        notes=tuple(map(spaced, (*question.notes, *notes, *found.notes))),
     )
 
 

@@ -42,5 +42,7 @@ def opened(folder: Path, health: Health) -> OpenGeneration:
         columns=columns,
         catalogue=catalogue,
         dimensions=dimensions_from(catalogue, columns),
-        expansions=expansions_from(catalogue["acronyms"], catalogue["synonyms"], analyser),
+        expansions=expansions_from(
+            (catalogue["acronyms"], catalogue["synonyms"]), catalogue["compounds"], analyser
+        ),
     )

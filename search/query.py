@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from corpus.typography import spaced
 from search.answer import Order
 
 MAX_CHARACTERS = 300
@@ -13,6 +14,9 @@ PAGE_SIZE = 20
 
 class QueryRefused(ValueError):
     """A query that cannot be asked; the message is for the visitor, in French."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(spaced(message))
 
 
 @dataclass(frozen=True, slots=True)

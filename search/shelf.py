@@ -17,7 +17,7 @@ from search.open_generation import OpenGeneration, opened
 from search.reading import IndexReading
 
 _LOOK_EVERY = 0.5  # seconds between two looks at the pointer
-_MISSING = "L’index n’est pas encore construit. Lancez : verbatheque build"
+_MISSING = "L’index n’est pas encore construit. Lancez\u00a0: verbatheque build"
 _log = logging.getLogger(__name__)
 
 

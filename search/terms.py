@@ -21,7 +21,8 @@ BOOSTS = {
     fields.ORGANISATION: 0.5,
     fields.ROLE: 0.3,
 }
-_EXPANSION = 0.7  # what an acronym or a synonym is worth beside the word itself
+# An acronym or a synonym is looked for in one field; the word itself counts in three.
+_EXPANSION = 0.7 * 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,23 +69,25 @@ class Compiled:
 
 @dataclass(frozen=True, slots=True)
 class Expansions:
-    """Acronyms and synonyms, analysed: from the folded words of one side to the other side."""
+    """Acronyms and synonyms by the lemmas of either side; compounds by their joint."""
 
-    by_surface: dict[tuple[str, ...], tuple[tuple[str, tuple[Word, ...]], ...]]
+    by_lemmas: dict[tuple[str, ...], tuple[tuple[str, tuple[Word, ...]], ...]]
     longest: int
+    compounds: dict[str, tuple[Word, ...]]
 
 
 def expansions_from(
-    acronyms: dict[str, list[str]], synonyms: dict[str, list[str]], analyser: Analyser
+    tables: Sequence[dict[str, list[str]]], compounds: dict[str, list[str]], analyser: Analyser
 ) -> Expansions:
-    """Read the vocabulary both ways."""
-    pairs = [(a, b) for table in (acronyms, synonyms) for a, bs in table.items() for b in bs]
+    """Read the tables (acronyms, synonyms) both ways, and the compounds."""
+    pairs = [(a, b) for table in tables for a, bs in table.items() for b in bs]
     found: dict[tuple[str, ...], list[tuple[str, tuple[Word, ...]]]] = {}
     for left, right in [*pairs, *((b, a) for a, b in pairs)]:
         key = tuple(word.lemma for word in full_words(analyser.words(left)))
         found.setdefault(key, []).append((right, tuple(full_words(analyser.words(right)))))
-    by_surface = {key: tuple(values) for key, values in found.items()}
-    return Expansions(by_surface, max(map(len, by_surface), default=0))
+    parts = {joint: tuple(analyser.words(" ".join(pair))) for joint, pair in compounds.items()}
+    by_lemmas = {key: tuple(values) for key, values in found.items()}
+    return Expansions(by_lemmas, max(map(len, by_lemmas), default=0), parts)
 
 
 def compiled(question: Question, analyser: Analyser, expansions: Expansions) -> Compiled:
@@ -150,12 +153,21 @@ def _strict_unit(clause: Clause, analyser: Analyser) -> Unit:
 def _units(clause: Clause, analyser: Analyser, expansions: Expansions) -> list[Unit]:
     if clause.kind == "phrase":
         return [_strict_unit(clause, analyser)]
-    words = analyser.words(clause.text)
+    words = _parted(analyser.words(clause.text), expansions)
     kept = full_words(words)
     if all(word.is_empty for word in kept):
         return [Unit(word.surface, (Term(fields.SURFACE, word.surface),)) for word in kept]
     units = [Unit(clause.text[word.start : word.end], tuple(_word_looks(word))) for word in kept]
     return _expanded(_with_pairs(units, kept, words), kept, expansions)
+
+
+def _parted(words: Sequence[Word], expansions: Expansions) -> list[Word]:
+    """Read « tierslieux » as « tiers-lieux » where the corpus knows the compound."""
+    parted: list[Word] = []
+    for word in words:
+        parts = expansions.compounds.get(joined([word])[0]) if not word.is_empty else None
+        parted.extend(replace(p, start=word.start, end=word.end) for p in parts or (word,))
+    return parted
 
 
 def _word_looks(word: Word) -> Iterator[Look]:
@@ -187,18 +199,16 @@ def _expanded(units: list[Unit], kept: Sequence[Word], expansions: Expansions) -
     for start in range(len(kept)):
         for length in range(1, min(expansions.longest, len(kept) - start) + 1):
             key = tuple(word.lemma for word in kept[start : start + length])
-            for text, other in expansions.by_surface.get(key, ()):
+            for text, other in expansions.by_lemmas.get(key, ()):
                 for here in range(start, start + length):
-                    grown[here] = _also(grown[here], text, other, _EXPANSION / length)
+                    grown[here] = _also(grown[here], text, other)
     return grown
 
 
-def _also(unit: Unit, text: str, words: tuple[Word, ...], boost: float) -> Unit:
+def _also(unit: Unit, text: str, words: tuple[Word, ...]) -> Unit:
     lemmas = tuple(word.lemma for word in words)
-    look: Look = (
-        Adjacent(fields.LEMMA, lemmas, boost)
-        if len(lemmas) > 1
-        else Term(fields.LEMMA, lemmas[0], boost)
-    )
+    look: Look = Term(fields.LEMMA, lemmas[0], _EXPANSION)
+    if len(lemmas) > 1:
+        look = Adjacent(fields.LEMMA, lemmas, _EXPANSION / len(lemmas))
     also = unit.also if fold(text) in map(fold, unit.also) else (*unit.also, text)
     return replace(unit, looks=(*unit.looks, look), also=also)

@@ -8,11 +8,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from corpus.settings import Settings
-from corpus.site import DERIVED, SAMPLE_SITE, read_site
-from indexer.build import build
-from search.library import Library
-from search.shelf import open_library
+from corpus.site import Site
+from search.shelf import Shelf
 from tests.browser.server import served
 from web.app import create_app
 
@@ -45,17 +42,10 @@ def browser() -> Iterator[Browser]:
         chromium.close()
 
 
-def sample_site(folder: Path) -> tuple[Library, Settings]:
-    """The sample site, indexed in a folder of its own."""
-    shutil.copytree(SAMPLE_SITE, folder, ignore=shutil.ignore_patterns(DERIVED))
-    site = read_site(folder)
-    build(site)
-    return open_library(site), site.settings
-
-
 @pytest.fixture(scope="session")
-def site_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    # The one line to swap for another engine, e.g. MemoryLibrary() of tests.web.memory_library:
-    library, settings = sample_site(tmp_path_factory.mktemp("site") / "exemple")
-    with served(lambda address: create_app(library, replace(settings, adresse=address))) as address:
+def site_address(sample_site: Site, library: Shelf) -> Iterator[str]:
+    """The sample site, served by a real server; its address."""
+    with served(
+        lambda address: create_app(library, replace(sample_site.settings, adresse=address))
+    ) as address:
         yield address

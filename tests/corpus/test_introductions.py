@@ -18,7 +18,7 @@ LEA = ("Léa Morin", "directrice", "coopérative Oasis")
     [
         "Avec Léa Morin, directrice de la coopérative Oasis.",
         "Léa Morin, directrice de la coopérative Oasis, a partagé sa vision.",
-        "En fin de journée, Mme Léa Morin, directrice de la coopérative Oasis, est revenue sur ce point.",
+        "En fin de journée, Mme Léa Morin, directrice de la coopérative Oasis, est venue.",
         "Léa Morin (directrice de la coopérative Oasis) présente son projet.",
         "La ferme “Grand Chemin” (GC) - Léa Morin, directrice de la coopérative Oasis",
         "La directrice de la coopérative Oasis, Léa Morin, était présente.",

@@ -12,7 +12,9 @@ from search.terms import compiled, expansions_from
 
 ANALYSER = Analyser(Lexicon({}, {}))
 EXPANSIONS = expansions_from(
-    {"ESS": ["économie sociale et solidaire"]}, {"cantine": ["restaurant scolaire"]}, ANALYSER
+    ({"ESS": ["économie sociale et solidaire"]}, {"cantine": ["restaurant scolaire"]}),
+    {"tierslieu": ["tiers", "lieu"]},
+    ANALYSER,
 )
 
 
