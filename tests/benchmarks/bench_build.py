@@ -18,8 +18,8 @@ def main() -> None:
         print(f"de rien               {_build(folder):6.2f} s")
         print(f"rien de changé        {_build(folder):6.2f} s")
         changed = writeup_paths(folder)[0]
-        changed.write_text(changed.read_text("utf-8").replace("titre: ", "titre: Bis ", 1), "utf-8")
-        print(f"un titre changé       {_build(folder):6.2f} s")
+        changed.write_text(changed.read_text("utf-8").replace("## 1. ", "## 1. Bis : ", 1), "utf-8")
+        print(f"une idée changée      {_build(folder):6.2f} s")
         with changed.open("a", encoding="utf-8") as file:
             file.write("\n> Une phrase que personne n’avait encore analysée.\n")
         print(f"un verbatim de plus   {_build(folder):6.2f} s")
