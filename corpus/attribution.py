@@ -178,7 +178,9 @@ def _person_signing(who: str, roster: Roster) -> Speaker | None:
 
 
 def _verb_after(after: str, roster: Roster, last: Speaker | None) -> Attribution:
-    clause = re.split(r"[.;!?](?:\s|$)|\n", after[:_CLAUSE_LENGTH].lstrip(" .,;!?…_*"), maxsplit=1)[0]
+    clause = re.split(r"[.;!?](?:\s|$)|\n", after[:_CLAUSE_LENGTH].lstrip(" .,;!?…_*"), maxsplit=1)[
+        0
+    ]
     if not (begins_with_speech_verb(clause) or _is_inverted(clause, roster)):
         return NOBODY
     return _somebody_in(clause, roster, last, first=True)

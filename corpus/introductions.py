@@ -10,6 +10,7 @@ from corpus.records import Speaker
 from corpus.roles import is_role, role_and_organisation
 from corpus.typography import fold
 
+_REACH = 300  # characters: what describes somebody is not farther
 _GAP = re.compile(r"\s*(?P<mark>[,(\[:]|[–—-](?=\s))\s*")
 _NEXT = re.compile(r"(?:\s*[,;]\s*et|\s*[,;]|\s+et|\s*\()\s+(?:(?:M\.|Mme|Monsieur|Madame)\s+)?$")
 _END = re.compile(
@@ -66,7 +67,8 @@ def _details(
     gap = _GAP.match(text, mention.end)
     if gap is None:
         return "", ""
-    following = [other.start for other in mentions if other.start > mention.start]
+    reach = mention.end + _REACH
+    following = [m.start for m in mentions if mention.start < m.start <= reach]
     bracketed = gap["mark"] in "(["
     description = _description(text, gap.end(), following)
     if has_contact_data(description):
@@ -108,11 +110,12 @@ def _description(text: str, start: int, following: list[int]) -> str:
 
 def _closing_bracket(text: str, start: int) -> int:
     depth = 0
-    for at in range(start, len(text)):
+    end = min(len(text), start + _REACH)
+    for at in range(start, end):
         depth += {"(": 1, ")": -1, "[": 1, "]": -1}.get(text[at], 0)
         if depth < 0:
             return at
-    return len(text)
+    return end
 
 
 def _role_before(before: str) -> tuple[str, str]:

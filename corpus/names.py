@@ -61,7 +61,11 @@ def mentions_in(text: str) -> Iterator[Mention]:
         while words and fold(words[0]).rstrip(".") in _OPENERS:
             start += len(words.pop(0)) + 1
         # « d’Or » is one word, so a name without a space left is a single word.
-        if len(words) > 1 and _is_human(words) and not _THING.search(text[max(0, start - 9) : start]):
+        if (
+            len(words) > 1
+            and _is_human(words)
+            and not _THING.search(text[max(0, start - 9) : start])
+        ):
             yield Mention(start, found.end(), text[start : found.end()].replace("\u00a0", " "))
 
 

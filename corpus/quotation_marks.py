@@ -139,7 +139,9 @@ def _scan(text: str, marks: list[_Mark], at: int, *, strict: bool) -> int | None
 
 def _begins_speech(text: str, mark: _Mark) -> bool:
     line = text[mark.end : _line_end(text, mark.end)]
-    return bool(line.strip()) and (mark.begins_line or text[max(0, mark.start - 3) : mark.start].rstrip().endswith(":"))
+    return bool(line.strip()) and (
+        mark.begins_line or text[max(0, mark.start - 3) : mark.start].rstrip().endswith(":")
+    )
 
 
 def _line_end(text: str, start: int) -> int:

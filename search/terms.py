@@ -175,8 +175,6 @@ def _word_looks(word: Word) -> Iterator[Look]:
     yield Term(fields.STEM, word.stem, BOOSTS[fields.STEM])
     yield Term(fields.FAMILY, word.family, BOOSTS[fields.FAMILY])
     yield Term(fields.IDEA, word.lemma, BOOSTS[fields.IDEA])
-    for key in joined([word]):
-        yield Term(fields.JOINED, key, BOOSTS[fields.JOINED])
     for field in (fields.SPEAKER, fields.ORGANISATION, fields.ROLE):
         yield Term(field, word.surface, BOOSTS[field])
 

@@ -193,7 +193,7 @@ def test_an_empty_page_is_an_error_not_a_crash() -> None:
 LINES = st.sampled_from(
     [
         *PAGE.format(first="1.", second="2.").splitlines(),
-        "« ", "»", '"', "1. ", "– ", "( ", "« a » b « c", "Léa Morin :", "Elle ajoute : « oui »", "M. « »",
+        "« ", "»", '"', "1. ", "– ", "( ", "« a » b « c", "Léa Morin :", "Elle ajoute : « oui »",
     ]
 )  # fmt: skip
 
