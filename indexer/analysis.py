@@ -14,7 +14,9 @@ from indexer.normal import normal_from
 from indexer.stop_words import is_stop_word
 from indexer.tokens import Token, tokens
 
-VERSION = 2  # raise it whenever the same text may be analysed differently
+VERSION = 3  # raise it whenever the same text may be analysed differently
+
+_GRAM = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,3 +94,9 @@ def compounds(text: str, words: Sequence[Word]) -> Iterator[tuple[str, tuple[str
         between = normal_from(text[left.end : right.start]).text
         if between == "-" and not (left.is_empty or right.is_empty):
             yield _joint(left.surface + right.surface), (left.surface, right.surface)
+
+
+def grams(word: Word) -> list[str]:
+    """The runs of four letters of a word, its two ends marked."""
+    marked = f"_{word.surface}_"
+    return [marked[start : start + _GRAM] for start in range(max(1, len(marked) - _GRAM + 1))]

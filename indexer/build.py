@@ -17,11 +17,13 @@ from indexer import analysis, fields
 from indexer.analysis import Analyser
 from indexer.analysis_cache import open_cache
 from indexer.documents import indexed_documents, parts_of
+from indexer.forms import forms_from
 from indexer.french import load_french, model_version
 from indexer.generations import GenerationStore, NoGeneration, index_store
 from indexer.index_writer import engine_version, read_back, write_index
 from indexer.lexicon import Lexicon, voted_lexicon
 from indexer.normal import normal_from
+from indexer.postings import save_postings
 
 Progress = Callable[[str, int, int], None]  # what is being done, how many are done, of how many
 Check = Callable[[Path, Site], list[Problem]]  # asks a generation, before it is published
@@ -130,8 +132,10 @@ def _write(folder: Path, site: Site, lexicon: Lexicon, progress: Progress) -> No
     np.savez(folder / fields.COLUMNS_FILE, **columns)
     content = json.dumps(catalogue, ensure_ascii=False)
     (folder / fields.CATALOGUE_FILE).write_text(content, "utf-8")
+    forms_from(document.record for document in documents).save(folder / fields.FORMS_FILE)
     progress("Écriture de l’index", len(documents), len(documents))
-    counted = read_back(folder)
+    counted, postings = read_back(folder)
+    save_postings(folder / fields.POSTINGS_FILE, postings)
     if counted != len(documents):
         message = f"{len(documents)} textes à indexer, {counted} relus dans l’index."
         raise BuildRefused(message)

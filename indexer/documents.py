@@ -6,19 +6,21 @@ from typing import Any
 
 import numpy as np
 
+from corpus.acronyms import acronyms_in
 from corpus.records import KeyIdea, Speaker, Verbatim, Webinar
 from corpus.site import Site
 from corpus.themes import Theme
-from corpus.typography import slug_from
+from corpus.typography import fold, slug_from
 from indexer import fields
-from indexer.affinity import Affinities, theme_affinities
-from indexer.analysis import Analyser, Word, compounds, full_words, joined
+from indexer.affinity import Matrix, learnt_themes, steadied
+from indexer.analysis import Analyser, Word, compounds, full_words, grams, joined
 from indexer.fields import Catalogue, StoredRecord
 from indexer.index_writer import IndexedDocument
 
 Columns = dict[str, Any]  # name to numpy array, one row a document
 
 _NOBODY = Speaker("?")
+_HEADING = 2  # how many times a quote's key idea is read with it, for its themes
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,7 @@ def indexed_documents(
     catalogue = _catalogue(site, _compounds(parts, analysed))
     documents = [
         _document(part, words, analyser, _seed_terms(row, site.themes, words, analyser))
-        for part, words, row in zip(parts, analysed, affinities.values, strict=True)
+        for part, words, row in zip(parts, analysed, affinities, strict=True)
     ]
     return documents, _columns(parts, affinities, catalogue), catalogue
 
@@ -79,15 +81,22 @@ def _affinities(
     analysed: Sequence[list[Word]],
     themes: Sequence[Theme],
     analyser: Analyser,
-) -> Affinities:
-    """A quote is read with its key idea: the heading often says the theme."""
+) -> Matrix:
+    """A quote is read with its key idea: the heading often says the theme.
+
+    Themes are learnt from the quotes alone: the ideas are in them already.
+    """
     headings = {part.idea.id: _stems(analyser.words(part.idea.text)) for part in parts if part.idea}
     texts = [
-        _stems(words) + (headings[part.idea.id] if part.said and part.idea else [])
+        _stems(words) + (headings[part.idea.id] * _HEADING if part.said and part.idea else [])
         for part, words in zip(parts, analysed, strict=True)
     ]
+    said = [text for part, text in zip(parts, texts, strict=True) if part.said]
     seeds = [_stems(analyser.words(" ; ".join((theme.label, *theme.seeds)))) for theme in themes]
-    return theme_affinities(texts, seeds)
+    model = learnt_themes(said or texts, seeds)
+    webinars = {part.webinar.id: place for place, part in enumerate(parts)}
+    groups = [webinars[part.webinar.id] for part in parts]
+    return steadied(model.affinities(texts), model.evidence(texts), groups)
 
 
 def _seed_terms(
@@ -120,10 +129,11 @@ def _document(
         fields.FAMILY: [word.family for word in full],
         fields.JOINED: joined(words),
         fields.SURFACE: [word.surface for word in words],
+        fields.GRAMS: [gram for word in words if not word.is_empty for gram in grams(word)],
         fields.IDEA: [word.lemma for word in heading if not word.is_empty],
-        fields.SPEAKER: _surfaces(analyser, speaker.name if named else ""),
-        fields.ROLE: _surfaces(analyser, speaker.role),
-        fields.ORGANISATION: _surfaces(analyser, speaker.organisation),
+        fields.SPEAKER: [word.surface for word in analyser.words(speaker.name) if named],
+        fields.ROLE: _stems(analyser.words(speaker.role)),
+        fields.ORGANISATION: _stems(analyser.words(speaker.organisation)),
     }
     values = {fields.ID: _id(part), fields.WEBINAR: part.webinar.id}
     if named:
@@ -131,10 +141,6 @@ def _document(
     if part.said and part.idea:
         values[fields.KEY_IDEA] = part.idea.id
     return IndexedDocument(terms, values, _record(part, words, seed_terms))
-
-
-def _surfaces(analyser: Analyser, text: str) -> list[str]:
-    return [word.surface for word in analyser.words(text) if not word.is_empty]
 
 
 def _id(part: Part) -> str:
@@ -181,16 +187,34 @@ def _catalogue(site: Site, found: dict[str, list[str]]) -> Catalogue:
                 organisations.setdefault(slug, speaker.organisation)
     return Catalogue(
         themes=[
-            {"id": theme.id, "label": theme.label, "description": theme.description}
+            {
+                "id": theme.id,
+                "label": theme.label,
+                "description": theme.description,
+                "seeds": list(theme.seeds),
+            }
             for theme in site.themes
         ],
         speakers=[{"id": key, "label": label} for key, label in speakers.items()],
         organisations=[{"id": key, "label": label} for key, label in organisations.items()],
         webinars=[_webinar_entry(webinar) for webinar in site.webinars],
-        acronyms={key: list(values) for key, values in site.vocabulary.acronyms.items()},
+        acronyms=_acronyms(site),
         synonyms={key: list(values) for key, values in site.vocabulary.synonyms.items()},
         compounds=found,
     )
+
+
+def _acronyms(site: Site) -> dict[str, list[str]]:
+    """Those that the editor declares, and those that the write-ups explain themselves."""
+    found = {key: list(values) for key, values in site.vocabulary.acronyms.items()}
+    known = {fold(text) for texts in found.values() for text in texts}
+    for webinar in site.webinars:
+        for text in (webinar.introduction, *(part.text for part in _parts(webinar))):
+            for short, words in acronyms_in(text):
+                if fold(words) not in known:
+                    known.add(fold(words))
+                    found.setdefault(short, []).append(words)
+    return found
 
 
 def _webinar_entry(webinar: Webinar) -> dict[str, Any]:
@@ -217,7 +241,7 @@ def _webinar_entry(webinar: Webinar) -> dict[str, Any]:
     }
 
 
-def _columns(parts: Sequence[Part], affinities: Affinities, catalogue: Catalogue) -> Columns:
+def _columns(parts: Sequence[Part], affinities: Matrix, catalogue: Catalogue) -> Columns:
     def places(entries: Sequence[dict[str, Any]]) -> dict[str, int]:
         return {entry["id"]: place for place, entry in enumerate(entries)}
 
@@ -237,5 +261,5 @@ def _columns(parts: Sequence[Part], affinities: Affinities, catalogue: Catalogue
         ),
         "webinars": column([webinars[part.webinar.id] for part in parts]),
         "days": column([day.toordinal() if day else 0 for day in held]),
-        "affinities": affinities.values.astype(np.float32),
+        "affinities": affinities.astype(np.float32),
     }

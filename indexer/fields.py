@@ -5,7 +5,7 @@
 
 from typing import Any, TypedDict
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 # Fields whose terms are words, each analysed as its name says.
 LEMMA = "lemma"
@@ -15,9 +15,10 @@ JOINED = "joined"
 SURFACE = "surface"  # every word, empty ones too, with positions: for phrases
 IDEA = "idea"  # lemmas of the key idea that a verbatim backs
 SPEAKER = "speaker"
-ROLE = "role"
+ROLE = "role"  # stems, as ORGANISATION
 ORGANISATION = "organisation"
-WORD_FIELDS = (LEMMA, STEM, FAMILY, JOINED, SURFACE, IDEA, SPEAKER, ROLE, ORGANISATION)
+GRAMS = "grams"  # runs of four letters: they tell close texts apart, and never match alone
+WORD_FIELDS = (LEMMA, STEM, FAMILY, JOINED, SURFACE, IDEA, SPEAKER, ROLE, ORGANISATION, GRAMS)
 POSITION_FIELDS = frozenset({LEMMA, SURFACE})
 
 # Fields whose term is one exact value.
@@ -33,6 +34,8 @@ RECORD = "record"  # the stored record, as JSON: `StoredRecord`
 LEXICON_FILE = "lexicon.json"
 COLUMNS_FILE = "columns.npz"
 CATALOGUE_FILE = "catalogue.json"
+FORMS_FILE = "forms.json"
+POSTINGS_FILE = "postings.npz"
 
 # Arrays of the columns file, one row a document: kinds, speakers, organisations and webinars are
 # places in the lists of the catalogue (-1: none); days are proleptic ordinals (0: no date).

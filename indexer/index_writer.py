@@ -1,7 +1,7 @@
 """The only module that writes with Whoosh: one process, one writer, one commit, one segment."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
@@ -9,9 +9,11 @@ from pathlib import Path
 from whoosh import fields as whoosh_fields
 from whoosh import index
 from whoosh.analysis import SpaceSeparatedTokenizer
+from whoosh.reading import IndexReader
 
 from indexer import fields
 from indexer.fields import StoredRecord
+from indexer.postings import Postings, field_postings
 
 _MEMORY_MB = 256
 
@@ -60,15 +62,25 @@ def _row(document: IndexedDocument) -> dict[str, str]:
     return {**words, **document.values, fields.RECORD: record}
 
 
-def read_back(folder: Path) -> int:
-    """Open what was written, read every stored record and posting, and count the documents."""
+def read_back(folder: Path) -> tuple[int, Postings]:
+    """Open what was written, read every stored record and posting; count, and copy the latter."""
     with index.open_dir(str(folder), readonly=True).searcher() as searcher:
         reader = searcher.reader()
-        for number in range(searcher.doc_count_all()):
+        size = int(searcher.doc_count_all())
+        for number in range(size):
             json.loads(searcher.stored_fields(number)[fields.RECORD])
-        for name in (*fields.WORD_FIELDS, *fields.VALUE_FIELDS):
-            for term in reader.lexicon(name):
-                matcher = reader.postings(name, term)
-                while matcher.is_active():
-                    matcher.next()
-        return int(searcher.doc_count())
+        for name in fields.VALUE_FIELDS:
+            list(_rows(reader, name))
+        postings = {name: field_postings(_rows(reader, name), size) for name in fields.WORD_FIELDS}
+        return int(searcher.doc_count()), postings
+
+
+def _rows(reader: IndexReader, name: str) -> Iterator[tuple[str, list[int], list[float]]]:
+    for term in reader.lexicon(name):
+        matcher = reader.postings(name, term)
+        ids, counts = list[int](), list[float]()
+        while matcher.is_active():
+            ids.append(matcher.id())
+            counts.append(matcher.weight())
+            matcher.next()
+        yield term.decode("utf-8"), ids, counts

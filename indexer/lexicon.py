@@ -56,6 +56,11 @@ def dictionary_lemma(form: str) -> str:
     return str(simplemma.lemmatize(form, lang="fr")).lower()
 
 
+def is_dictionary_word(form: str) -> bool:
+    """Say whether simplemma's French dictionary has a lower-case form, accents and all."""
+    return bool(simplemma.is_known(form, lang="fr"))
+
+
 def voted_lexicon(sentences: Iterable[Iterable[Tagged]]) -> Lexicon:
     """Let every tagged word vote for its lemma."""
     votes: dict[str, Votes] = defaultdict(lambda: defaultdict(float))

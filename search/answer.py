@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Literal
+from typing import Literal
 
 from corpus.records import Span
 
@@ -67,13 +67,68 @@ class Document:
 
 
 @dataclass(frozen=True, slots=True)
+class MatchWay:
+    """One way in which a word met a text (« même famille »), and what it adds to the relevance."""
+
+    label: str
+    worth: float
+
+
+@dataclass(frozen=True, slots=True)
+class WordReason:
+    """What one word of the query, as typed, adds to the relevance of a hit; closest way first."""
+
+    word: str
+    worth: float
+    ways: tuple[MatchWay, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeReason:
+    """A theme of the query that lifted a hit, in the order by theme.
+
+    `weight` is how much the query is about it, `affinity` how much the hit is: the product adds
+    to the factor. `terms` are the seed terms that were said.
+    """
+
+    slug: str
+    label: str
+    weight: float
+    affinity: float
+    terms: tuple[str, ...]
+
+    @property
+    def worth(self) -> float:
+        """What it adds to the factor."""
+        return self.weight * self.affinity
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """Why a hit is there: its score is `relevance` x `factor`.
+
+    The relevance is the sum of what the words are worth. The factor is 1 but in the order by
+    theme; `themes` are those that raised it most.
+    """
+
+    relevance: float
+    words: tuple[WordReason, ...]
+    factor: float = 1.0
+    themes: tuple[ThemeReason, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Hit:
-    """A document that answers a query; `highlights` are spans over its untouched text."""
+    """A document that answers a query; `highlights` are spans over its untouched text.
+
+    `explanation` is given when the query asks for it and has words.
+    """
 
     document: Document
     score: float
     highlights: tuple[Span, ...] = ()
     matched_all: bool = True
+    explanation: Explanation | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,12 +161,57 @@ class Facet:
 
 
 @dataclass(frozen=True, slots=True)
+class TypedFilter:
+    """A filter typed among the words (theme:emploi), and the query without it."""
+
+    label: str
+    rest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Alternative:
+    """A shorter query that finds something, its number of hits, and what it leaves out."""
+
+    query: str
+    total: int
+    dropped: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NearTheme:
+    """A theme to try when nothing is found, and how many texts are about it.
+
+    `words` are those of the query that name it; none when it is only among the most spoken of.
+    """
+
+    slug: str
+    label: str
+    count: int
+    words: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """What a query was likely meant to be, its wrong words replaced, and its number of hits."""
+
+    query: str
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """The answer to one query: one page of ranked hits, and what surrounds them.
 
     `total` counts every hit and `total_all` those that hold all the words. `groups` shares the
     hits of this page by theme, strongest first. `notes` are French sentences for the visitor
-    (a word that nobody said, a filter that does not exist).
+    (a word that nobody said, a filter that does not exist). `additions` are the acronyms and
+    synonyms that were looked for beside the words.
+
+    `repaired` is the query that was answered in place of one that finds nothing; `suggestion`
+    is one that the visitor may prefer.
+
+    When there is no hit: `culprits` are the words that found nothing, `without` what shorter
+    queries find, `total_unfiltered` what the words find without any filter.
     """
 
     query: str
@@ -124,75 +224,11 @@ class Answer:
     facets: tuple[Facet, ...]
     took_ms: float
     repaired: str | None = None
+    suggestion: Suggestion | None = None
     notes: tuple[str, ...] = ()
-
-
-def hit_as_json(hit: Hit, address: str) -> dict[str, Any]:
-    """A hit as other programs read it; `address` is the public root of the site."""
-    found = hit.document
-    return {
-        **document_as_json(found, address),
-        "score": round(hit.score, 4),
-        "highlights": [[span.start, span.end] for span in hit.highlights],
-    }
-
-
-def document_as_json(found: Document, address: str) -> dict[str, Any]:
-    """A document as other programs read it, its themes strongest first."""
-    return {
-        "id": found.id,
-        "kind": found.kind,
-        "text": found.text,
-        "speaker": found.speaker or None,
-        "role": found.role or None,
-        "organisation": found.organisation or None,
-        "webinar": _webinar_as_json(found.webinar),
-        "key_idea": _idea_as_json(found.key_idea),
-        "themes": [{"slug": t.slug, "affinity": round(t.affinity, 4)} for t in found.themes],
-        "start": found.start,
-        "url": address.rstrip("/") + found.path,
-    }
-
-
-def _webinar_as_json(webinar: WebinarReference) -> dict[str, Any]:
-    return {
-        "id": webinar.id,
-        "title": webinar.title,
-        "held_on": webinar.held_on.isoformat() if webinar.held_on else None,
-        "url": webinar.url or None,
-    }
-
-
-def _idea_as_json(idea: IdeaReference | None) -> dict[str, Any] | None:
-    return {"id": idea.id, "number": idea.number, "text": idea.text} if idea else None
-
-
-def answer_as_json(answer: Answer, address: str) -> dict[str, Any]:
-    """The same object for the command line and for /api/v1/search."""
-    return {
-        "query": answer.query,
-        "total": answer.total,
-        "total_all": answer.total_all,
-        "page": answer.page,
-        "pages": answer.pages,
-        "repaired": answer.repaired,
-        "notes": list(answer.notes),
-        "hits": [hit_as_json(hit, address) for hit in answer.hits],
-        "themes": [
-            {
-                "slug": group.slug,
-                "label": group.label,
-                "score": round(group.score, 4),
-                "hits": [hit.document.id for hit in group.hits],
-            }
-            for group in answer.groups
-        ],
-        "facets": {
-            facet.name: [
-                {"value": value.value, "label": value.label, "count": value.count}
-                for value in facet.values
-            ]
-            for facet in answer.facets
-        },
-        "took_ms": round(answer.took_ms, 2),
-    }
+    additions: tuple[str, ...] = ()
+    typed_filters: tuple[TypedFilter, ...] = ()
+    total_unfiltered: int = 0
+    culprits: tuple[str, ...] = ()
+    without: tuple[Alternative, ...] = ()
+    near_themes: tuple[NearTheme, ...] = ()

@@ -1,5 +1,6 @@
 """The command that asks the published index."""
 
+import json
 import textwrap
 from pathlib import Path
 
@@ -17,7 +18,11 @@ from corpus.command_line import (
 )
 from corpus.counting import counted
 from corpus.records import Span
-from search.answer import Answer, Hit, Order, answer_as_json
+from corpus.typography import spaced
+from search.answer import Answer, Hit, Order
+from search.answer_json import answer_as_json
+from search.evaluation import evaluated
+from search.explanation import explanation_lines
 from search.library import IndexMissing
 from search.query import PAGE_SIZE, QueryRefused, SearchQuery
 from search.shelf import open_library
@@ -43,13 +48,19 @@ _MAX_LIMIT = 1000
     metavar="ORDRE",
     help="themes (par défaut), pertinence ou date.",
 )
+@click.option("--explain", is_flag=True, help="Dire pourquoi chaque résultat est là.")
 @json_option
 def search_command(
-    words: tuple[str, ...], folder: Path | None, limit: int, order: Order, as_json: bool
+    words: tuple[str, ...],
+    folder: Path | None,
+    limit: int,
+    order: Order,
+    explain: bool,
+    as_json: bool,
 ) -> int:
     """Answer from the index, never loading the French model."""
     site = opened_site(folder)
-    query = SearchQuery(" ".join(words), order=order, size=limit)
+    query = SearchQuery(" ".join(words), order=order, size=limit, explain=explain)
     try:
         with open_library(site).reading() as reading:
             answer = reading.search(query)
@@ -67,6 +78,12 @@ def _print(answer: Answer) -> None:
     for note in answer.notes:
         say(note)
     click.echo(f"{counted(answer.total, 'résultat')} en {answer.took_ms:.0f} ms")
+    if answer.suggestion:
+        meant = answer.suggestion
+        say(f"Vouliez-vous dire « {meant.query} » ? ({counted(meant.total, 'résultat')})")
+    for shorter in answer.without:
+        dropped = " », « ".join(shorter.dropped)
+        say(spaced(f"Sans « {dropped} » : {counted(shorter.total, 'résultat')}"))
     for group in answer.groups:
         click.echo("\n" + click.style(group.label, bold=True))
         for hit in group.hits:
@@ -82,6 +99,11 @@ def _print_hit(hit: Hit) -> None:
     held_on = document.webinar.held_on
     when = f" ({held_on.isoformat()})" if held_on else ""
     click.echo(f"    — {who} · {document.webinar.title}{when} · {document.id}")
+    if hit.explanation:
+        for line in explanation_lines(hit.explanation):
+            click.echo(
+                textwrap.fill(spaced(line), 96, initial_indent=" " * 6, subsequent_indent=" " * 8)
+            )
 
 
 def _marked(text: str, spans: tuple[Span, ...]) -> str:
@@ -89,3 +111,27 @@ def _marked(text: str, spans: tuple[Span, ...]) -> str:
         found = click.style(text[span.start : span.end], underline=True)
         text = text[: span.start] + found + text[span.end :]
     return text
+
+
+@click.command("evaluate", cls=FrenchCommand, help="Mesurer la recherche sur une collection jugée.")
+@click.argument("collection", type=click.Path(path_type=Path), metavar="DOSSIER")
+@click.option("--split", default="dev", metavar="PARTIE", help="qrels/PARTIE.tsv (dev).")
+@click.option(
+    "--run",
+    "run_file",
+    type=click.Path(path_type=Path),
+    metavar="FICHIER",
+    help="Écrire aussi les 100 premiers documents de chaque requête.",
+)
+@json_option
+def evaluate_command(collection: Path, split: str, run_file: Path | None, as_json: bool) -> int:
+    """Index a BEIR or themes folder with the real chain and print its measures."""
+    measures, run = evaluated(collection, split)
+    if run_file:
+        run_file.write_text(json.dumps(run, ensure_ascii=False), "utf-8")
+    if as_json:
+        print_json(measures)
+    else:
+        for name, value in measures.items():
+            click.echo(f"{name:<12}{value:g}")
+    return DONE

@@ -1,4 +1,4 @@
-"""The only module that asks Whoosh: what matches, with what score, and what was stored.
+"""The only module that asks Whoosh: phrases, lookups and what was stored; words score on arrays.
 
 An `Engine` may be shared; what `asking` gives belongs to one thread at a time (a searcher used
 by two threads gives wrong answers).
@@ -12,25 +12,26 @@ from typing import cast
 
 import numpy as np
 import numpy.typing as npt
-from whoosh import index, query, scoring
+from whoosh import index, query
 from whoosh.searching import Searcher
 
 from indexer import fields
 from indexer.fields import StoredRecord
+from indexer.postings import Postings
+from search.bm25 import Impacts, impacts
 from search.terms import Adjacent, Look
 
 Scores = npt.NDArray[np.float64]  # one score a document; 0: no match
 
-# Robertson and Zaragoza, 2009; B measured on short French texts.
-_WEIGHTING = scoring.BM25F(B=0.9, K1=1.2)
 _SLOP = 1
 
 
 class Engine:
-    """One generation of the index, opened."""
+    """One generation of the index, opened, with the copy of its postings."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, postings: Postings) -> None:
         self._index = index.open_dir(str(folder), readonly=True)
+        self._postings = postings
         self._idle: list[Searcher] = []
 
     @contextmanager
@@ -39,9 +40,9 @@ class Engine:
         try:
             searcher = self._idle.pop()
         except IndexError:
-            searcher = self._index.searcher(weighting=_WEIGHTING)
+            searcher = self._index.searcher()
         try:
-            yield Asking(searcher)
+            yield Asking(searcher, self._postings)
         finally:
             self._idle.append(searcher)
 
@@ -55,32 +56,40 @@ class Engine:
 class Asking:
     """Questions to one searcher. Documents are numbered from 0, in the order of the write-ups."""
 
-    def __init__(self, searcher: Searcher) -> None:
+    def __init__(self, searcher: Searcher, postings: Postings) -> None:
         self._searcher = searcher
+        self._postings = postings
         self.size = int(searcher.doc_count_all())
 
     def scores(self, looks: Iterable[Look]) -> Scores:
-        """Sum, for each document, what each look is worth in it (BM25F, field by field)."""
+        """Sum, for each document, what each look is worth in it, field by field."""
         total = np.zeros(self.size)
         for look in looks:
-            matcher = _query(look).matcher(self._searcher, self._searcher.context())
-            while matcher.is_active():
-                total[matcher.id()] += matcher.score()
-                matcher.next()
+            documents, worth = self._impacts(look)
+            total[documents] += look.boost * worth
         return total
+
+    def _impacts(self, look: Look) -> Impacts:
+        postings = self._postings[look.field]
+        if not isinstance(look, Adjacent):
+            return impacts(postings, look.text)
+        together = self._together(look)
+        worth = np.zeros(self.size)
+        for text in look.texts:
+            documents, scores = impacts(postings, text)
+            worth[documents] += scores
+        return together, worth[together]
+
+    def _together(self, look: Adjacent) -> npt.NDArray[np.int32]:
+        """The documents in which the terms follow one another."""
+        phrase = query.Phrase(look.field, list(look.texts), slop=_SLOP)
+        return np.fromiter(phrase.docs(self._searcher), dtype=np.int32)
 
     def where(self, field: str, value: str) -> list[int]:
         """The documents whose `field` is exactly `value`."""
-        matcher = query.Term(field, value).matcher(self._searcher)
-        return list(matcher.all_ids())
+        return list(query.Term(field, value).docs(self._searcher))
 
     def record(self, number: int) -> StoredRecord:
         """What was stored of a document."""
         stored = self._searcher.stored_fields(number)[fields.RECORD]
         return cast(StoredRecord, json.loads(stored))
-
-
-def _query(look: Look) -> query.Query:
-    if isinstance(look, Adjacent):
-        return query.Phrase(look.field, list(look.texts), slop=_SLOP, boost=look.boost)
-    return query.Term(look.field, look.text, boost=look.boost)

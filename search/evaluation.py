@@ -21,7 +21,7 @@ from corpus.site import Site
 from corpus.themes import Theme
 from indexer.build import build
 from search.measures import Judgements, ndcg, recall, reciprocal_rank
-from search.query import SearchQuery
+from search.query import MAX_CHARACTERS, SearchQuery
 from search.reading import IndexReading
 from search.shelf import open_library
 
@@ -48,8 +48,8 @@ def evaluated(folder: Path, split: str) -> tuple[dict[str, float], Run]:
         raise CorpusError(
             f"« {folder} » ne contient ni corpus.jsonl (recherche) ni themes.json (thèmes)."
         )
-    collection = _collection(folder, split)
-    run, times = _run(collection)
+    collection = read_collection(folder, split)
+    run, times = _timed_run(collection)
     return _retrieval_measures(collection, run, times), run
 
 
@@ -60,7 +60,8 @@ def _lines(path: Path) -> Iterator[dict[str, Any]]:
                 yield json.loads(line)
 
 
-def _collection(folder: Path, split: str) -> Collection:
+def read_collection(folder: Path, split: str) -> Collection:
+    """Read a BEIR folder: the queries that a split judges, over all its documents."""
     path = folder / "qrels" / f"{split}.tsv"
     if not path.is_file():
         raise CorpusError(f"« {path} » n’existe pas : choisissez un autre --split.")
@@ -97,7 +98,12 @@ def _one_line(text: str) -> str:
     return " ".join(text.split())
 
 
-def _run(collection: Collection) -> tuple[Run, list[float]]:
+def run_of(collection: Collection) -> Run:
+    """The documents that each query finds, best first, through the real index and search."""
+    return _timed_run(collection)[0]
+
+
+def _timed_run(collection: Collection) -> tuple[Run, list[float]]:
     names = list(collection.documents)
     run: Run = {}
     times: list[float] = []
@@ -115,7 +121,7 @@ def _run(collection: Collection) -> tuple[Run, list[float]]:
 
 def _found(reading: IndexReading, text: str) -> list[str]:
     """The texts of the best hits, each once, whether it is its title or its words that matched."""
-    query = SearchQuery(text, order="pertinence", size=DEPTH)
+    query = SearchQuery(text[:MAX_CHARACTERS], order="pertinence", size=DEPTH)
     hits = reading.search(query).hits
     return list(dict.fromkeys(hit.document.webinar.id for hit in hits))
 

@@ -1,14 +1,16 @@
 """From what a visitor typed or chose in a filter to the ids it stands for."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import timedelta
 from typing import Any
 
 from corpus.typography import fold, slug_from
+from search.answer import TypedFilter
 from search.facets import Dimension
+from search.french_days import days_from
 from search.query import Filters, QueryRefused
-from search.query_language import Question
+from search.query_language import DAY_FILTERS, FilterClause, Question
 
 _CONTROLLED = {"themes", "kinds"}  # lists short enough to be told whole
 _NAMES = {
@@ -27,12 +29,12 @@ def filters_with(
 ) -> tuple[Filters, tuple[str, ...]]:
     """Add the filters typed in a query to those of the address, and tell what is unknown.
 
-    Raise `QueryRefused` for a theme or a type that does not exist.
+    Raise `QueryRefused` for a theme or a type that does not exist, and for what is no date.
     """
     by_attribute = {dimension.attribute: dimension for dimension in dimensions}
     notes: list[str] = []
     for attribute in by_attribute:
-        typed = [value for name, value in question.filters if name == attribute]
+        typed = [clause.value for clause in question.filters if clause.name == attribute]
         chosen = getattr(filters, attribute)
         ids = [
             found
@@ -42,7 +44,45 @@ def filters_with(
         if ids:
             resolved: Any = {attribute: tuple(dict.fromkeys(ids))}
             filters = replace(filters, **resolved)
+    filters = _with_days(filters, question)
+    if filters.since and filters.until and filters.since > filters.until:
+        notes.append("Aucun jour ne convient : le début demandé vient après la fin.")
     return filters, tuple(notes)
+
+
+def _with_days(filters: Filters, question: Question) -> Filters:
+    """Narrow the span of days by `avant:` and `apres:` (both strict) and by `depuis:`."""
+    since = [filters.since] if filters.since else []
+    until = [filters.until] if filters.until else []
+    for clause in question.filters:
+        if clause.name not in DAY_FILTERS:
+            continue
+        days = days_from(clause.value)
+        if clause.name == "before":
+            until.append(days.first - timedelta(days=1))
+        else:
+            is_strict = clause.name == "after"
+            since.append(days.last + timedelta(days=1) if is_strict else days.first)
+    return replace(filters, since=max(since, default=None), until=min(until, default=None))
+
+
+def typed_filters(question: Question, dimensions: tuple[Dimension, ...]) -> tuple[TypedFilter, ...]:
+    """The filters typed in a query, as a page names them, each with the query without it."""
+    by_attribute = {dimension.attribute: dimension for dimension in dimensions}
+    return tuple(
+        TypedFilter(_label(clause, by_attribute), question.without(clause))
+        for clause in question.filters
+    )
+
+
+def _label(clause: FilterClause, by_attribute: Mapping[str, Dimension]) -> str:
+    """The label of the one value it stands for (« Mobilité »); else the filter and its value."""
+    if clause.name in DAY_FILTERS:
+        return f"{DAY_FILTERS[clause.name]} {clause.value}"
+    dimension = by_attribute[clause.name]
+    labels = dict(dimension.values)
+    found = [labels[key] for key in _matching(clause.value, dimension)]
+    return found[0] if len(found) == 1 else f"{_NAMES[clause.name]} : {clause.value}"
 
 
 def _ids(value: str, dimension: Dimension, notes: list[str]) -> list[str]:
@@ -70,23 +110,3 @@ def _matching(value: str, dimension: Dimension) -> Iterable[str]:
         return labels
     words = set(slug.split("-"))
     return [key for key, label in dimension.values if words <= set(slug_from(label).split("-"))]
-
-
-def day_from(text: str, *, last: bool) -> date:
-    """Read 2023-03-12, 2023-03 or 2023: the first (or last) day of it.
-
-    Raise `QueryRefused` for anything else.
-    """
-    parts = text.strip().split("-")
-    try:
-        numbers = [int(part) for part in parts]
-        year, month, day = (*numbers, *([12, 31] if last else [1, 1])[len(numbers) - 1 :])
-        return date(year, month, min(day, _last_day(year, month)) if len(numbers) < 3 else day)
-    except ValueError:
-        message = f"« {text} » n’est pas une date. Écrivez par exemple 2023 ou 2023-03-12."
-        raise QueryRefused(message) from None
-
-
-def _last_day(year: int, month: int) -> int:
-    following = date(year + month // 12, month % 12 + 1, 1) if year < 9999 else date.max
-    return date.fromordinal(following.toordinal() - 1).day

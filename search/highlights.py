@@ -7,7 +7,7 @@ from typing import Any
 
 from corpus.records import Span
 from indexer import fields
-from indexer.stop_words import is_stop_word
+from indexer.stop_words import STOP_WORDS
 from search.terms import Adjacent, Unit
 
 # Where each form stands in the stored words: [surface, lemma, stem, family, start, end].
@@ -49,7 +49,7 @@ def highlights(text: str, words: Sequence[Sequence[Any]], marks: Marks) -> tuple
 def _is_marked(word: Sequence[Any], marks: Marks) -> bool:
     if word[0] in marks.forms[fields.SURFACE]:
         return True
-    if is_stop_word(word[0]):
+    if word[0] in STOP_WORDS:
         return False
     return any(word[place] in marks.forms[name] for name, place in _FORMS.items())
 
@@ -66,7 +66,7 @@ def _sequence_places(words: Sequence[Sequence[Any]], sequence: Adjacent) -> set[
     """Empty words may stand between the lemmas of an expansion, never inside a phrase."""
     form = _FORMS[sequence.field]
     through = sequence.field == fields.LEMMA
-    places = [p for p, word in enumerate(words) if not (through and is_stop_word(word[0]))]
+    places = [p for p, word in enumerate(words) if not (through and word[0] in STOP_WORDS)]
     length = len(sequence.texts)
     found: set[int] = set()
     for first in range(len(places) - length + 1):

@@ -7,6 +7,7 @@ from typing import Protocol
 
 from search.answer import Answer, Document, WebinarReference
 from search.query import SearchQuery
+from search.suggestions import SuggestionGroup
 
 
 class IndexMissing(RuntimeError):
@@ -110,7 +111,13 @@ class Reading(Protocol):
     def search(self, query: SearchQuery) -> Answer:
         """Raise `QueryRefused` when the query cannot be asked."""
 
+    def suggest(self, text: str, limit: int) -> tuple[SuggestionGroup, ...]:
+        """Complete what is being typed, `limit` suggestions a group."""
+
     def document(self, document_id: str) -> Document | None: ...
+
+    def related(self, document_id: str) -> tuple[Document, ...]:
+        """The quotes close to a document that its own page does not show; often none."""
 
     def idea(self, idea_id: str) -> IdeaView | None: ...
 

@@ -38,7 +38,11 @@ class Filters:
 
 @dataclass(frozen=True, slots=True)
 class SearchQuery:
-    """One question. `every_word` keeps only the hits that hold all the words."""
+    """One question.
+
+    `every_word` keeps only the hits that hold all the words; `exact` answers it as it is typed,
+    errors and all; `expand` adds acronyms and synonyms; `explain` tells why each hit is there.
+    """
 
     text: str = ""
     filters: Filters = Filters()
@@ -46,3 +50,6 @@ class SearchQuery:
     page: int = 1
     size: int = PAGE_SIZE
     every_word: bool = False
+    exact: bool = False
+    expand: bool = True
+    explain: bool = False

@@ -5,10 +5,11 @@ Reading never fails on what a person may type: odd signs are only separators.
 
 import re
 import unicodedata
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from corpus.typography import fold
+from search.french_days import leading_date
 from search.query import MAX_CHARACTERS, QueryRefused
 
 _QUOTES = '"“”„«»‟'
@@ -26,36 +27,72 @@ FILTER_NAMES = {
     "organisation": "organisations",
     "type": "kinds",
     "annee": "years",
+    "avant": "before",
+    "apres": "after",
+    "depuis": "from",
 }
-FILTERS_SHOWN = "intervenant:, theme:, webinaire:, organisation:, type:, annee:"
+FILTERS_SHOWN = (
+    "intervenant:, theme:, webinaire:, organisation:, type:, annee:, avant:, apres:, depuis:"
+)
+# In French, the filters whose value is a day, a month or a year.
+DAY_FILTERS = {"before": "avant", "after": "après", "from": "depuis"}
+# What joins a word to the one before: it goes with it.
+_OPERATOR_BEFORE = re.compile(r"(?:^|(?<=\s))(?:OU|OR|SAUF|NOT|ET)\s*$")
+_OPERATOR_AFTER = re.compile(r"^\s*(?:OU|OR|ET)(?=\s|$)")
 
 
 @dataclass(frozen=True, slots=True)
 class Clause:
     """A run of words, or a phrase to be found as it is. `excluded`: what holds it is left out.
 
-    Clauses that share an `either` number are joined by OU: one of them is enough.
+    Clauses that share an `either` number are joined by OU: one of them is enough. `start` and
+    `end` tell where it stands in the text of the question.
     """
 
     text: str
     kind: Literal["words", "phrase"] = "words"
     excluded: bool = False
     either: int | None = None
+    start: int = field(default=0, compare=False)
+    end: int = field(default=0, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class FilterClause:
+    """A filter typed among the words: a field of `Filters` (or of `DAY_FILTERS`) and a value."""
+
+    name: str
+    value: str
+    start: int = field(default=0, compare=False)
+    end: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A query once read: clauses, filters as typed (field of `Filters`, value), and notes."""
+    """A query once read: clauses, filters as typed, notes, and the text that they stand in."""
 
     clauses: tuple[Clause, ...] = ()
-    filters: tuple[tuple[str, str], ...] = ()
+    filters: tuple[FilterClause, ...] = ()
     notes: tuple[str, ...] = ()
+    text: str = field(default="", compare=False)
+
+    def without(self, *pieces: Clause | FilterClause) -> str:
+        """The query as typed, less some pieces of it and the operators that joined them."""
+        text = self.text
+        for piece in sorted(pieces, key=lambda piece: -piece.start):
+            left, right, joined = text[: piece.start], text[piece.end :], 1
+            if isinstance(piece, Clause):  # a filter stands between the words, it joins nothing
+                left, joined = _OPERATOR_BEFORE.subn("", left)
+            text = f"{left} {right if joined else _OPERATOR_AFTER.sub('', right)}"
+        if pieces:
+            text = _OPERATOR_AFTER.sub("", _OPERATOR_BEFORE.sub("", text))
+        return " ".join(text.split()) if pieces else text
 
 
 @dataclass
 class _Reader:
     clauses: list[Clause] = field(default_factory=list)
-    filters: list[tuple[str, str]] = field(default_factory=list)
+    filters: list[FilterClause] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     negate_next: bool = False
     either_next: bool = False
@@ -66,10 +103,11 @@ def question_from(text: str) -> Question:
     if len(text) > MAX_CHARACTERS:
         message = f"La recherche est trop longue : {MAX_CHARACTERS} caractères au plus."
         raise QueryRefused(message)
-    reader = _Reader()
-    for piece in _PIECE.finditer(_clean(text)):
-        _read_piece(reader, piece)
-    return Question(tuple(reader.clauses), tuple(reader.filters), tuple(reader.notes))
+    reader, cleaned = _Reader(), _clean(text)
+    piece = _PIECE.search(cleaned)
+    while piece:
+        piece = _PIECE.search(cleaned, _read_piece(reader, piece))
+    return Question(tuple(reader.clauses), tuple(reader.filters), tuple(reader.notes), cleaned)
 
 
 def _clean(text: str) -> str:
@@ -77,24 +115,38 @@ def _clean(text: str) -> str:
     return "".join(" " if unicodedata.category(c)[0] in "CZ" else c for c in composed)
 
 
-def _read_piece(reader: _Reader, piece: re.Match[str]) -> None:
-    name, phrase, word = piece["name"], piece["phrase"], piece["word"]
+def _read_piece(reader: _Reader, piece: re.Match[str]) -> int:
+    """Read a piece, and tell where it ends: « apres:mars 2022 » is one filter."""
+    name, word = piece["name"], piece["word"]
     if word in {"OU", "OR"} and not name and reader.clauses:
         reader.either_next = True
     elif word in {"SAUF", "NOT"} and not name:
         reader.negate_next = True
     elif word == "ET" and not name:
-        return
+        pass
     elif name and fold(name) in FILTER_NAMES:
-        reader.filters.append((FILTER_NAMES[fold(name)], phrase if word is None else word))
+        reader.filters.append(_filter_from(piece, FILTER_NAMES[fold(name)]))
+        return reader.filters[-1].end
     else:
         if name:
             note = f"Le filtre « {name}: » n’existe pas. Filtres possibles : {FILTERS_SHOWN}."
             reader.notes.append(note)
-        _add_clause(reader, piece["sign"] is not None, phrase, word)
+        _add_clause(reader, piece)
+    return piece.end()
 
 
-def _add_clause(reader: _Reader, signed: bool, phrase: str | None, word: str | None) -> None:
+def _filter_from(piece: re.Match[str], name: str) -> FilterClause:
+    word = piece["word"]
+    if word is None:
+        return FilterClause(name, piece["phrase"], piece.start(), piece.end())
+    start = piece.start("word")
+    if name in DAY_FILTERS:
+        word = leading_date(piece.string[start:]) or word
+    return FilterClause(name, word, piece.start(), start + len(word))
+
+
+def _add_clause(reader: _Reader, piece: re.Match[str]) -> None:
+    phrase, word = piece["phrase"], piece["word"]
     text = ((phrase if word is None else word) or "").strip()
     kind: Literal["words", "phrase"] = "words" if phrase is None else "phrase"
     if not any(c.isalnum() for c in text):
@@ -103,7 +155,7 @@ def _add_clause(reader: _Reader, signed: bool, phrase: str | None, word: str | N
     if reader.either_next:
         last = reader.clauses.pop()
         either = last.either if last.either is not None else len(reader.clauses)
-        reader.clauses.append(Clause(last.text, last.kind, last.excluded, either))
-    excluded = signed or reader.negate_next
+        reader.clauses.append(replace(last, either=either))
+    excluded = piece["sign"] is not None or reader.negate_next
     reader.either_next = reader.negate_next = False
-    reader.clauses.append(Clause(text, kind, excluded, either))
+    reader.clauses.append(Clause(text, kind, excluded, either, piece.start(), piece.end()))

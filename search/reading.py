@@ -2,12 +2,17 @@
 
 from search import views
 from search.answer import Answer, Document, ThemeAffinity
-from search.answering import answer_to
+from search.answering import advised, documents_holding
+from search.columns import Mask
 from search.document_reader import DocumentReader
 from search.engine import Asking
 from search.library import Health, IdeaView, Overview, SpeakerView, ThemeView, WebinarView
 from search.open_generation import OpenGeneration
 from search.query import SearchQuery
+from search.query_language import question_from
+from search.related import related
+from search.repairing import repaired_answer
+from search.suggestions import SuggestionGroup, suggest
 
 
 class IndexReading:
@@ -18,12 +23,26 @@ class IndexReading:
 
     def search(self, query: SearchQuery) -> Answer:
         """Raise `QueryRefused` when the query cannot be asked."""
-        return answer_to(query, self._reader)
+        answer = repaired_answer(query, self._reader)
+        return answer if answer.total else advised(answer, query, self._reader)
+
+    def suggest(self, text: str, limit: int) -> tuple[SuggestionGroup, ...]:
+        """Raise `QueryRefused` when the text is too long, or narrows by what does not exist."""
+        question_from(text)
+        return suggest(text, limit, self._reader.generation.lists, self._holding)
+
+    def _holding(self, text: str) -> Mask:
+        return documents_holding(text, self._reader)
 
     def document(self, document_id: str) -> Document | None:
         """A verbatim or a key idea."""
         number = self._reader.number(document_id)
         return None if number is None else self._reader.document(number)
+
+    def related(self, document_id: str) -> tuple[Document, ...]:
+        """The quotes closest to a document."""
+        number = self._reader.number(document_id)
+        return () if number is None else related(self._reader, number)
 
     def affinities(self, document_id: str) -> tuple[ThemeAffinity, ...]:
         """Every theme with how much a document is about it, strongest first."""

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 from corpus.typography import fold
 from indexer import fields
-from indexer.analysis import Analyser, Word, full_words, joined
+from indexer.analysis import Analyser, Word, full_words, grams, joined
 from search.query import MAX_WORDS
 from search.query_language import Clause, Question
 
@@ -15,14 +15,16 @@ BOOSTS = {
     fields.LEMMA: 1.0,
     fields.STEM: 1.0,
     fields.FAMILY: 1.0,
-    fields.JOINED: 0.3,
+    fields.JOINED: 0.075,
     fields.IDEA: 0.3,
     fields.SPEAKER: 1.5,
     fields.ORGANISATION: 0.5,
     fields.ROLE: 0.3,
+    fields.GRAMS: 0.3,
 }
 # An acronym or a synonym is looked for in one field; the word itself counts in three.
 _EXPANSION = 0.7 * 3
+_COMPOUND = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +50,16 @@ Look = Term | Adjacent
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """What one word (or phrase) of the query is looked for as; any of them may match.
+    """What one word (or phrase) of the query is looked for as; any of the looks may match.
 
-    `label` is the word as typed; `also` the expansions that were added.
+    `label` is the word as typed; `also` the expansions that were added. `hints` add to the score
+    of what matches, and never match by themselves.
     """
 
     label: str
     looks: tuple[Look, ...]
     also: tuple[str, ...] = ()
+    hints: tuple[Term, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +88,7 @@ def expansions_from(
     found: dict[tuple[str, ...], list[tuple[str, tuple[Word, ...]]]] = {}
     for left, right in [*pairs, *((b, a) for a, b in pairs)]:
         key = tuple(word.lemma for word in full_words(analyser.words(left)))
-        found.setdefault(key, []).append((right, tuple(full_words(analyser.words(right)))))
+        found.setdefault(key, []).append((right, tuple(analyser.words(right))))
     parts = {joint: tuple(analyser.words(" ".join(pair))) for joint, pair in compounds.items()}
     by_lemmas = {key: tuple(values) for key, values in found.items()}
     return Expansions(by_lemmas, max(map(len, by_lemmas), default=0), parts)
@@ -101,7 +105,7 @@ def compiled(question: Question, analyser: Analyser, expansions: Expansions) -> 
         elif first.either is not None:
             wanted.append(_either([_units(clause, analyser, expansions) for clause in run]))
         elif first.kind == "phrase":
-            wanted.extend(_strict_unit(clause, analyser) for clause in run)
+            wanted.extend(_phrase_unit(clause, analyser, expansions) for clause in run)
         else:
             wanted.extend(_units(_merged(run), analyser, expansions))
     wanted, excluded = ([unit for unit in units if unit.looks] for units in (wanted, excluded))
@@ -134,31 +138,53 @@ def _either(choices: Iterable[Sequence[Unit]]) -> Unit:
     units = [unit for units in choices for unit in units]
     looks = tuple(look for unit in units for look in unit.looks)
     also = tuple(text for unit in units for text in unit.also)
-    return Unit(" OU ".join(unit.label for unit in units), looks, also)
+    hints = tuple(hint for unit in units for hint in unit.hints)
+    return Unit(" OU ".join(unit.label for unit in units), looks, also, hints)
 
 
 def _strict_unit(clause: Clause, analyser: Analyser) -> Unit:
-    """A phrase is found word for word; an excluded word in any of its inflected forms."""
+    """An excluded phrase is left out word for word, an excluded word in all its inflected forms."""
     words = analyser.words(clause.text)
-    if clause.kind == "words":
-        texts = [(fields.LEMMA, word.lemma) for word in full_words(words)]
-        texts += [(fields.SURFACE, word.surface) for word in full_words(words)]
-        return Unit(clause.text, tuple(Term(field, text) for field, text in texts))
+    if clause.kind == "phrase":
+        return Unit(clause.text, _exactly(words))
+    texts = [(fields.LEMMA, word.lemma) for word in full_words(words)]
+    texts += [(fields.SURFACE, word.surface) for word in full_words(words)]
+    return Unit(clause.text, tuple(Term(field, text) for field, text in texts))
+
+
+def _phrase_unit(clause: Clause, analyser: Analyser, expansions: Expansions) -> Unit:
+    """A phrase is found word for word, or with an acronym in it written out (and back)."""
+    words = analyser.words(clause.text)
+    unit = Unit(clause.text, _exactly(words))
+    for start, end in combinations(range(len(words) + 1), 2):
+        key = tuple(word.lemma for word in full_words(words[start:end]))
+        if end - start == len(words) == 1 or words[start].is_empty or words[end - 1].is_empty:
+            continue  # one word between quotation marks is that very word
+        for text, other in expansions.by_lemmas.get(key, ()):
+            looks = _exactly([*words[:start], *other, *words[end:]])
+            unit = replace(unit, looks=(*unit.looks, *looks), also=_with_text(unit.also, text))
+    return unit
+
+
+def _exactly(words: Sequence[Word]) -> tuple[Look, ...]:
     surfaces = tuple(word.surface for word in words)
     if len(surfaces) < 2:
-        return Unit(clause.text, tuple(Term(fields.SURFACE, text) for text in surfaces))
-    return Unit(clause.text, (Adjacent(fields.SURFACE, surfaces),))
+        return tuple(Term(fields.SURFACE, surface) for surface in surfaces)
+    return (Adjacent(fields.SURFACE, surfaces),)
 
 
 def _units(clause: Clause, analyser: Analyser, expansions: Expansions) -> list[Unit]:
     if clause.kind == "phrase":
-        return [_strict_unit(clause, analyser)]
+        return [_phrase_unit(clause, analyser, expansions)]
     words = _parted(analyser.words(clause.text), expansions)
     kept = full_words(words)
     if all(word.is_empty for word in kept):
         return [Unit(word.surface, (Term(fields.SURFACE, word.surface),)) for word in kept]
-    units = [Unit(clause.text[word.start : word.end], tuple(_word_looks(word))) for word in kept]
-    return _expanded(_with_pairs(units, kept, words), kept, expansions)
+    units = [
+        Unit(clause.text[word.start : word.end], tuple(_word_looks(word)), hints=_hints(word))
+        for word in kept
+    ]
+    return _expanded(_with_pairs(units, kept, words, expansions), kept, expansions)
 
 
 def _parted(words: Sequence[Word], expansions: Expansions) -> list[Word]:
@@ -174,18 +200,31 @@ def _word_looks(word: Word) -> Iterator[Look]:
     yield Term(fields.LEMMA, word.lemma, BOOSTS[fields.LEMMA])
     yield Term(fields.STEM, word.stem, BOOSTS[fields.STEM])
     yield Term(fields.FAMILY, word.family, BOOSTS[fields.FAMILY])
-    yield Term(fields.IDEA, word.lemma, BOOSTS[fields.IDEA])
-    for field in (fields.SPEAKER, fields.ORGANISATION, fields.ROLE):
-        yield Term(field, word.surface, BOOSTS[field])
+    yield Term(fields.SPEAKER, word.surface, BOOSTS[fields.SPEAKER])
+    for field in (fields.ORGANISATION, fields.ROLE):
+        yield Term(field, word.stem, BOOSTS[field])
 
 
-def _with_pairs(units: list[Unit], kept: Sequence[Word], words: Sequence[Word]) -> list[Unit]:
-    """Two neighbours may have been said as one word: each of them then matches."""
+def _hints(word: Word) -> tuple[Term, ...]:
+    """The key idea that a quote backs says what it is about, but the quote did not say it."""
+    letters = (Term(fields.GRAMS, gram, BOOSTS[fields.GRAMS]) for gram in grams(word))
+    return (Term(fields.IDEA, word.lemma, BOOSTS[fields.IDEA]), *letters)
+
+
+def _with_pairs(
+    units: list[Unit], kept: Sequence[Word], words: Sequence[Word], expansions: Expansions
+) -> list[Unit]:
+    """Two neighbours may have been said as one word: each of them then matches.
+
+    A pair that the corpus writes with a hyphen is surely one; any other is a guess.
+    """
     neighbours = {(left, right) for left, right in pairwise(words)}
     grown = list(units)
     for place, (left, right) in enumerate(pairwise(kept)):
         if (left, right) in neighbours:
-            pair = Term(fields.JOINED, joined([left, right])[-1], BOOSTS[fields.JOINED])
+            joint = joined([left, right])[-1]
+            boost = _COMPOUND if joint in expansions.compounds else BOOSTS[fields.JOINED]
+            pair = Term(fields.JOINED, joint, boost)
             for here in (place, place + 1):
                 grown[here] = replace(grown[here], looks=(*grown[here].looks, pair))
     return grown
@@ -204,9 +243,12 @@ def _expanded(units: list[Unit], kept: Sequence[Word], expansions: Expansions) -
 
 
 def _also(unit: Unit, text: str, words: tuple[Word, ...]) -> Unit:
-    lemmas = tuple(word.lemma for word in words)
+    lemmas = tuple(word.lemma for word in full_words(words))
     look: Look = Term(fields.LEMMA, lemmas[0], _EXPANSION)
     if len(lemmas) > 1:
         look = Adjacent(fields.LEMMA, lemmas, _EXPANSION / len(lemmas))
-    also = unit.also if fold(text) in map(fold, unit.also) else (*unit.also, text)
-    return replace(unit, looks=(*unit.looks, look), also=also)
+    return replace(unit, looks=(*unit.looks, look), also=_with_text(unit.also, text))
+
+
+def _with_text(texts: tuple[str, ...], text: str) -> tuple[str, ...]:
+    return texts if fold(text) in map(fold, texts) else (*texts, text)

@@ -6,11 +6,18 @@ from typing import Any
 
 from flask import Blueprint, Response, abort, request
 
-from search.answer import answer_as_json, document_as_json
+from search.answer_json import answer_as_json, document_as_json
 from search.library import Reading
-from search.query import PAGE_SIZE
+from search.query import PAGE_SIZE, SearchQuery
+from search.suggestions import (
+    DEFAULT_SUGGESTIONS,
+    MAX_SUGGESTIONS,
+    Completion,
+    SuggestionGroup,
+)
 from web.reading import current_reading, current_settings
-from web.request_query import MAX_LIMIT, query_from, whole_number
+from web.request_query import MAX_LIMIT, default_order, query_from, whole_number
+from web.search_links import address_of
 
 bp = Blueprint("api", __name__, url_prefix="/api/v1")
 
@@ -25,6 +32,39 @@ def search() -> Response:
         return _tagged(Response(status=304), tag)
     answer = reading.search(query)
     return _tagged(_json(answer_as_json(answer, current_settings().adresse)), tag)
+
+
+@bp.get("/suggest")
+def suggest() -> Response:
+    text = request.args.get("q", "").lstrip()
+    limit = whole_number(request.args, "limit", 1, MAX_SUGGESTIONS, default=DEFAULT_SUGGESTIONS)
+    reading = current_reading()
+    tag = _tag(reading)
+    if request.if_none_match.contains_weak(tag):
+        return _tagged(Response(status=304), tag)
+    groups = [_group_as_json(group) for group in reading.suggest(text, limit)]
+    return _tagged(_json({"query": text, "groups": groups}), tag)
+
+
+def _group_as_json(group: SuggestionGroup) -> dict[str, Any]:
+    return {
+        "name": group.name,
+        "label": group.label,
+        "suggestions": [
+            {
+                "value": proposed.value,
+                "label": proposed.label,
+                "count": proposed.count,
+                "url": current_settings().adresse.rstrip("/") + _address(proposed),
+            }
+            for proposed in group.suggestions
+        ],
+    }
+
+
+def _address(proposed: Completion) -> str:
+    order = default_order(proposed.text)
+    return address_of(SearchQuery(proposed.text, proposed.filters, order))
 
 
 @bp.get("/verbatims/<document_id>")

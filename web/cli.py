@@ -7,7 +7,7 @@ import click
 from corpus.command_line import FrenchGroup, run
 from corpus.commands import add_command, check_command, extract_command, init_command
 from indexer.commands import build_command
-from search.commands import search_command
+from search.commands import evaluate_command, search_command
 from search.golden_check import golden_faults
 from web.commands import serve_command
 
@@ -30,6 +30,7 @@ for _command in (
     search_command,
     serve_command,
     extract_command,
+    evaluate_command,
 ):
     verbatheque.add_command(_command)
 

@@ -79,15 +79,18 @@ def verbatim(document_id: str) -> str:
         abort(404, "Cette citation n’existe pas, ou n’est plus publiée.")
     view = reading.idea(found.key_idea.id) if found.key_idea else None
     neighbours = [other for other in view.verbatims if other.id != found.id] if view else []
-    return render_template("verbatim.html", said=found, neighbours=neighbours)
+    related = reading.related(document_id)
+    return render_template("verbatim.html", said=found, neighbours=neighbours, related=related)
 
 
 @bp.get("/idee/<idea_id>")
 def idea(idea_id: str) -> str:
-    view = current_reading().idea(idea_id)
+    reading = current_reading()
+    view = reading.idea(idea_id)
     if view is None or view.idea is None:
         abort(404, "Cette idée clé n’existe pas, ou n’est plus publiée.")
-    return render_template("idea.html", idea=view.idea, verbatims=view.verbatims)
+    related = reading.related(idea_id)
+    return render_template("idea.html", idea=view.idea, verbatims=view.verbatims, related=related)
 
 
 @bp.get("/webinaire/<webinar_id>")

@@ -39,6 +39,9 @@ def query_from(arguments: MultiDict[str, str], size: int = PAGE_SIZE) -> SearchQ
         page=whole_number(arguments, "page", 1, MAX_PAGE, default=1),
         size=size,
         every_word=_switch_from(arguments, "tous"),
+        exact=_switch_from(arguments, "exact"),
+        expand=not _switch_from(arguments, "sans_sigles"),
+        explain=_switch_from(arguments, "pourquoi"),
     )
 
 
@@ -50,6 +53,12 @@ def arguments_from(query: SearchQuery) -> list[tuple[str, str]]:
         pairs.append(("tri", query.order))
     if query.every_word:
         pairs.append(("tous", "1"))
+    if query.exact:
+        pairs.append(("exact", "1"))
+    if not query.expand:
+        pairs.append(("sans_sigles", "1"))
+    if query.explain:
+        pairs.append(("pourquoi", "1"))
     if query.page > 1:
         pairs.append(("page", str(query.page)))
     return pairs

@@ -7,8 +7,10 @@ from urllib.parse import urlencode
 
 from flask import url_for
 
+from corpus.typography import spaced
 from search.answer import Answer, Order
 from search.query import Filters, SearchQuery
+from search.query_language import question_from
 from web.request_query import FILTERS, arguments_from, default_order, filter_arguments
 from web.typography import date_in_words
 
@@ -34,14 +36,29 @@ class SearchLinks:
         return address_of(replace(self.query, order=order, page=1))
 
     def words(self, text: str) -> str:
-        order = self.query.order if self.query.text else default_order(text)
-        return address_of(replace(self.query, text=text, order=order, page=1))
+        usual = self.query.order == default_order(self.query.text)
+        order = default_order(text) if usual else self.query.order
+        return address_of(replace(self.query, text=text, order=order, page=1, exact=False))
 
     def every_word(self, is_wanted: bool) -> str:
         return address_of(replace(self.query, every_word=is_wanted, page=1))
 
+    def exact(self) -> str:
+        """The words as they were typed, errors and all."""
+        return address_of(replace(self.query, exact=True, page=1))
+
+    def expand(self, is_wanted: bool) -> str:
+        """With or without acronyms and synonyms."""
+        return address_of(replace(self.query, expand=is_wanted, page=1))
+
+    def explain(self, is_wanted: bool) -> str:
+        return address_of(replace(self.query, explain=is_wanted))
+
     def without_filters(self) -> str:
-        return address_of(replace(self.query, filters=Filters(), page=1))
+        """No filter is left, neither in the address nor among the words."""
+        question = question_from(self.query.text)
+        words = SearchLinks(replace(self.query, filters=Filters()))
+        return words.words(question.without(*question.filters))
 
     def has(self, name: str, value: str) -> bool:
         """Say whether a filter of the address holds this value (one typed among the words may)."""
@@ -57,10 +74,12 @@ class SearchLinks:
         return self._narrowed(replace(self.query.filters, **changed))
 
     def hidden(self) -> list[tuple[str, str]]:
-        """What a new search from this page keeps: the filters and the order."""
+        """What a new search from this page keeps: the filters, the order, the explanations."""
         kept = filter_arguments(self.query.filters)
         if self.query.text and self.query.order != default_order(self.query.text):
             kept.append(("tri", self.query.order))
+        if self.query.explain:
+            kept.append(("pourquoi", "1"))
         return kept
 
     def chips(self, answer: Answer) -> Iterator[Chip]:
@@ -76,6 +95,8 @@ class SearchLinks:
         if filters.until:
             label = f"jusqu’au {date_in_words(filters.until)}"
             yield Chip(label, self._narrowed(replace(filters, until=None)))
+        for typed in answer.typed_filters:
+            yield Chip(spaced(typed.label), self.words(typed.rest))
 
     def _narrowed(self, filters: Filters) -> str:
         return address_of(replace(self.query, filters=filters, page=1))

@@ -37,6 +37,17 @@ def number(count: int) -> str:
     return f"{count:,}".replace(",", THIN)
 
 
+def decimal(value: float) -> str:
+    """Two figures after the comma: « 3,14 »."""
+    return f"{value:.2f}".replace(".", ",")
+
+
+def percent(share: float) -> str:
+    """A share of one, « 12 % »; what is small yet there is never nothing: « < 1 % »."""
+    rounded = f"{share * 100:.0f}{NBSP}%"
+    return f"<{NBSP}1{NBSP}%" if 0 < share < 0.005 else rounded
+
+
 def counted(count: int, singular: str, plural: str = "") -> str:
     """« 0 citation », « 1 citation », « 2 citations »: the plural begins at two."""
     noun = singular if abs(count) < 2 else plural or singular + "s"

@@ -1,4 +1,4 @@
-"""How long a search takes, in process, with its facets and highlights: prints p50, p95 and worst."""
+"""How long a search takes, in process, with its facets and highlights: p50, p95 and worst."""
 
 import statistics
 import sys

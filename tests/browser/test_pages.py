@@ -23,6 +23,8 @@ def addresses(site_address: str, browser: Browser) -> dict[str, str]:
         "filtered": "/recherche?q=habitants&type=verbatim&tri=date",
         "all": "/recherche",
         "nothing": "/recherche?q=zzqqxx",
+        "blamed": "/recherche?q=zzqqxx+habitants+apres:2021&type=verbatim&tous=1",
+        "explained": "/recherche?q=des+habitants+ESS&pourquoi=1",
         "verbatim": f"/verbatim/{hit['id']}",
         "idea": f"/idee/{hit['key_idea']['id']}",
         "webinar": f"/webinaire/{hit['webinar']['id']}",
@@ -42,6 +44,8 @@ KINDS = [
     "filtered",
     "all",
     "nothing",
+    "blamed",
+    "explained",
     "verbatim",
     "idea",
     "webinar",
@@ -154,6 +158,29 @@ def test_orders_pages_and_permalinks_need_no_script(plain: Page, site_address: s
     answer: Response = opened.value
     assert answer.status == 200
     assert "/verbatim/" in plain.url
+
+
+def test_nothing_found_leads_to_something_without_script(plain: Page, site_address: str) -> None:
+    plain.goto(f"{site_address}/recherche?q=zzqqxx+habitants+apres:2021&tous=1")
+    assert plain.locator("article").count() == 0
+    line = plain.locator(".empty li", has_text="zzqqxx")
+    found = int(line.inner_text().split()[-2])
+    line.get_by_role("link").click()
+    assert plain.locator("article").count() == min(found, 20)
+    plain.get_by_role("link", name="Retirer le filtre après 2021").click()
+    assert "apres" not in plain.url
+
+
+def test_explanations_open_and_close_without_script(plain: Page, site_address: str) -> None:
+    plain.goto(f"{site_address}/recherche?q=habitants")
+    plain.get_by_role("link", name="Pourquoi ces résultats").click()
+    why = plain.locator("article .why")
+    assert why.count() == plain.locator("article").count()
+    assert "habitants" in why.first.locator("li").first.inner_text()
+    why.first.locator("summary").click()
+    assert not why.first.locator("li").first.is_visible()
+    plain.get_by_role("link", name="Ne plus expliquer").click()
+    assert plain.locator(".why").count() == 0
 
 
 def test_the_embedding_page_gives_a_link_without_script(plain: Page, site_address: str) -> None:

@@ -6,7 +6,6 @@ from datetime import date
 import pytest
 
 from search.answer import Answer
-from search.filter_values import day_from
 from search.query import Filters, QueryRefused, SearchQuery
 from search.shelf import Shelf
 
@@ -83,23 +82,72 @@ def test_days_are_both_included(library: Shelf) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "last", "day"),
+    ("text", "since", "until"),
     [
-        ("2023", False, date(2023, 1, 1)),
-        ("2023", True, date(2023, 12, 31)),
-        ("2024-02", True, date(2024, 2, 29)),
-        ("2023-12", True, date(2023, 12, 31)),
-        ("2023-03-12", True, date(2023, 3, 12)),
+        ("avant:2023", None, date(2022, 12, 31)),
+        ("avant:2022-10-06", None, date(2022, 10, 5)),
+        ("apres:mars 2022", date(2022, 4, 1), None),
+        ('après:"6 octobre 2022"', date(2022, 10, 7), None),
+        ("depuis:octobre 2022", date(2022, 10, 1), None),
+        ("depuis:2021 avant:2022", date(2021, 1, 1), date(2021, 12, 31)),
+        ("depuis:2021 apres:2022", date(2023, 1, 1), None),
     ],
 )
-def test_a_year_or_a_month_is_a_span_of_days(text: str, last: bool, day: date) -> None:
-    assert day_from(text, last=last) == day
+def test_dates_typed_narrow_like_those_of_the_address(
+    text: str, since: date | None, until: date | None, library: Shelf
+) -> None:
+    typed = ask(library, text, size=400)
+    chosen = ask(library, filters=Filters(since=since, until=until), size=400)
+    found = [hit.document.id for hit in typed.hits]
+    assert sorted(found) == sorted(hit.document.id for hit in chosen.hits)
+    assert 0 < len(found) < 290
 
 
-@pytest.mark.parametrize("text", ["", "hier", "2023-13", "2023-02-30", "0", "99999", "2023-1-2-3"])
-def test_what_is_not_a_day_is_refused(text: str) -> None:
-    with pytest.raises(QueryRefused):
-        day_from(text, last=True)
+def test_dates_typed_and_chosen_narrow_together(library: Shelf) -> None:
+    filters = Filters(since=date(2021, 6, 1), until=date(2023, 12, 31))
+    days = [
+        hit.document.webinar.held_on for hit in ask(library, "avant:2023", filters=filters).hits
+    ]
+    assert all(day and date(2021, 6, 1) <= day < date(2023, 1, 1) for day in days)
+
+
+def test_dates_that_exclude_each_other_are_told(library: Shelf) -> None:
+    answer = ask(library, "avant:2021 apres:2022 commune")
+    assert answer.total == 0
+    assert any("après la fin" in note for note in answer.notes)
+
+
+@pytest.mark.parametrize("text", ["avant:hier", "apres:mars", 'depuis:"32 mars 2022"', 'avant:""'])
+def test_a_typed_date_that_is_none_is_refused(text: str, library: Shelf) -> None:
+    with pytest.raises(QueryRefused, match="pas une date"):
+        ask(library, text)
+
+
+def test_filters_typed_are_named_with_the_query_without_each(library: Shelf) -> None:
+    answer = ask(library, 'eau theme:mobilite intervenant:"Odile Fontanel" apres:mars 2022')
+    assert [(typed.label, typed.rest) for typed in answer.typed_filters] == [
+        ("Mobilité", 'eau intervenant:"Odile Fontanel" apres:mars 2022'),
+        ("Odile Fontanel", "eau theme:mobilite apres:mars 2022"),
+        ("après mars 2022", 'eau theme:mobilite intervenant:"Odile Fontanel"'),
+    ]
+
+
+def test_a_filter_of_several_values_is_named_as_it_was_typed(library: Shelf) -> None:
+    (typed,) = ask(library, "intervenant:Fontanel eau").typed_filters
+    assert typed.label == "intervenant·e : Fontanel"
+
+
+def test_without_additions_only_what_was_typed_is_looked_for(library: Shelf) -> None:
+    grown, bare = ask(library, "médecin"), ask(library, "médecin", expand=False)
+    assert grown.additions == ("docteur", "généraliste")
+    assert bare.additions == ()
+    assert not any("aussi cherché" in note for note in bare.notes)
+    assert 0 < bare.total < grown.total
+
+
+def test_without_additions_compounds_still_meet(library: Shelf) -> None:
+    answers = [ask(library, text, expand=False) for text in ("tierslieux", "tiers-lieux")]
+    assert answers[0].total == answers[1].total > 0
 
 
 def test_an_unknown_theme_is_refused_with_the_list(library: Shelf) -> None:

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from search.query import MAX_CHARACTERS, QueryRefused
-from search.query_language import Clause, question_from
+from search.query_language import Clause, FilterClause, question_from
 
 
 def clauses(text: str) -> list[tuple[str, str, bool]]:
@@ -46,16 +46,61 @@ def test_words_and_phrases_are_told_apart(text: str, expected: list[tuple[str, s
         ("theme:mobilite thème:sante", [("themes", "mobilite"), ("themes", "sante")]),
         ("type:idee année:2023", [("kinds", "idee"), ("years", "2023")]),
         ("organisation:«Le Relais»", [("organisations", "Le Relais")]),
+        ("avant:2023", [("before", "2023")]),
+        ("apres:mars 2022 vélo", [("after", "mars 2022")]),
+        ("vélo après:2022-03-12", [("after", "2022-03-12")]),
+        ('avant:"12 mars 2022"', [("before", "12 mars 2022")]),
+        ("avant:12 mars 2022", [("before", "12 mars 2022")]),
+        (
+            "depuis:1er Août 2021 apres:déc. 2020",
+            [("from", "1er Août 2021"), ("after", "déc. 2020")],
+        ),
+        ("apres:mars vélo", [("after", "mars")]),
+        ("annee:mars 2022", [("years", "mars")]),
     ],
 )
 def test_filters_are_read_from_the_words(text: str, expected: list[tuple[str, str]]) -> None:
-    assert list(question_from(text).filters) == expected
+    assert [(f.name, f.value) for f in question_from(text).filters] == expected
 
 
 def test_an_unknown_filter_is_told_and_its_value_still_looked_for() -> None:
     question = question_from("couleur:bleu")
     assert [c.text for c in question.clauses] == ["bleu"]
     assert "couleur:" in question.notes[0]
+
+
+def test_the_words_after_a_date_are_still_words() -> None:
+    assert clauses("apres:mars 2022 vélo 2023") == [
+        ("vélo", "words", False),
+        ("2023", "words", False),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "expected"),
+    [
+        ("vélo voiture", 0, "voiture"),
+        ("vélo OU voiture train", 0, "voiture train"),
+        ("vélo OU voiture train", 1, "vélo train"),
+        ("bus OU vélo OU train", 1, "bus OU train"),
+        ("eau vélo OU train", 1, "eau train"),
+        ("vélo SAUF voiture", 1, "vélo"),
+        ("vélo ET voiture", 1, "vélo"),
+        ("-voiture vélo", 0, "vélo"),
+        ("« petite faim » vélo", 0, "vélo"),
+        ("vélo theme:emploi", 0, "theme:emploi"),
+        ("FOU vélo", 1, "FOU"),
+    ],
+)
+def test_a_piece_goes_with_its_operator(text: str, place: int, expected: str) -> None:
+    question = question_from(text)
+    assert question.without(question.clauses[place]) == expected
+
+
+def test_all_the_filters_go_at_once() -> None:
+    question = question_from('theme:emploi vélo apres:mars 2022 OU voiture intervenant:"A B"')
+    assert question.without(*question.filters) == "vélo OU voiture"
+    assert question.without() == question.text
 
 
 def test_either_joins_its_two_sides() -> None:
@@ -76,3 +121,7 @@ def test_too_long_a_query_is_refused_in_french() -> None:
 def test_nothing_that_is_typed_can_fail(text: str) -> None:
     question = question_from(text)
     assert all(clause.text.strip() for clause in question.clauses)
+    pieces: list[Clause | FilterClause] = [*question.clauses, *question.filters]
+    for piece in pieces:
+        assert 0 <= piece.start < piece.end <= len(question.text)
+        assert len(question.without(piece)) < max(1, len(question.text))

@@ -4,20 +4,29 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import Any
 
 from corpus.records import Span
 from search.answer import (
+    Alternative,
     Answer,
     Document,
+    Explanation,
     Facet,
     FacetValue,
     Hit,
     IdeaReference,
+    MatchWay,
+    NearTheme,
+    Suggestion,
     ThemeAffinity,
     ThemeGroup,
+    ThemeReason,
+    TypedFilter,
     WebinarReference,
+    WordReason,
 )
 from search.library import (
     Entry,
@@ -31,7 +40,8 @@ from search.library import (
     WebinarEntry,
     WebinarView,
 )
-from search.query import MAX_CHARACTERS, QueryRefused, SearchQuery
+from search.query import MAX_CHARACTERS, Filters, QueryRefused, SearchQuery
+from search.suggestions import Completion, SuggestionGroup
 
 HOSTILE = "Il a dit <script>alert('vous')</script> & puis \"rien\"."
 
@@ -148,6 +158,8 @@ class MemoryReading:
         hits.sort(key=lambda hit: -hit.score)
         if query.order == "date":
             hits.sort(key=lambda hit: str(hit.document.webinar.held_on), reverse=True)
+        if query.explain:
+            hits = [_explained(hit, words) for hit in hits]
         page = tuple(hits[(query.page - 1) * query.size : query.page * query.size])
         return Answer(
             query=query.text,
@@ -159,12 +171,40 @@ class MemoryReading:
             groups=tuple(_groups(page)),
             facets=tuple(_facets(hits, query)),
             took_ms=0.5,
-            repaired="vélo" if query.text == "véllo" else None,
-            notes=("Personne n’a dit « licorne ».",) if "licorne" in words else (),
+            repaired="vélo" if query.text == "véllo" and not query.exact else None,
+            suggestion=Suggestion("car vélo", 4) if query.text == "car véllo" else None,
+            notes=_notes(query, words),
+            additions=("bicyclette",) if "vélo" in words and query.expand else (),
+            typed_filters=(TypedFilter("Emploi", "car"),) if "theme:emploi" in query.text else (),
+            total_unfiltered=sum(bool(_hit(found, words).score) for found in self.documents),
+            **({} if hits else _advice(words)),
+        )
+
+    def suggest(self, text: str, limit: int) -> tuple[SuggestionGroup, ...]:
+        if len(text) > MAX_CHARACTERS:
+            raise QueryRefused(f"Une recherche tient en {MAX_CHARACTERS} caractères.")
+        if text != "mob":
+            return ()
+        mobile = Filters(themes=("mobilite",))
+        words = [Completion(w, w, 3, w, Filters()) for w in ("mobilité", "mobile")]
+        themes = (Completion("mobilite", "Mobilité", 8, "", mobile),)
+        return (
+            SuggestionGroup("mots", "Mots", tuple(words[:limit])),
+            SuggestionGroup("themes", "Thèmes", themes),
         )
 
     def document(self, document_id: str) -> Document | None:
         return next((found for found in self.documents if found.id == document_id), None)
+
+    def related(self, document_id: str) -> tuple[Document, ...]:
+        """Of the same themes, said to back something else."""
+        here = self.document(document_id)
+        if here is None or not here.themes:
+            return ()
+        close = self._verbatims(
+            lambda said: said.themes == here.themes and said.key_idea != here.key_idea
+        )
+        return close[:5]
 
     def idea(self, idea_id: str) -> IdeaView | None:
         idea = self.document(idea_id)
@@ -221,6 +261,12 @@ class MemoryReading:
         return tuple(said for said in self.documents if said.kind == "verbatim" and keeps(said))
 
 
+def _notes(query: SearchQuery, words: list[str]) -> tuple[str, ...]:
+    if query.text == "véllo" and not query.exact:
+        return ("Rien pour « véllo » : voici les résultats pour « vélo ».",)
+    return ("Personne n’a dit « licorne ».",) if "licorne" in words else ()
+
+
 def _values(found: Document) -> dict[str, dict[str, str]]:
     """The values of a document, by the name of the filter: value -> label."""
     year = str(found.webinar.held_on.year) if found.webinar.held_on else ""
@@ -257,6 +303,24 @@ def _hit(found: Document, words: list[str]) -> Hit:
     ]
     held = sum(word.casefold() in found.text.casefold() for word in words)
     return Hit(found, float(held), tuple(spans), held == len(words))
+
+
+def _advice(words: list[str]) -> dict[str, Any]:
+    """What « licorne » is told."""
+    return {
+        "culprits": tuple(word for word in words if word == "licorne"),
+        "without": (Alternative("vélo", 3, ("licorne",)),),
+        "near_themes": (NearTheme("mobilite", "Mobilité", 6, ("vélo",)),),
+    }
+
+
+def _explained(hit: Hit, words: list[str]) -> Hit:
+    ways = (MatchWay("même mot", 0.75), MatchWay("même famille", 0.25))
+    said = [word for word in words if word.casefold() in hit.document.text.casefold()]
+    reasons = tuple(WordReason(word, 1.0, ways) for word in said)
+    themes = tuple(ThemeReason(t.slug, t.label, 0.5, 0.8, ("car",)) for t in hit.document.themes)
+    why = Explanation(float(len(said)), reasons, 0.9, themes)
+    return replace(hit, explanation=why) if said else hit
 
 
 def _groups(hits: Iterable[Hit]) -> Iterator[ThemeGroup]:

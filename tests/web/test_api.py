@@ -15,7 +15,11 @@ ANSWER = {
     "page",
     "pages",
     "repaired",
+    "suggestion",
     "notes",
+    "culprits",
+    "without",
+    "near_themes",
     "hits",
     "themes",
     "facets",
@@ -49,6 +53,22 @@ def test_a_search_follows_the_contract(client: FlaskClient) -> None:
     assert "é" in answer.text
 
 
+def test_hits_are_explained_when_asked_for(client: FlaskClient) -> None:
+    hits = client.get("/api/v1/search?q=vélo&pourquoi=1").get_json()["hits"]
+    assert all(set(hit) == DOCUMENT | {"score", "highlights", "explanation"} for hit in hits)
+    explanation = hits[0]["explanation"]
+    assert set(explanation) == {"relevance", "words", "factor", "themes"}
+    assert explanation["words"][0]["ways"][0] == {"label": "même mot", "worth": 0.75}
+    assert set(explanation["themes"][0]) == {"slug", "label", "weight", "affinity", "terms"}
+
+
+def test_nothing_found_says_what_to_blame(client: FlaskClient) -> None:
+    content = client.get("/api/v1/search?q=licorne").get_json()
+    assert content["culprits"] == ["licorne"]
+    assert content["without"] == [{"query": "vélo", "total": 3, "dropped": ["licorne"]}]
+    assert content["near_themes"][0]["slug"] == "mobilite"
+
+
 def test_highlights_are_positions_in_the_text(client: FlaskClient) -> None:
     hits = client.get("/api/v1/search?q=roulé").get_json()["hits"]
     start, end = hits[0]["highlights"][0]
@@ -61,10 +81,42 @@ def test_a_verbatim_is_given_alone(client: FlaskClient) -> None:
     assert content["webinar"]["held_on"] == "2024-03-12"
 
 
+def test_a_likely_meaning_is_proposed_with_its_total(client: FlaskClient) -> None:
+    content = client.get("/api/v1/search?q=car+véllo").get_json()
+    assert content["suggestion"] == {"query": "car vélo", "total": 4}
+    assert client.get("/api/v1/search?q=vélo").get_json()["suggestion"] is None
+
+
+def test_what_is_typed_is_completed_in_groups(client: FlaskClient) -> None:
+    answer = client.get("/api/v1/suggest?q=mob")
+    content = answer.get_json()
+    assert answer.headers["Access-Control-Allow-Origin"] == "*"
+    assert content["query"] == "mob"
+    assert [group["name"] for group in content["groups"]] == ["mots", "themes"]
+    words, themes = (group["suggestions"] for group in content["groups"])
+    assert words[0] == {
+        "value": "mobilité",
+        "label": "mobilité",
+        "count": 3,
+        "url": "https://citations.exemple.fr/recherche?q=mobilit%C3%A9",
+    }
+    assert themes[0]["url"] == "https://citations.exemple.fr/recherche?theme=mobilite"
+
+
+def test_suggestions_may_be_fewer_or_none(client: FlaskClient) -> None:
+    groups = client.get("/api/v1/suggest?q=mob&limit=1").get_json()["groups"]
+    assert all(len(group["suggestions"]) == 1 for group in groups)
+    assert client.get("/api/v1/suggest").get_json() == {"query": "", "groups": []}
+
+
 @pytest.mark.parametrize(
     ("address", "status"),
     [
         ("/api/v1/search?tri=foo", 400),
+        ("/api/v1/search?exact=oui", 400),
+        ("/api/v1/suggest?q=a&limit=0", 400),
+        ("/api/v1/suggest?q=a&limit=11", 400),
+        ("/api/v1/suggest?q=" + "a" * (MAX_CHARACTERS + 1), 400),
         ("/api/v1/search?limit=0", 400),
         ("/api/v1/search?limit=101", 400),
         ("/api/v1/search?limit=dix", 400),
@@ -99,7 +151,7 @@ def test_without_an_index_the_problem_names_the_command() -> None:
     assert "verbatheque build" in answer.get_json()["detail"]
 
 
-@pytest.mark.parametrize("address", ["/api/v1/search?q=x", "/widget.js"])
+@pytest.mark.parametrize("address", ["/api/v1/search?q=x", "/api/v1/suggest?q=x", "/widget.js"])
 def test_any_site_may_read_without_credentials(client: FlaskClient, address: str) -> None:
     for answer in (client.get(address), client.options(address)):
         assert answer.status_code == 200

@@ -20,6 +20,10 @@ PAGES = [
     "/recherche?q=vélo&tri=pertinence&annee=2021&annee=2024",
     "/recherche?theme=emploi&tri=themes",
     "/recherche?q=licorne",
+    "/recherche?q=licorne&type=idee",
+    "/recherche?q=vélo&pourquoi=1",
+    "/recherche?q=vélo&pourquoi=1&tri=date&sans_sigles=1",
+    "/recherche?q=car+theme:emploi",
     "/theme/emploi",
     "/intervenant/lea-martin",
     "/webinaire/2024-03-12-la-cantine",
@@ -187,12 +191,77 @@ def test_a_chosen_filter_can_be_let_go(client: FlaskClient) -> None:
 
 
 def test_a_repaired_query_is_said(client: FlaskClient) -> None:
-    page = client.get("/recherche?q=véllo").text
-    assert "voici les résultats pour" in page
+    page = client.get("/recherche?q=véllo&annee=2021").text
+    assert page.count("voici les résultats pour") == 1
+    assert "<h1>Résultats pour «\u00a0vélo\u00a0»</h1>" in page
+    undo = "/recherche?q=v%C3%A9llo&amp;annee=2021&amp;exact=1"
+    assert f'href="{undo}">Chercher quand même «\u00a0véllo\u00a0»</a>' in page
+
+
+def test_a_repair_can_be_undone(client: FlaskClient) -> None:
+    page = client.get("/recherche?q=véllo&exact=1").text
+    assert "voici les résultats pour" not in page
+    assert "<h1>Résultats pour «\u00a0véllo\u00a0»</h1>" in page
+
+
+def test_a_likely_meaning_is_proposed(client: FlaskClient) -> None:
+    page = client.get("/recherche?q=car+véllo&exact=1").text
+    link = '<a href="/recherche?q=car+v%C3%A9lo">«\u00a0car vélo\u00a0»</a>'
+    assert f"Vouliez-vous dire {link}&#8239;? (4 résultats)" in page
+    assert "Vouliez-vous dire" not in client.get("/recherche?q=car+vélo").text
 
 
 def test_notes_are_shown(client: FlaskClient) -> None:
     assert "Personne n’a dit « licorne »." in client.get("/recherche?q=licorne").text
+
+
+def test_nothing_found_offers_what_finds_something(client: FlaskClient) -> None:
+    page = client.get("/recherche?q=licorne&tous=1").text
+    assert '<a href="/recherche?q=v%C3%A9lo&amp;tous=1">vélo</a>' in page
+    assert "sans «\u00a0licorne\u00a0»&nbsp;: 3 résultats" in page
+    assert '<a href="/theme/mobilite">Mobilité</a>&nbsp;: 6 citations' in page
+    assert "Thèmes proches" in page
+    assert "Avec ces filtres" not in page
+
+
+def test_filters_that_hide_everything_are_blamed(client: FlaskClient) -> None:
+    page = client.get("/recherche?q=carottes+licorne&type=idee").text
+    assert "Avec ces filtres, rien pour «\u00a0licorne\u00a0»" in page
+    assert 'href="/recherche?q=carottes+licorne">la même recherche sans aucun filtre</a>' in page
+
+
+def test_a_filter_typed_among_the_words_can_be_let_go(client: FlaskClient) -> None:
+    page = client.get("/recherche?q=car+theme:emploi").text
+    chip = page[page.index('<ul class="chips filters"') :]
+    assert 'href="/recherche?q=car"><span class="unseen">Retirer le filtre </span>Emploi<' in chip
+
+
+def test_what_was_added_can_be_left_out_and_put_back(client: FlaskClient) -> None:
+    page = client.get("/recherche?q=vélo").text
+    assert 'href="/recherche?q=v%C3%A9lo&amp;sans_sigles=1">Chercher sans ces ajouts</a>' in page
+    page = client.get("/recherche?q=vélo&sans_sigles=1").text
+    assert "Chercher sans ces ajouts" not in page
+    assert 'href="/recherche?q=v%C3%A9lo">Les ajouter</a>' in page
+
+
+def test_a_hit_is_explained_when_asked_for(client: FlaskClient) -> None:
+    page = client.get("/recherche?q=vélo").text
+    assert "Pourquoi ce résultat" not in page
+    assert 'href="/recherche?q=v%C3%A9lo&amp;pourquoi=1"' in page
+    page = client.get("/recherche?q=vélo&pourquoi=1").text
+    assert page.count('<details class="why" open>') == page.count("<article") > 0
+    assert "même mot&nbsp;(75\u00a0%), même famille&nbsp;(25\u00a0%)" in page
+    assert "× 0,90 pour les thèmes" in page
+    assert 'href="/recherche?q=v%C3%A9lo">Ne plus expliquer' in page
+
+
+def test_close_quotes_follow_a_quote_and_an_idea(client: FlaskClient) -> None:
+    for address in ("/verbatim/citation7", "/idee/sans-voiture-idee-1"):
+        page = client.get(address).text
+        related = page[page.index('aria-labelledby="sujet"') :]
+        assert "Sur le même sujet" in related
+        assert 'href="/verbatim/citation10"' in related
+    assert "Sur le même sujet" not in client.get("/verbatim/citation6").text
 
 
 def test_a_webinar_is_in_the_order_of_its_write_up(client: FlaskClient) -> None:

@@ -20,7 +20,7 @@ def test_every_parameter_is_read() -> None:
     query = read(
         "q=vélo&theme=mobilite&theme=emploi&intervenant=ines-roy&organisation=la-roue"
         "&webinaire=w1&type=verbatim&annee=2021&annee=2024&du=2021-02-03&au=2024"
-        "&tri=date&page=3&tous=1"
+        "&tri=date&page=3&tous=1&exact=1"
     )
     assert query == SearchQuery(
         text="vélo",
@@ -37,6 +37,7 @@ def test_every_parameter_is_read() -> None:
         order="date",
         page=3,
         every_word=True,
+        exact=True,
     )
 
 
@@ -66,6 +67,8 @@ def test_an_empty_or_unknown_parameter_says_nothing() -> None:
         ("type=video", "verbatim ou idee"),
         ("annee=hier", "quatre chiffres"),
         ("tous=oui", "0 ou 1"),
+        ("pourquoi=oui", "0 ou 1"),
+        ("sans_sigles=2", "0 ou 1"),
         ("theme=" + "a" * 101, "100 caractères"),
         ("&".join(f"theme=t{n}" for n in range(21)), "20 valeurs"),
     ],
@@ -102,6 +105,9 @@ def queries(draw: st.DrawFn) -> SearchQuery:
         order=draw(st.sampled_from(list(ORDERS.values()))),
         page=draw(st.integers(1, MAX_PAGE)),
         every_word=draw(st.booleans()),
+        expand=draw(st.booleans()),
+        explain=draw(st.booleans()),
+        exact=draw(st.booleans()),
     )
 
 

@@ -37,6 +37,29 @@ def test_without_anything_the_address_is_bare(app: Flask) -> None:
         assert links.without_filters() == "/recherche"
 
 
+def test_no_filter_is_left_among_the_words_either(app: Flask) -> None:
+    with app.test_request_context():
+        typed = SearchQuery("vélo theme:emploi avant:2023", Filters(kinds=("idee",)))
+        assert SearchLinks(typed).without_filters() == "/recherche?q=v%C3%A9lo"
+        alone = SearchQuery("theme:emploi", every_word=True)
+        assert SearchLinks(alone).without_filters() == "/recherche?tous=1"
+
+
+def test_additions_and_explanations_are_turned_on_and_off(app: Flask, links: SearchLinks) -> None:
+    with app.test_request_context():
+        base = "/recherche?q=v%C3%A9lo&theme=emploi&tri=date"
+        assert links.expand(False) == f"{base}&sans_sigles=1"
+        assert links.explain(True) == f"{base}&pourquoi=1&page=3"
+        without = SearchLinks(SearchQuery("vélo", expand=False, explain=True))
+        assert without.expand(True) == "/recherche?q=v%C3%A9lo&pourquoi=1"
+        assert without.explain(False) == "/recherche?q=v%C3%A9lo&sans_sigles=1"
+
+
+def test_a_new_search_keeps_being_explained() -> None:
+    assert ("pourquoi", "1") in SearchLinks(SearchQuery("vélo", explain=True)).hidden()
+    assert SearchLinks(SearchQuery("vélo", expand=False)).hidden() == []
+
+
 @pytest.mark.parametrize(
     ("page", "pages", "shown"),
     [

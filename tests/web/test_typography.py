@@ -11,9 +11,11 @@ from web.typography import (
     clock,
     counted,
     date_in_words,
+    decimal,
     marked_parts,
     number,
     paragraphs,
+    percent,
     quoted,
     reading_time,
 )
@@ -68,6 +70,18 @@ def test_a_moment_reads_as_on_a_player(seconds: int, moment: str) -> None:
 @pytest.mark.parametrize(("words", "minutes"), [(0, 1), (200, 1), (201, 2), (980, 5)])
 def test_reading_time_is_rounded_up(words: int, minutes: int) -> None:
     assert reading_time(words) == f"{minutes}\u00a0min de lecture"
+
+
+@pytest.mark.parametrize(
+    ("share", "expected"),
+    [(0, "0\u00a0%"), (0.003, "<\u00a01\u00a0%"), (0.256, "26\u00a0%"), (1, "100\u00a0%")],
+)
+def test_shares_are_percentages_and_never_vanish(share: float, expected: str) -> None:
+    assert percent(share) == expected
+
+
+def test_figures_after_the_comma_are_two() -> None:
+    assert (decimal(0.9), decimal(12.346)) == ("0,90", "12,35")
 
 
 def test_quotation_marks_hold_to_the_words() -> None:

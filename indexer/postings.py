@@ -1,0 +1,73 @@
+"""The postings of an index as arrays: a copy, read back from the engine, that scores at once.
+
+For each field: `terms` gives the row of a term; row r holds the documents
+`documents[starts[r]:starts[r + 1]]` and how often each says the term, in `counts`. `lengths`
+is the number of terms of each document in the field, exact (the engine rounds it).
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+_ARRAYS = ("starts", "documents", "counts", "lengths")
+
+
+@dataclass(frozen=True, slots=True)
+class FieldPostings:
+    """The postings of one field."""
+
+    terms: dict[str, int]
+    starts: npt.NDArray[np.int64]
+    documents: npt.NDArray[np.int32]
+    counts: npt.NDArray[np.float32]
+    lengths: npt.NDArray[np.float32]
+
+
+Postings = dict[str, FieldPostings]
+
+
+def field_postings(rows: Iterable[tuple[str, list[int], list[float]]], size: int) -> FieldPostings:
+    """Gather (term, documents, counts); `size` is the number of documents."""
+    terms: dict[str, int] = {}
+    starts, documents, counts = [0], list[int](), list[float]()
+    for term, ids, weights in rows:
+        terms[term] = len(terms)
+        documents += ids
+        counts += weights
+        starts.append(len(documents))
+    docs, tfs = np.array(documents, dtype=np.int32), np.array(counts, dtype=np.float32)
+    lengths = np.bincount(docs, weights=tfs, minlength=size).astype(np.float32)
+    return FieldPostings(terms, np.array(starts, dtype=np.int64), docs, tfs, lengths)
+
+
+def save_postings(path: Path, postings: Mapping[str, FieldPostings]) -> None:
+    """Write all fields in one file, numbers and UTF-8 only: nothing in it can run."""
+    arrays: dict[str, Any] = {}
+    for name, field in postings.items():
+        arrays |= {f"{name}.{part}": getattr(field, part) for part in _ARRAYS}
+        joined = "\n".join(field.terms).encode("utf-8")
+        arrays[f"{name}.terms"] = np.frombuffer(joined, dtype=np.uint8)
+    np.savez(path, **arrays)
+
+
+def load_postings(path: Path, names: Iterable[str]) -> Postings:
+    """Read what `save_postings` wrote."""
+    with np.load(path, allow_pickle=False) as stored:
+        return {name: _field(stored, name) for name in names}
+
+
+def _field(stored: Mapping[str, npt.NDArray[np.generic]], name: str) -> FieldPostings:
+    joined = stored[f"{name}.terms"].tobytes().decode("utf-8")
+    terms = {term: row for row, term in enumerate(joined.split("\n") if joined else [])}
+    starts, documents, counts, lengths = (stored[f"{name}.{part}"] for part in _ARRAYS)
+    return FieldPostings(
+        terms,
+        starts.astype(np.int64),
+        documents.astype(np.int32),
+        counts.astype(np.float32),
+        lengths.astype(np.float32),
+    )

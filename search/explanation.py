@@ -1,0 +1,111 @@
+"""Why a hit is there: what each word is worth, through which field, and which themes lifted it."""
+
+from collections.abc import Iterator, Mapping
+
+import numpy as np
+
+from indexer import fields
+from search.answer import Explanation, MatchWay, ThemeReason, WordReason
+from search.columns import Floats
+from search.document_reader import DocumentReader
+from search.engine import Asking, Scores
+from search.open_generation import OpenGeneration
+from search.terms import Compiled, Look, Unit
+
+_SAME_FAMILY = "même famille"
+_NAMED = "nom, structure ou fonction"
+_EXPANSION = "sigle ou synonyme"
+_WAYS = {
+    fields.LEMMA: "même mot",
+    fields.STEM: _SAME_FAMILY,
+    fields.FAMILY: _SAME_FAMILY,
+    fields.JOINED: "mot composé",
+    fields.IDEA: "dans l’idée clé",
+    fields.SPEAKER: _NAMED,
+    fields.ORGANISATION: _NAMED,
+    fields.ROLE: _NAMED,
+    fields.SURFACE: "mot exact",
+    fields.GRAMS: "orthographe proche",
+}
+_CLOSEST_FIRST = list(dict.fromkeys((_WAYS[fields.SURFACE], *_WAYS.values(), _EXPANSION)))
+_SHOWN_THEMES = 3
+_LEAST_WORTH = 0.01  # of the factor: below, a theme did not lift anything
+
+
+class Explainer:
+    """Explains the hits of one query, from the scores that ranked them.
+
+    `bare` is the same question without acronyms and synonyms, word for word; `themes` are those
+    that the query is about, when they rank the hits.
+    """
+
+    def __init__(
+        self, asked: Compiled, bare: Compiled, reader: DocumentReader, themes: Floats | None
+    ) -> None:
+        self._generation = reader.generation
+        self._themes = themes
+        self._words = [
+            (unit.label, _scores_by_way(unit, own, reader.asking))
+            for unit, own in zip(asked.wanted, bare.wanted, strict=True)
+        ]
+
+    def explanation(self, number: int, score: float, terms: Mapping[str, list[str]]) -> Explanation:
+        """Why a document has this score; `terms` are the seed terms said in it, by theme."""
+        words = [_word(label, ways, number) for label, ways in self._words]
+        said = tuple(word for word in words if word.ways)
+        relevance = sum(word.worth for word in said)
+        if self._themes is None or not relevance:
+            return Explanation(relevance, said)
+        reasons = _theme_reasons(self._generation, number, self._themes, terms)
+        return Explanation(relevance, said, score / relevance, reasons)
+
+
+def explanation_lines(explanation: Explanation) -> Iterator[str]:
+    """An explanation as a terminal shows it."""
+    factor = f" × thèmes {_decimal(explanation.factor)}" if explanation.themes else ""
+    yield f"pertinence {_decimal(explanation.relevance)}{factor}"
+    for word in explanation.words:
+        ways = ", ".join(f"{way.label} {_decimal(way.worth)}" for way in word.ways)
+        yield f"« {word.word} » {_decimal(word.worth)} : {ways}"
+    for theme in explanation.themes:
+        terms = f", dit « {' », « '.join(theme.terms)} »" if theme.terms else ""
+        shares = f"recherche {_decimal(theme.weight)}, texte {_decimal(theme.affinity)}"
+        yield f"thème {theme.label} : {shares}{terms}"
+
+
+def _decimal(value: float) -> str:
+    return f"{value:.2f}".replace(".", ",")
+
+
+def _scores_by_way(unit: Unit, own: Unit, asking: Asking) -> dict[str, Scores]:
+    by_way: dict[str, list[Look]] = {}
+    for look in (*unit.looks, *unit.hints):
+        is_own = look in own.looks or look in own.hints
+        by_way.setdefault(_WAYS[look.field] if is_own else _EXPANSION, []).append(look)
+    return {way: asking.scores(looks) for way, looks in by_way.items()}
+
+
+def _word(label: str, ways: Mapping[str, Scores], number: int) -> WordReason:
+    worth = {way: float(scores[number]) for way, scores in ways.items() if scores[number] > 0}
+    closest = sorted(worth.items(), key=lambda item: _CLOSEST_FIRST.index(item[0]))
+    return WordReason(label, sum(worth.values()), tuple(MatchWay(*item) for item in closest))
+
+
+def _theme_reasons(
+    generation: OpenGeneration, number: int, themes: Floats, terms: Mapping[str, list[str]]
+) -> tuple[ThemeReason, ...]:
+    """The themes that raised a document most."""
+    entries = generation.catalogue["themes"]
+    affinities = generation.columns.affinities[number]
+    worth = affinities * themes
+    return tuple(
+        ThemeReason(
+            slug=entries[place]["id"],
+            label=entries[place]["label"],
+            weight=float(themes[place]),
+            affinity=float(affinities[place]),
+            terms=tuple(terms.get(entries[place]["id"], ())),
+        )
+        for place in np.argsort(-worth, kind="stable")[:_SHOWN_THEMES].tolist()
+        if worth[place] >= _LEAST_WORTH
+    )
