@@ -18,9 +18,9 @@ from corpus.command_line import (
 )
 from corpus.counting import counted
 from corpus.draft import draft_from
-from corpus.extraction import Extraction, extraction_as_json, extraction_from
+from corpus.pages.extraction import Extraction, extraction_as_json, extraction_from
+from corpus.pages.readers import page_from_file
 from corpus.problem import CorpusError, Problem
-from corpus.readers import page_from_file
 from corpus.site import SAMPLE_SITE, SETTINGS_FILE, WRITEUPS, site_folder
 from corpus.typography import slug_from
 

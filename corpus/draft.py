@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Iterator
 
-from corpus.extraction import Extraction
 from corpus.front_matter import FENCE
+from corpus.pages.extraction import Extraction
 from corpus.records import KeyIdea, Speaker, Verbatim, Webinar, content_id
 from corpus.writeup import writeup_from
 

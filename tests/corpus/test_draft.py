@@ -1,8 +1,8 @@
 """The draft record of a page."""
 
 from corpus.draft import UNTITLED, webinar_from
-from corpus.extraction import extraction_from
-from corpus.plain_text import page_from_text
+from corpus.pages.extraction import extraction_from
+from corpus.pages.plain_text import page_from_text
 from corpus.records import Webinar, content_id
 
 SAID = "On apprend mieux quand on fait ensemble."

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.blocks import Block, BlockKind
-from corpus.plain_text import page_from_text
+from corpus.pages.blocks import Block, BlockKind
+from corpus.pages.plain_text import page_from_text
 
 
 def blocks_of(text: str) -> tuple[Block, ...]:

@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from corpus.blocks import Page, Reader
-from corpus.plain_text import page_from_text
+from corpus.pages.blocks import Page, Reader
+from corpus.pages.plain_text import page_from_text
 from corpus.problem import CorpusError
 
 _READERS: dict[str, Reader] = {".txt": page_from_text, ".text": page_from_text}

@@ -2,8 +2,8 @@
 
 import pytest
 
-from corpus.blocks import Block, BlockKind
-from corpus.introductions import speakers_introduced
+from corpus.pages.blocks import Block, BlockKind
+from corpus.pages.introductions import speakers_introduced
 
 
 def people_in(text: str, kind: BlockKind = BlockKind.PARAGRAPH) -> list[tuple[str, str, str]]:

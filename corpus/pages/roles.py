@@ -2,7 +2,7 @@
 
 import re
 
-from corpus.names import UPPER
+from corpus.pages.names import UPPER
 from corpus.typography import fold
 
 _ROLE = re.compile(

@@ -3,10 +3,10 @@
 import re
 from collections.abc import Sequence
 
-from corpus.blocks import Block, BlockKind, Page
-from corpus.contact_data import has_contact_data
-from corpus.page_dates import is_publication_line
-from corpus.quotation_marks import pairing_of
+from corpus.pages.blocks import Block, BlockKind, Page
+from corpus.pages.contact_data import has_contact_data
+from corpus.pages.page_dates import is_publication_line
+from corpus.pages.quotation_marks import pairing_of
 
 _NEAR_TOP = 30  # blocks
 _TITLE_WORDS = range(3, 36)

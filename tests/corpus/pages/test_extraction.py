@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.draft import webinar_from
-from corpus.extraction import Extraction, extraction_as_json, extraction_from
-from corpus.plain_text import page_from_text
+from corpus.pages.extraction import Extraction, extraction_as_json, extraction_from
+from corpus.pages.plain_text import page_from_text
 
 PAGE = """Menu
 Rechercher

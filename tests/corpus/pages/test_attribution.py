@@ -2,8 +2,8 @@
 
 import pytest
 
-from corpus.extraction import extraction_from
-from corpus.plain_text import page_from_text
+from corpus.pages.extraction import extraction_from
+from corpus.pages.plain_text import page_from_text
 
 SAID = "On apprend mieux quand on fait les choses ensemble."
 HEAD = """Webinaire « Faire ensemble », ce qu’il faut retenir

@@ -2,7 +2,7 @@
 
 import pytest
 
-from corpus.roles import is_role, role_and_organisation
+from corpus.pages.roles import is_role, role_and_organisation
 
 
 @pytest.mark.parametrize(

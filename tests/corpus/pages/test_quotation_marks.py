@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.quotation_marks import pairing_of
+from corpus.pages.quotation_marks import pairing_of
 
 
 def words_of(text: str) -> list[str]:

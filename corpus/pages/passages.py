@@ -4,14 +4,14 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from corpus.blocks import Block, BlockKind
-from corpus.contact_data import has_contact_data
-from corpus.key_ideas import FoundIdea
-from corpus.names import begins_with_name, mentions_in
-from corpus.page_dates import is_publication_line
-from corpus.quotation_marks import has_mark
-from corpus.roles import is_role
-from corpus.speech import has_speech_verb
+from corpus.pages.blocks import Block, BlockKind
+from corpus.pages.contact_data import has_contact_data
+from corpus.pages.key_ideas import FoundIdea
+from corpus.pages.names import begins_with_name, mentions_in
+from corpus.pages.page_dates import is_publication_line
+from corpus.pages.quotation_marks import has_mark
+from corpus.pages.roles import is_role
+from corpus.pages.speech import has_speech_verb
 
 _HEADING_WORDS = 12
 

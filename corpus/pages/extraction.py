@@ -5,19 +5,19 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from corpus.blocks import Block, Page
-from corpus.boilerplate import content_from
-from corpus.contact_data import has_contact_data
-from corpus.introductions import speakers_introduced
-from corpus.key_ideas import FoundIdea, key_ideas_of, missing_numbers
-from corpus.page_dates import page_dates_of
-from corpus.page_head import introduction_of, is_replay_line, links_of, title_block
-from corpus.passages import Passage, passages_of
+from corpus.pages.blocks import Block, Page
+from corpus.pages.boilerplate import content_from
+from corpus.pages.contact_data import has_contact_data
+from corpus.pages.introductions import speakers_introduced
+from corpus.pages.key_ideas import FoundIdea, key_ideas_of, missing_numbers
+from corpus.pages.page_dates import page_dates_of
+from corpus.pages.page_head import introduction_of, is_replay_line, links_of, title_block
+from corpus.pages.passages import Passage, passages_of
+from corpus.pages.quotation_marks import pairing_of
+from corpus.pages.quoted_words import PassageReader, QuotedWords
+from corpus.pages.roster import Roster
 from corpus.problem import Problem, ProblemLog
-from corpus.quotation_marks import pairing_of
-from corpus.quoted_words import PassageReader, QuotedWords
 from corpus.records import Speaker
-from corpus.roster import Roster
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,8 @@
 
 import pytest
 
-from corpus.boilerplate import content_from, is_furniture
-from corpus.plain_text import page_from_text
+from corpus.pages.boilerplate import content_from, is_furniture
+from corpus.pages.plain_text import page_from_text
 
 QUOTE = "« On apprend mieux quand on fait ensemble. » Léa Morin"
 

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from corpus.blocks import Block
-from corpus.contact_data import has_contact_data
-from corpus.quotation_marks import begins_with_mark, has_mark, pairing_of
+from corpus.pages.blocks import Block
+from corpus.pages.contact_data import has_contact_data
+from corpus.pages.quotation_marks import begins_with_mark, has_mark, pairing_of
 
 _ARABIC = re.compile(
     r"(?P<style>(?:(?:idée|point|enseignement|constat|message|leçon|clé"

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-from corpus.blocks import Block, BlockKind, Page
+from corpus.pages.blocks import Block, BlockKind, Page
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _BULLET = re.compile(r"(?:[•·▪◦‣●○■➢→]\s*|[-*–]\s+)(?=\S)")

@@ -3,9 +3,9 @@
 import re
 from dataclasses import replace
 
-from corpus.names import Mention, mentions_in
+from corpus.pages.names import Mention, mentions_in
+from corpus.pages.roles import is_role, role_and_organisation
 from corpus.records import Speaker
-from corpus.roles import is_role, role_and_organisation
 from corpus.typography import fold
 
 _WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from corpus.draft import webinar_from
-from corpus.extraction import Extraction, extraction_as_json, extraction_from
-from corpus.plain_text import page_from_text
+from corpus.pages.extraction import Extraction, extraction_as_json, extraction_from
+from corpus.pages.plain_text import page_from_text
 
-SEED = Path(__file__).parents[3] / "shared" / "seed" / "webinaire-cooperation-locale.txt"
+SEED = Path(__file__).parents[4] / "shared" / "seed" / "webinaire-cooperation-locale.txt"
 pytestmark = pytest.mark.skipif(not SEED.exists(), reason="the seed page is not in the repository")
 
 QUOTED_LINE = re.compile(r"""^["“]\s*(?P<text>.+?)\s*["”]\s*(?P<speaker>\w+ \w+)$""", re.MULTILINE)

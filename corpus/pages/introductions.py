@@ -3,11 +3,11 @@
 import re
 from collections.abc import Iterator
 
-from corpus.blocks import Block, BlockKind
-from corpus.contact_data import has_contact_data
-from corpus.names import Mention, mentions_in
+from corpus.pages.blocks import Block, BlockKind
+from corpus.pages.contact_data import has_contact_data
+from corpus.pages.names import Mention, mentions_in
+from corpus.pages.roles import is_role, role_and_organisation
 from corpus.records import Speaker
-from corpus.roles import is_role, role_and_organisation
 from corpus.typography import fold
 
 _REACH = 300  # characters: what describes somebody is not farther

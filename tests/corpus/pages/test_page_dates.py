@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from corpus.blocks import Block, BlockKind
-from corpus.page_dates import PageDates, is_publication_line, page_dates_of
+from corpus.pages.blocks import Block, BlockKind
+from corpus.pages.page_dates import PageDates, is_publication_line, page_dates_of
 
 
 def dates_in(*lines: str) -> PageDates:

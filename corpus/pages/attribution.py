@@ -4,13 +4,13 @@ import re
 from dataclasses import dataclass
 from enum import IntEnum
 
-from corpus.contact_data import has_contact_data
-from corpus.introductions import speaker_from
-from corpus.names import begins_with_name, is_name_like, mentions_in, without_style
+from corpus.pages.contact_data import has_contact_data
+from corpus.pages.introductions import speaker_from
+from corpus.pages.names import begins_with_name, is_name_like, mentions_in, without_style
+from corpus.pages.roles import is_indefinite, is_role
+from corpus.pages.roster import Roster
+from corpus.pages.speech import begins_with_speech_verb, has_pronoun, has_speech_verb, last_sentence
 from corpus.records import Speaker
-from corpus.roles import is_indefinite, is_role
-from corpus.roster import Roster
-from corpus.speech import begins_with_speech_verb, has_pronoun, has_speech_verb, last_sentence
 
 _SIGNATURE = re.compile(r"[\s,.;_*]*(?P<dash>[–—-]+|\(|\[)?\s*(?P<who>\S[^\n]*?)[\s.)\]_*]*$")
 _SEVERAL = re.compile(r"(?P<one>[^,(&]+?)\s+(?:et|&)\s+(?=[A-ZÀ-Þ])[^,(]+")

@@ -7,7 +7,7 @@ from datetime import date, datetime, time
 
 import dateparser
 
-from corpus.blocks import Block
+from corpus.pages.blocks import Block
 
 _MONTHS = (
     r"(?:janv(?:ier|\.)?|févr?(?:ier|\.)?|fevrier|mars|avr(?:il|\.)?|mai|juin|juil(?:let|\.)?|août|aout"

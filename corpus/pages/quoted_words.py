@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from corpus.attribution import (
+from corpus.pages.attribution import (
     NOBODY,
     Attribution,
     Evidence,
@@ -12,11 +12,11 @@ from corpus.attribution import (
     last_named,
     signature_inside,
 )
-from corpus.passages import Passage
-from corpus.quotation_marks import Pairing, Quotation, pairing_of
+from corpus.pages.passages import Passage
+from corpus.pages.quotation_marks import Pairing, Quotation, pairing_of
+from corpus.pages.roster import Roster
+from corpus.pages.speech import ENDINGS, announces_title, is_sentence
 from corpus.records import Speaker
-from corpus.roster import Roster
-from corpus.speech import ENDINGS, announces_title, is_sentence
 
 _CLAUSE = 6  # words: fewer, woven into a sentence, are a term
 _SIGNED_CLAUSE = 2

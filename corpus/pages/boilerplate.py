@@ -3,10 +3,10 @@
 import re
 from collections.abc import Sequence
 
-from corpus.blocks import Block
-from corpus.contact_data import has_contact_data
-from corpus.names import begins_with_name
-from corpus.quotation_marks import begins_with_mark, has_mark
+from corpus.pages.blocks import Block
+from corpus.pages.contact_data import has_contact_data
+from corpus.pages.names import begins_with_name
+from corpus.pages.quotation_marks import begins_with_mark, has_mark
 
 _FURNITURE = re.compile(
     r"""(?:

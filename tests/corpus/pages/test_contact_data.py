@@ -2,7 +2,7 @@
 
 import pytest
 
-from corpus.contact_data import has_contact_data
+from corpus.pages.contact_data import has_contact_data
 
 
 @pytest.mark.parametrize(
