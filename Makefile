@@ -22,7 +22,8 @@ check: $(VENV)/.dev
 	$(BIN)/mypy tests
 
 bench: $(VENV)/.dev
-	@for file in tests/benchmarks/bench_*.py; do $(BIN)/python $$file || exit 1; done
+	@for file in tests/benchmarks/bench_*.py; do \
+	  echo "== $$file"; PYTHONPATH=. $(BIN)/python $$file || exit 1; done
 
 # Browser tests drive the system's Chromium; without one they are reported as skipped.
 browser:

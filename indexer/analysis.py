@@ -14,7 +14,7 @@ from indexer.normal import normal_from
 from indexer.stop_words import is_stop_word
 from indexer.tokens import Token, tokens
 
-VERSION = 3  # raise it whenever the same text may be analysed differently
+VERSION = 4  # raise it whenever the same text may be analysed differently
 
 _GRAM = 4
 

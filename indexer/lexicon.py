@@ -15,6 +15,7 @@ import simplemma
 
 from corpus.typography import fold
 from indexer.french import Tagged
+from indexer.normal import normal_from
 from indexer.tokens import tokens
 
 _NAME_WEIGHT = 0.3  # « Pierre » the man says little about « pierre » the stone
@@ -66,7 +67,7 @@ def voted_lexicon(sentences: Iterable[Iterable[Tagged]]) -> Lexicon:
     votes: dict[str, Votes] = defaultdict(lambda: defaultdict(float))
     for sentence in sentences:
         for word in sentence:
-            form, lemma = _single(word.form), word.lemma.lower().strip("'-")
+            form, lemma = _single(word.form), _single(word.lemma)
             if form and lemma:
                 votes[form][lemma] += 1 if word.pos not in {"PROPN", "X"} else _NAME_WEIGHT
     forms = {form: _winner(form, counted) for form, counted in sorted(votes.items())}
@@ -74,9 +75,13 @@ def voted_lexicon(sentences: Iterable[Iterable[Tagged]]) -> Lexicon:
 
 
 def _single(word: str) -> str:
-    """The form of a word that we too read as one word, else "" (« tiers-lieux » is two)."""
+    """The form of a word that we too read as one, else "".
+
+    « tiers-lieux » is two words, and « élu·e·s » is another word to the model than to us.
+    """
     cut = list(tokens(word))
-    return cut[0].form if len(cut) == 1 else ""
+    letters = normal_from(word).text.lower().strip("'-")
+    return cut[0].form if len(cut) == 1 and cut[0].form == letters else ""
 
 
 def _winner(form: str, votes: Votes) -> str:

@@ -18,8 +18,8 @@ BOOSTS = {
     fields.JOINED: 0.075,
     fields.IDEA: 0.3,
     fields.SPEAKER: 1.5,
-    fields.ORGANISATION: 0.5,
-    fields.ROLE: 0.3,
+    fields.ORGANISATION: 0.2,
+    fields.ROLE: 0.1,
     fields.GRAMS: 0.3,
 }
 # An acronym or a synonym is looked for in one field; the word itself counts in three.
@@ -147,9 +147,16 @@ def _strict_unit(clause: Clause, analyser: Analyser) -> Unit:
     words = analyser.words(clause.text)
     if clause.kind == "phrase":
         return Unit(clause.text, _exactly(words))
-    texts = [(fields.LEMMA, word.lemma) for word in full_words(words)]
-    texts += [(fields.SURFACE, word.surface) for word in full_words(words)]
-    return Unit(clause.text, tuple(Term(field, text) for field, text in texts))
+    forms = [
+        (field, getattr(word, form))
+        for word in full_words(words)
+        for field, form in (
+            (fields.LEMMA, "lemma"),
+            (fields.STEM, "stem"),
+            (fields.SURFACE, "surface"),
+        )
+    ]
+    return Unit(clause.text, tuple(Term(field, text) for field, text in forms))
 
 
 def _phrase_unit(clause: Clause, analyser: Analyser, expansions: Expansions) -> Unit:

@@ -93,6 +93,11 @@ def test_a_name_weighs_less_than_a_noun() -> None:
     assert voted_lexicon([*names, tagged(("roses", "rose", "NOUN"))]).lemma("roses") == "rose"
 
 
+def test_a_form_that_the_model_reads_otherwise_has_no_vote() -> None:
+    lexicon = voted_lexicon([tagged(("infirmier·ère", "infirmier·ère", "NOUN"))])
+    assert lexicon.lemma("infirmier") == "infirmier"
+
+
 def test_a_form_that_nobody_said_goes_to_the_dictionary() -> None:
     assert EMPTY.lemma("coopérons") == "coopérer"
 

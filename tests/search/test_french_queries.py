@@ -19,9 +19,9 @@ def ids(found: Answer) -> list[str]:
     return [hit.document.id for hit in found.hits]
 
 
-def test_there_are_sixty_queries_of_twelve_kinds() -> None:
-    assert len(FRENCH_QUERIES) >= 60
-    assert len({query.kind for query in FRENCH_QUERIES}) >= 12
+def test_there_are_enough_queries_of_enough_kinds() -> None:
+    assert len(FRENCH_QUERIES) >= 150
+    assert len({query.kind for query in FRENCH_QUERIES}) >= 14
 
 
 @pytest.mark.parametrize("query", FRENCH_QUERIES, ids=lambda q: f"{q.kind}: {q.text}")
