@@ -26,7 +26,22 @@ from indexer.normal import normal_from
 from indexer.postings import save_postings
 
 Progress = Callable[[str, int, int], None]  # what is being done, how many are done, of how many
-Check = Callable[[Path, Site], list[Problem]]  # asks a generation, before it is published
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """What golden queries say of a new index: faults keep it out, movements are told (French)."""
+
+    faults: tuple[Problem, ...] = ()
+    movements: tuple[str, ...] = ()
+
+
+Check = Callable[[Path, Site], Review]  # asks a generation, before it is published
+
+
+def unchecked(_folder: Path, _site: Site) -> Review:
+    """Ask nothing."""
+    return Review()
 
 
 class BuildRefused(RuntimeError):
@@ -44,6 +59,7 @@ class Summary:
     changed: tuple[str, ...] = ()
     unchanged: tuple[str, ...] = ()
     removed: tuple[str, ...] = ()
+    movements: tuple[str, ...] = ()
     is_unchanged: bool = False
 
 
@@ -55,7 +71,7 @@ def build(
     site: Site,
     *,
     force: bool = False,
-    check: Check | None = None,
+    check: Check = unchecked,
     progress: Progress = silent,
 ) -> Summary:
     """Publish the index of a site, unless the published one already says the same.
@@ -71,16 +87,19 @@ def build(
             summary = _summary(site, store.current().manifest.generation, before, facts)
             return replace(summary, is_unchanged=True)
         lexicon = _lexicon(site, progress)
+        review = Review()
 
         def fill(folder: Path) -> dict[str, Any]:
+            nonlocal review
             _write(folder, site, lexicon, progress)
-            faults = check(folder, site) if check else []
-            if faults and not force:
-                raise BuildRefused("\n".join(str(fault) for fault in faults))
+            review = check(folder, site)
+            if review.faults and not force:
+                raise BuildRefused("\n".join(str(fault) for fault in review.faults))
             return facts
 
         published = store.publish(fill)
-    return _summary(site, published.manifest.generation, before, facts)
+    summary = _summary(site, published.manifest.generation, before, facts)
+    return replace(summary, movements=review.movements)
 
 
 def _published_facts(store: GenerationStore) -> dict[str, Any]:

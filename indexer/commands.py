@@ -87,6 +87,8 @@ def _tell(summary: Summary, site: Site, seconds: float, as_json: bool) -> None:
         f"{counted(len(summary.changed), 'modifié')}, "
         f"{counted(len(summary.unchanged), 'inchangé')}, {counted(len(summary.removed), 'retiré')}."
     )
+    for movement in summary.movements:
+        say(f"  {movement}")
     if site.problems:
         say(f"À regarder ({len(site.problems)}) :")
         say_problems(site.problems)
@@ -101,5 +103,6 @@ def _as_json(summary: Summary, site: Site) -> dict[str, object]:
         "changed": summary.changed,
         "unchanged": summary.unchanged,
         "removed": summary.removed,
+        "movements": summary.movements,
         "problems": [str(problem) for problem in site.problems],
     }

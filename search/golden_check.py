@@ -1,52 +1,95 @@
 """The golden queries of a site, asked of an index that is not published yet."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 from corpus.golden import GoldenQuery
 from corpus.problem import Problem, Severity
 from corpus.site import Site
+from indexer.build import Review
+from indexer.generations import NoGeneration, index_store
+from search.answering import answer_to
+from search.document_reader import DocumentReader
 from search.library import Health
 from search.open_generation import opened
 from search.query import QueryRefused, SearchQuery
-from search.reading import IndexReading
+
+_DEPTH = 50  # places that are told; further down is « nowhere »
+
+Places = dict[str, list[str]]  # golden query to the ids it finds, best first
 
 
-def golden_faults(folder: Path, site: Site) -> list[Problem]:
-    """What the golden queries do not find, or find and should not."""
+def golden_review(folder: Path, site: Site) -> Review:
+    """What the golden queries no longer find, and what rose or fell since the published index."""
     if not site.golden:
-        return []
+        return Review()
+    places = _places(folder, site)
+    faults = [fault for golden in site.golden for fault in _faults(golden, places[golden.text])]
+    return Review(tuple(faults), tuple(_movements(site, _published_places(site), places)))
+
+
+def _places(folder: Path, site: Site) -> Places:
     generation = opened(folder, Health(0, "", 0, degraded=False))
     try:
         with generation.engine.asking() as asking:
-            reading = IndexReading(generation, asking)
-            return [fault for golden in site.golden for fault in _faults(golden, reading)]
+            reader = DocumentReader(generation, asking)
+            return {golden.text: _found(golden, reader) for golden in site.golden}
     finally:
         generation.engine.close()
 
 
-def _faults(golden: GoldenQuery, reading: IndexReading) -> list[Problem]:
-    query = SearchQuery(golden.text, order="pertinence", size=golden.rank)
+def _found(golden: GoldenQuery, reader: DocumentReader) -> list[str]:
+    """Without repair: a golden query is asked as it is written."""
+    size = max(_DEPTH, golden.rank)
     try:
-        found = [hit.document.id for hit in reading.search(query).hits]
-    except QueryRefused as refusal:
-        return [_problem(golden, str(refusal))]
-    missing = [
-        _problem(golden, _missing(i, golden, reading)) for i in golden.expected if i not in found
-    ]
-    unwanted = [
-        _problem(golden, f"« {i} » est parmi les {golden.rank} premiers et ne devrait pas.")
-        for i in golden.excluded
-        if i in found
-    ]
-    return missing + unwanted
+        answer = answer_to(SearchQuery(golden.text, order="pertinence", size=size), reader)
+    except QueryRefused:
+        return []
+    return [hit.document.id for hit in answer.hits]
 
 
-def _missing(document_id: str, golden: GoldenQuery, reading: IndexReading) -> str:
-    if reading.document(document_id) is None:
-        return f"« {document_id} » n’existe plus : corrigez « attendus » dans requetes.toml."
-    return f"« {document_id} » n’est pas parmi les {golden.rank} premiers."
+def _published_places(site: Site) -> Places:
+    try:
+        return _places(index_store(site).current().folder, site)
+    except (NoGeneration, OSError, ValueError, KeyError):
+        return {}  # nothing is published, or by another version of the engine
 
 
-def _problem(golden: GoldenQuery, message: str) -> Problem:
+def _faults(golden: GoldenQuery, found: list[str]) -> Iterator[Problem]:
+    first = found[: golden.rank]
+    for expected in golden.expected:
+        if expected not in first:
+            where = (
+                f"il est à la place {found.index(expected) + 1}"
+                if expected in found
+                else ("cette recherche ne le trouve pas (existe-t-il encore ?)")
+            )
+            message = f"« {expected} » n’est pas parmi les {golden.rank} premiers : {where}."
+            yield _fault(golden, message)
+    for excluded in golden.excluded:
+        if excluded in first:
+            message = f"« {excluded} » est parmi les {golden.rank} premiers et ne devrait pas."
+            yield _fault(golden, message)
+
+
+def _fault(golden: GoldenQuery, message: str) -> Problem:
     text = f"requête « {golden.text} » : {message}"
     return Problem("requete-temoin", text, severity=Severity.ERROR, file="requetes.toml")
+
+
+def _movements(site: Site, before: Places, after: Places) -> Iterator[str]:
+    for golden in site.golden:
+        old, new = before.get(golden.text), after[golden.text]
+        for expected in golden.expected if old is not None else ():
+            was, now = _place(old, expected), _place(new, expected)
+            if was != now:
+                verb = "monte" if now < was else "descend"
+                yield (f"« {golden.text} » : {expected} {verb}, {_told(was)} → {_told(now)}.")
+
+
+def _place(found: list[str] | None, document: str) -> int:
+    return found.index(document) + 1 if found and document in found else _DEPTH + 1
+
+
+def _told(place: int) -> str:
+    return f"place {place}" if place <= _DEPTH else f"au-delà de {_DEPTH}"

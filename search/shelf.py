@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from corpus.site import Site
+from indexer.fields import SCHEMA_VERSION
 from indexer.generations import Generation, GenerationStore, NoGeneration, index_store
 from search.library import Health, IndexMissing
 from search.open_generation import OpenGeneration, opened
@@ -18,6 +19,7 @@ from search.reading import IndexReading
 
 _LOOK_EVERY = 0.5  # seconds between two looks at the pointer
 _MISSING = "L’index n’est pas encore construit. Lancez\u00a0: verbatheque build"
+_STALE = "L’index a été construit par une autre version. Lancez\u00a0: verbatheque build"
 _log = logging.getLogger(__name__)
 
 
@@ -30,6 +32,7 @@ class Shelf:
         self._current: OpenGeneration | None = None
         self._signature: tuple[int, int, int] | None = None
         self._next_look = 0.0
+        self._fault = _MISSING
 
     @contextmanager
     def reading(self) -> Iterator[IndexReading]:
@@ -46,7 +49,7 @@ class Shelf:
             if time.monotonic() >= self._next_look:
                 self._look()
             if self._current is None:
-                raise IndexMissing(_MISSING)
+                raise IndexMissing(self._fault)
             self._current.readings += 1
             return self._current
 
@@ -58,8 +61,12 @@ class Shelf:
             return
         try:
             generation = self._store.current()
+            if generation.manifest.facts["versions"]["schema"] != SCHEMA_VERSION:
+                self._fault = _STALE
+                return
             fresh = opened(generation.folder, _health(generation))
         except NoGeneration:
+            self._fault = _MISSING
             return
         except Exception:
             _log.exception("the new generation does not open; the old one goes on serving")

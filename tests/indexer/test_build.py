@@ -5,12 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from corpus.problem import Problem
 from corpus.site import Site, read_site, writeup_paths
 from indexer import french
 from indexer.build import BuildRefused, build
 from indexer.generations import index_store
-from search.golden_check import golden_faults
+from search.golden_check import golden_review
 from search.query import SearchQuery
 from search.shelf import open_library
 
@@ -80,20 +79,27 @@ def test_a_failed_golden_query_keeps_the_old_index(site: Site) -> None:
     golden.write_text('[[requete]]\ntexte = "eau"\nrang = 1\nattendus = ["absent"]\n', "utf-8")
     before = index_store(site).signature()
     with pytest.raises(BuildRefused, match="absent"):
-        build(read_site(site.folder), check=golden_faults)
+        build(read_site(site.folder), check=golden_review)
     assert index_store(site).signature() == before
-    build(read_site(site.folder), check=golden_faults, force=True)
+    build(read_site(site.folder), check=golden_review, force=True)
     assert index_store(site).signature() != before
 
 
 def test_the_sample_site_passes_its_golden_queries(site: Site) -> None:
-    def no_fault(folder: Path, checked: Site) -> list[Problem]:
-        faults = golden_faults(folder, checked)
-        assert faults == []
-        return faults
-
     assert len(site.golden) >= 15
-    build(site, force=True, check=no_fault)
+    build(site, check=golden_review)  # would raise `BuildRefused`
+
+
+def test_what_rises_and_falls_is_told(site: Site) -> None:
+    golden = site.folder / "requetes.toml"
+    golden.write_text(
+        '[[requete]]\ntexte = "balayeuse"\nrang = 9\nattendus = ["4c7a8abbeb"]\n', "utf-8"
+    )
+    fresh = site.folder / "webinaires" / "2020-01-01-balais.md"
+    quotes = "".join(f"\n> Balayeuse, {n} balayeuses.\n" for n in range(3))
+    fresh.write_text(f"---\ntitre: Balais\ndate: 2020-01-01\n---\n{quotes}", "utf-8")
+    summary = build(read_site(site.folder), check=golden_review)
+    assert summary.movements == ("« balayeuse » : 4c7a8abbeb descend, place 1 → place 4.",)
 
 
 def test_an_empty_site_builds_and_answers_nothing(tmp_path: Path) -> None:
