@@ -1,5 +1,8 @@
 """One reading of the index: searches and pages, all from one generation."""
 
+from collections.abc import Iterator
+from dataclasses import replace
+
 from search import views
 from search.answer import Answer, Document, ThemeAffinity
 from search.answering import advised, documents_holding
@@ -38,6 +41,11 @@ class IndexReading:
         """A verbatim or a key idea."""
         number = self._reader.number(document_id)
         return None if number is None else self._reader.document(number)
+
+    def everything(self) -> Iterator[Document]:
+        """All documents in the order of the write-ups, each with its affinity to every theme."""
+        for number in range(self._reader.generation.columns.size):
+            yield replace(self._reader.document(number), themes=self._reader.affinities(number))
 
     def related(self, document_id: str) -> tuple[Document, ...]:
         """The quotes closest to a document."""

@@ -7,8 +7,8 @@ import click
 from corpus.command_line import FrenchGroup, run
 from corpus.commands import add_command, check_command, extract_command, init_command
 from indexer.commands import build_command
-from search.commands import evaluate_command, search_command
-from search.golden_check import golden_faults
+from search.commands import evaluate_command, export_command, search_command
+from search.golden_check import golden_review
 from web.commands import serve_command
 
 
@@ -26,11 +26,12 @@ for _command in (
     init_command,
     add_command,
     check_command,
-    build_command(golden_faults),
+    build_command(golden_review),
     search_command,
     serve_command,
     extract_command,
     evaluate_command,
+    export_command,
 ):
     verbatheque.add_command(_command)
 

@@ -165,6 +165,18 @@ def test_a_page_is_found_a_moment_after_it_was_added(
 
 
 @pytest.mark.model
+def test_export_gives_every_record_with_every_theme(
+    sample_site: Site, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert call("export", "--json", "--site", sample_site.folder) == DONE
+    lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    said = [v for webinar in sample_site.webinars for v in webinar.verbatims]
+    texts = {line["id"]: line["text"] for line in lines}
+    assert {v.id: v.text for v in said}.items() <= texts.items()
+    assert {len(line["themes"]) for line in lines} == {len(sample_site.themes)}
+
+
+@pytest.mark.model
 def test_a_build_that_runs_keeps_others_out(
     sample_folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
