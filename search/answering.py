@@ -2,6 +2,7 @@
 
 import math
 import time
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -20,7 +21,7 @@ from search.open_generation import OpenGeneration
 from search.query import MAX_PAGE, MAX_WORDS, Filters, SearchQuery
 from search.query_language import Question, question_from
 from search.ranking import groups_of, ordered, query_themes, themed_scores
-from search.terms import Compiled, compiled
+from search.terms import Compiled, Unit, compiled
 
 
 def answer_to(query: SearchQuery, reader: DocumentReader) -> Answer:
@@ -182,9 +183,8 @@ def _notes(question: Question, asked: Compiled, by_unit: list[Scores]) -> tuple[
     """What was added to the words, which of them nobody said, and whether some were left."""
     units = asked.wanted
     notes = [
-        f"« {unit.label} » est aussi cherché comme « {' », « '.join(unit.also)} »."
-        for unit in units
-        if unit.also
+        f"« {label} » est aussi cherché comme « {' », « '.join(also)} »."
+        for also, label in _labels_by_addition(units).items()
     ]
     unheard = [u.label for u, scores in zip(units, by_unit, strict=True) if not scores.any()]
     if unheard:
@@ -194,6 +194,15 @@ def _notes(question: Question, asked: Compiled, by_unit: list[Scores]) -> tuple[
     if _has_only_signs(question):
         notes.append("Tapez au moins un mot : il n’y a ici que des signes.")
     return tuple(notes)
+
+
+def _labels_by_addition(units: Sequence[Unit]) -> dict[tuple[str, ...], str]:
+    """Words that were expanded together (« zéro artificialisation nette ») are told together."""
+    labels: dict[tuple[str, ...], str] = {}
+    for unit in units:
+        if unit.also:
+            labels[unit.also] = f"{labels.get(unit.also, '')} {unit.label}".strip()
+    return labels
 
 
 def _has_only_signs(question: Question) -> bool:

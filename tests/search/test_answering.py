@@ -186,3 +186,10 @@ def test_the_answer_tells_what_it_did(text: str, said: str, library: Shelf) -> N
 
 def test_words_too_common_still_answer(library: Shelf) -> None:
     assert ask(library, "le la les").total > 0
+
+
+def test_words_expanded_together_are_told_together(library: Shelf) -> None:
+    notes = ask(library, "zéro artificialisation nette").notes
+    assert [note.replace("\u00a0", " ") for note in notes] == [
+        "« zéro artificialisation nette » est aussi cherché comme « ZAN »."
+    ]
