@@ -1,5 +1,6 @@
 """What all commands share: French help and faults, the site they work on, exit codes."""
 
+import errno
 import json
 import sys
 from collections.abc import Callable, Iterable
@@ -17,18 +18,30 @@ DONE, DONE_WITH_PROBLEMS, REFUSED, BUILD_RUNNING = 0, 1, 2, 3
 F = TypeVar("F", bound=Callable[..., Any])
 
 
+class _FrenchFormatter(click.HelpFormatter):
+    """Help with the space that French puts before a colon."""
+
+    def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
+        super().write_usage(prog, args, prefix or spaced("Usage : "))
+
+    def write_heading(self, heading: str) -> None:
+        super().write_heading(f"{heading}\u00a0")
+
+
+class _FrenchContext(click.Context):
+    formatter_class = _FrenchFormatter
+
+
 class FrenchCommand(click.Command):
     """A command whose help is in French."""
+
+    context_class = _FrenchContext
 
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
         option = super().get_help_option(ctx)
         if option:
             option.help = "Afficher cette aide."
         return option
-
-    def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        pieces = self.collect_usage_pieces(ctx)
-        formatter.write_usage(ctx.command_path, " ".join(pieces), prefix="Usage : ")
 
 
 class FrenchGroup(FrenchCommand, click.Group):
@@ -107,7 +120,23 @@ def run(group: click.Group, arguments: list[str] | None = None) -> int:
     except BrokenPipeError:
         sys.stderr.close()
         return DONE
+    except OSError as error:
+        if error.filename is None:
+            raise
+        say(f"Erreur : {_refused_file(error)}")
+        return REFUSED
     return code if isinstance(code, int) else DONE
+
+
+def _refused_file(error: OSError) -> str:
+    """Say in French what the system refuses: a file that is missing, protected, a folder…"""
+    cause = {
+        errno.EACCES: "accès refusé",
+        errno.EROFS: "accès refusé",
+        errno.ENOENT: "dossier ou fichier introuvable",
+        errno.ENOSPC: "plus de place sur le disque",
+    }.get(error.errno or 0, error.strerror)
+    return f"impossible de lire ou d’écrire « {error.filename} » : {cause}."
 
 
 def _sentence(error: click.UsageError) -> str:

@@ -47,6 +47,8 @@ def entries_from(front: str) -> dict[str, Entry]:
         raise FrontMatterFault(f"l’en-tête n’est pas lisible ; {hint}", line) from error
     except yaml.YAMLError as error:
         raise FrontMatterFault("l’en-tête contient un caractère interdit", 2) from error
+    except RecursionError as error:
+        raise FrontMatterFault("l’en-tête emboîte trop de crochets ou d’accolades", 2) from error
     if node is None:
         return {}
     return _mapping(node)
@@ -57,6 +59,8 @@ def _mapping(node: yaml.Node) -> dict[str, Entry]:
         raise FrontMatterFault("l’en-tête attend des lignes « clé: valeur »", _line(node))
     entries: dict[str, Entry] = {}
     for key, value in node.value:
+        if not isinstance(key, yaml.ScalarNode):
+            raise FrontMatterFault("une clé est un simple mot, sans crochet ni accolade", _line(key))
         if key.value in entries:
             raise FrontMatterFault(f"la clé « {key.value} » est donnée deux fois", _line(key))
         entries[key.value] = Entry(_value(value), _line(key))

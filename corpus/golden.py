@@ -32,7 +32,7 @@ def _query_from(entry: Any, place: int, log: ProblemLog) -> GoldenQuery | None:
     lists = [entry.get(key, []) for key in ("attendus", "exclus")]
     if not isinstance(text, str) or not isinstance(rank, int) or rank < 1:
         message = (
-            f"requête nº {place} : « texte » (un texte) et « rang » (un nombre) sont attendus."
+            f"requête n° {place} : « texte » (un texte) et « rang » (un nombre) sont attendus."
         )
         log.error("requete", message)
         return None

@@ -89,7 +89,7 @@ def _table(path: Path, log: ProblemLog) -> dict[str, Any]:
 
 def writeup_paths(folder: Path) -> list[Path]:
     """The write-ups of a site, in the order of their names."""
-    return sorted((folder / WRITEUPS).glob("*.md"))
+    return sorted(path for path in (folder / WRITEUPS).glob("*.md") if path.is_file())
 
 
 def _webinars(folder: Path, problems: list[Problem]) -> list[Webinar]:

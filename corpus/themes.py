@@ -42,7 +42,7 @@ def _theme_from(entry: Any, place: int, log: ProblemLog) -> Theme | None:
         entry.get(key) if isinstance(entry, dict) else None for key in ("slug", "libelle")
     )
     if not (isinstance(slug, str) and is_id(slug)):
-        message = f"thème nº {place} : « slug » attend des minuscules sans accent et des tirets."
+        message = f"thème n° {place} : « slug » attend des minuscules sans accent et des tirets."
         log.error("theme-slug", message)
         return None
     if not (isinstance(label, str) and label.strip()):

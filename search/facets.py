@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from corpus.typography import fold
 from indexer.fields import KINDS, Catalogue
 from search.answer import Facet, FacetValue
 from search.columns import Columns, Mask, catalogue_years, titles
@@ -121,7 +122,7 @@ def facets_of(
 
 
 def _order(dimension: Dimension) -> Callable[[FacetValue], tuple[int, str]]:
-    """Most hits first, then by label; years stay in their order."""
+    """Most hits first, then by label, É among the E; years stay in their order."""
     if dimension.name == "annee":
         return lambda value: (-int(value.value), "")
-    return lambda value: (-value.count, value.label)
+    return lambda value: (-value.count, fold(value.label))

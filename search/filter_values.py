@@ -21,6 +21,7 @@ _NAMES = {
     "kinds": "type",
     "years": "année",
 }
+_NO = {"speakers": "Aucun·e", "organisations": "Aucune", "years": "Aucune"}  # else « Aucun »
 _NOTHING = "-"  # an id that nothing has: the filter keeps no document
 
 
@@ -89,7 +90,7 @@ def _ids(value: str, dimension: Dimension, notes: list[str]) -> list[str]:
     if found := list(_matching(value, dimension)):
         return found
     name = _NAMES[dimension.attribute]
-    message = f"Aucun·e {name} ne correspond à « {value} »."
+    message = f"{_NO.get(dimension.attribute, 'Aucun')} {name} ne correspond à « {value} »."
     if dimension.attribute == "themes":
         message = f"Le thème « {value} » n’existe pas."
     if dimension.attribute in _CONTROLLED:

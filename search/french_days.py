@@ -44,12 +44,6 @@ def days_from(text: str) -> Days:
         raise QueryRefused(f"{message} ou 2022-03-12.") from None
 
 
-def day_from(text: str, *, last: bool) -> date:
-    """The first (or last) day of what `days_from` reads."""
-    days = days_from(text)
-    return days.last if last else days.first
-
-
 def leading_date(text: str) -> str:
     """The date in words that a text begins with, « mars 2022 » or « 12 mars 2022 »; else ""."""
     found = _WRITTEN.match(text)

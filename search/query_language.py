@@ -125,8 +125,13 @@ def _read_piece(reader: _Reader, piece: re.Match[str]) -> int:
     elif word == "ET" and not name:
         pass
     elif name and fold(name) in FILTER_NAMES:
-        reader.filters.append(_filter_from(piece, FILTER_NAMES[fold(name)]))
-        return reader.filters[-1].end
+        typed = _filter_from(piece, FILTER_NAMES[fold(name)])
+        if piece["sign"]:
+            note = f"Un filtre ne s’exclut pas : « -{name}:{typed.value} » est laissé de côté."
+            reader.notes.append(note)
+        else:
+            reader.filters.append(typed)
+        return typed.end
     else:
         if name:
             note = f"Le filtre « {name}: » n’existe pas. Filtres possibles : {FILTERS_SHOWN}."

@@ -88,7 +88,9 @@ def expansions_from(
     found: dict[tuple[str, ...], list[tuple[str, tuple[Word, ...]]]] = {}
     for left, right in [*pairs, *((b, a) for a, b in pairs)]:
         key = tuple(word.lemma for word in full_words(analyser.words(left)))
-        found.setdefault(key, []).append((right, tuple(analyser.words(right))))
+        words = tuple(analyser.words(right))
+        if key and words:  # an editor may have declared signs alone
+            found.setdefault(key, []).append((right, words))
     parts = {joint: tuple(analyser.words(" ".join(pair))) for joint, pair in compounds.items()}
     by_lemmas = {key: tuple(values) for key, values in found.items()}
     return Expansions(by_lemmas, max(map(len, by_lemmas), default=0), parts)

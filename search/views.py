@@ -5,6 +5,7 @@ from typing import Any
 
 import numpy as np
 
+from corpus.typography import fold
 from indexer import fields
 from indexer.fields import KINDS, Catalogue
 from search.answer import Document
@@ -134,7 +135,7 @@ def _theme_entries(catalogue: Catalogue, columns: Columns, numbers: Any) -> Iter
         for theme, count in zip(catalogue["themes"], counts, strict=True)
         if count
     ]
-    return sorted(entries, key=lambda entry: (-entry.count, entry.label))
+    return sorted(entries, key=_most_first)
 
 
 def _counted(entries: list[dict[str, str]], column: Any) -> tuple[Entry, ...]:
@@ -145,4 +146,9 @@ def _counted(entries: list[dict[str, str]], column: Any) -> tuple[Entry, ...]:
         for entry, count in zip(entries, counts, strict=True)
         if count
     ]
-    return tuple(sorted(counted, key=lambda entry: (-entry.count, entry.label)))
+    return tuple(sorted(counted, key=_most_first))
+
+
+def _most_first(entry: Entry) -> tuple[int, str]:
+    """By count, then as in a French dictionary: É among the E."""
+    return -entry.count, fold(entry.label)

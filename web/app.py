@@ -15,6 +15,7 @@ from web.headers import secure, share
 from web.links import citation_line, moment_link, safe_link
 from web.reading import close_reading
 from web.typography import (
+    asked,
     clock,
     counted,
     date_in_words,
@@ -31,6 +32,7 @@ MAX_BODY = 64 * 1024
 STATIC_AGE = 3600  # seconds; the address of a file changes with its content
 
 FILTERS: dict[str, Callable[..., object]] = {
+    "asked": asked,
     "clock": clock,
     "counted": counted,
     "date_in_words": date_in_words,

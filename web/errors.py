@@ -4,7 +4,7 @@ import json
 from http import HTTPStatus
 
 from flask import Flask, Response, make_response, render_template, request
-from werkzeug.exceptions import HTTPException, InternalServerError, RequestURITooLarge
+from werkzeug.exceptions import HTTPException, RequestURITooLarge
 
 from search.library import IndexMissing
 from search.query import QueryRefused
@@ -38,7 +38,6 @@ def register_errors(app: Flask) -> None:
     app.register_error_handler(QueryRefused, _answer_refusal)
     app.register_error_handler(IndexMissing, _answer_missing_index)
     app.register_error_handler(HTTPException, _answer_http)
-    app.register_error_handler(InternalServerError, _answer_http)
 
 
 def error_response(status: int, detail: str = "") -> Response:

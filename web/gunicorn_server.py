@@ -44,7 +44,7 @@ def serve(
     """
     try:
         listener = _listener(host, port)
-    except (OSError, OverflowError) as error:
+    except (OSError, OverflowError, UnicodeError) as error:
         print(_refusal(host, port, error), file=sys.stderr)
         return REFUSED
     options = OPTIONS | {
@@ -110,7 +110,7 @@ def _listener(host: str, port: int) -> socket.socket:
 
 
 def _refusal(host: str, port: int, error: Exception) -> str:
-    if isinstance(error, socket.gaierror):
+    if isinstance(error, socket.gaierror | UnicodeError):  # no name at all: « a..b »
         return f"L’adresse {quoted(host)} est inconnue de cette machine."
     if getattr(error, "errno", None) == errno.EADDRINUSE:
         other = port + 1 if port < 65535 else 8000
@@ -121,8 +121,8 @@ def _refusal(host: str, port: int, error: Exception) -> str:
 
 
 def _address(host: str, port: int) -> str:
-    shown = {"": "127.0.0.1", "0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, host)
-    shown = f"[{shown}]" if ":" in shown and not shown.startswith("[") else shown
+    shown = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)
+    shown = f"[{shown}]" if ":" in shown else shown
     return f"http://{shown}:{port}"
 
 

@@ -14,7 +14,7 @@ from search.answer import Document, Hit
 from search.library import Entry, IndexMissing, SpeakerRole, WebinarEntry
 from search.query import Filters, SearchQuery
 from web.reading import current_reading
-from web.request_query import ORDERS, query_from
+from web.request_query import query_from
 from web.search_links import SearchLinks, page_numbers
 
 bp = Blueprint("pages", __name__)
@@ -64,7 +64,6 @@ def results() -> Response:
         answer=answer,
         links=links,
         chips=list(links.chips(answer)),
-        orders=ORDERS,
         numbers=page_numbers(query.page, answer.pages),
     )
     is_past_the_end = query.page > max(1, answer.pages)
@@ -139,11 +138,11 @@ def speakers() -> str:
 
 
 def by_letter(speakers: Sequence[Entry]) -> list[tuple[str, list[Entry]]]:
-    """Speakers under the first letter of their last name, in the order of a directory."""
+    """Speakers under the first letter of their last name, its particle aside, as in a directory."""
 
     def last_name_first(entry: Entry) -> tuple[str, str]:
         first, _, last = fold(entry.label).rpartition(" ")
-        return last, first
+        return last.removeprefix("d'"), first
 
     ordered = sorted(speakers, key=last_name_first)
     letters = groupby(ordered, key=lambda entry: last_name_first(entry)[0][:1].upper())

@@ -7,7 +7,7 @@ from datetime import date
 from corpus.records import Span
 
 NBSP = "\u00a0"  # before « : » and inside « »
-THIN = "\u202f"  # before « ; ! ? » and between thousands
+THIN = "\u202f"  # between thousands
 WORDS_PER_MINUTE = 200
 
 _MONTHS = (
@@ -69,6 +69,11 @@ def reading_time(words: int) -> str:
 def quoted(text: str) -> str:
     """Put French quotation marks around an untouched text."""
     return f"«{NBSP}{text}{NBSP}»"
+
+
+def asked(question: str) -> str:
+    """A question between quotation marks, unless it is one whole phrase between them already."""
+    return question if re.fullmatch("«[^«»]*»", question) else quoted(question)
 
 
 def paragraphs(text: str) -> list[str]:

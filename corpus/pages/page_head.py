@@ -14,7 +14,7 @@ _LINK = re.compile(r"https?://[^\s<>()\[\]«»“”\"]+[^\s<>()\[\]«»“”\"
 _REPLAY = re.compile(r"replay|revoir|rediffusion|vision|vidéo|enregistrement|youtu", re.IGNORECASE)
 _SOURCE = re.compile(r"(?:source|url|adresse|lien|page|article)\b[^:]{0,30}:", re.IGNORECASE)
 _ANNOUNCEMENT = re.compile(
-    r"(?:voici|retrouvez|découvrez)\b.*:$|.*\b(?:idées?|points?)[ -]cle(?:f|)s?\b.*:$",
+    r"(?:voici|retrouvez|découvrez)\b.*:$|.*\b(?:idées?|points?)[ -]cl(?:é|ef)s?\b.*:$",
     re.IGNORECASE,
 )
 

@@ -103,6 +103,13 @@ def test_all_the_filters_go_at_once() -> None:
     assert question.without() == question.text
 
 
+def test_a_filter_that_is_excluded_is_left_aside_and_told() -> None:
+    question = question_from("-theme:emploi eau")
+    assert question.filters == ()
+    assert [clause.text for clause in question.clauses] == ["eau"]
+    assert "-theme:emploi" in question.notes[0]
+
+
 def test_either_joins_its_two_sides() -> None:
     question = question_from("vélo OU voiture train")
     assert question.clauses == (
