@@ -22,10 +22,10 @@ class _FrenchFormatter(click.HelpFormatter):
     """Help with the space that French puts before a colon."""
 
     def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
-        super().write_usage(prog, args, prefix or spaced("Usage : "))
+        super().write_usage(prog, args, prefix or "Usage : ")
 
     def write_heading(self, heading: str) -> None:
-        super().write_heading(f"{heading}\u00a0")
+        super().write_heading(f"{heading} ")
 
 
 class _FrenchContext(click.Context):

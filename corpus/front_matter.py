@@ -60,7 +60,9 @@ def _mapping(node: yaml.Node) -> dict[str, Entry]:
     entries: dict[str, Entry] = {}
     for key, value in node.value:
         if not isinstance(key, yaml.ScalarNode):
-            raise FrontMatterFault("une clé est un simple mot, sans crochet ni accolade", _line(key))
+            raise FrontMatterFault(
+                "une clé est un simple mot, sans crochet ni accolade", _line(key)
+            )
         if key.value in entries:
             raise FrontMatterFault(f"la clé « {key.value} » est donnée deux fois", _line(key))
         entries[key.value] = Entry(_value(value), _line(key))

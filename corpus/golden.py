@@ -5,6 +5,8 @@ from typing import Any
 
 from corpus.problem import ProblemLog
 
+_KEYS = ("texte", "rang", "attendus", "exclus")
+
 
 @dataclass(frozen=True, slots=True)
 class GoldenQuery:
@@ -18,6 +20,7 @@ class GoldenQuery:
 
 def golden_queries_from(table: dict[str, Any], log: ProblemLog) -> tuple[GoldenQuery, ...]:
     """Read the `[[requete]]` entries; a faulty one is reported and left out."""
+    log.warn_unknown_keys(table, ("requete",), "")
     entries = table.get("requete", [])
     if not isinstance(entries, list):
         log.error("requete", "chaque requête commence par « [[requete]] » (deux crochets).")
@@ -28,6 +31,7 @@ def golden_queries_from(table: dict[str, Any], log: ProblemLog) -> tuple[GoldenQ
 
 def _query_from(entry: Any, place: int, log: ProblemLog) -> GoldenQuery | None:
     entry = entry if isinstance(entry, dict) else {}
+    log.warn_unknown_keys(entry, _KEYS, f"requête nº {place} : ")
     text, rank = entry.get("texte"), entry.get("rang", 10)
     lists = [entry.get(key, []) for key in ("attendus", "exclus")]
     if not isinstance(text, str) or not isinstance(rank, int) or rank < 1:

@@ -1,6 +1,6 @@
 """What an editor should look at: a fault or a doubt, where it is, and how to mend it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -52,3 +52,12 @@ class ProblemLog:
     def warn(self, code: str, message: str, line: int | None = None) -> None:
         """Note what asks for a look."""
         self.problems.append(Problem(code, message, line, Severity.WARNING, self.file))
+
+    def warn_unknown_keys(self, keys: Iterable[str], known: Sequence[str], where: str) -> None:
+        """Note the keys that nothing reads: a misspelt one would be ignored in silence."""
+        for key in keys:
+            if key not in known:
+                names = ", ".join(known)
+                self.warn(
+                    "cle", f"{where}clé inconnue « {key} », ignorée ; clés possibles : {names}."
+                )

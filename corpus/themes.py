@@ -6,6 +6,8 @@ from typing import Any
 from corpus.problem import ProblemLog
 from corpus.records import is_id
 
+_KEYS = ("slug", "libelle", "description", "termes")
+
 
 @dataclass(frozen=True, slots=True)
 class Theme:
@@ -19,6 +21,7 @@ class Theme:
 
 def themes_from(table: dict[str, Any], log: ProblemLog) -> tuple[Theme, ...]:
     """Read the `[[theme]]` entries; a faulty one is reported and left out."""
+    log.warn_unknown_keys(table, ("theme",), "")
     themes: dict[str, Theme] = {}
     for place, entry in enumerate(_entries(table, log), 1):
         theme = _theme_from(entry, place, log)
@@ -48,6 +51,7 @@ def _theme_from(entry: Any, place: int, log: ProblemLog) -> Theme | None:
     if not (isinstance(label, str) and label.strip()):
         log.error("theme-libelle", f"le thème « {slug} » n’a pas de « libelle » ; ajoutez-le.")
         return None
+    log.warn_unknown_keys(entry, _KEYS, f"thème « {slug} » : ")
     terms = entry.get("termes", [])
     if not isinstance(terms, list) or not all(isinstance(term, str) for term in terms):
         message = f'« termes » du thème « {slug} » attend une liste : ["mot", "autre mot"].'

@@ -60,6 +60,7 @@ class Summary:
     unchanged: tuple[str, ...] = ()
     removed: tuple[str, ...] = ()
     movements: tuple[str, ...] = ()
+    faults: tuple[Problem, ...] = ()
     is_unchanged: bool = False
 
 
@@ -99,7 +100,7 @@ def build(
 
         published = store.publish(fill)
     summary = _summary(site, published.manifest.generation, before, facts)
-    return replace(summary, movements=review.movements)
+    return replace(summary, movements=review.movements, faults=review.faults)
 
 
 def _published_facts(store: GenerationStore) -> dict[str, Any]:

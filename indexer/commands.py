@@ -48,7 +48,7 @@ def build_command(check: Check) -> click.Command:
             say(f"Erreur : {_cause(error)}")
             return REFUSED
         _tell(summary, site, time.perf_counter() - began, as_json)
-        return DONE_WITH_PROBLEMS if site.problems else DONE
+        return DONE_WITH_PROBLEMS if site.problems or summary.faults else DONE
 
     return command
 
@@ -89,6 +89,9 @@ def _tell(summary: Summary, site: Site, seconds: float, as_json: bool) -> None:
     )
     for movement in summary.movements:
         say(f"  {movement}")
+    if summary.faults:
+        say("Publié malgré ces requêtes témoins, parce que vous l’avez forcé :")
+        say_problems(summary.faults)
     if site.problems:
         say(f"À regarder ({len(site.problems)}) :")
         say_problems(site.problems)
@@ -104,5 +107,6 @@ def _as_json(summary: Summary, site: Site) -> dict[str, object]:
         "unchanged": summary.unchanged,
         "removed": summary.removed,
         "movements": summary.movements,
+        "faults": [str(fault) for fault in summary.faults],
         "problems": [str(problem) for problem in site.problems],
     }

@@ -95,7 +95,8 @@ def _print_hit(hit: Hit) -> None:
     marked = _marked(document.text, hit.highlights)
     quote = f"« {marked} »" if document.kind == "verbatim" else marked
     click.echo(textwrap.fill(quote, 96, initial_indent="  ", subsequent_indent="    "))
-    who = ", ".join(part for part in (document.speaker, document.role) if part) or "Idée clé"
+    nobody = "Une personne non nommée" if document.kind == "verbatim" else "Idée clé"
+    who = ", ".join(part for part in (document.speaker, document.role) if part) or nobody
     held_on = document.webinar.held_on
     when = f" ({held_on.isoformat()})" if held_on else ""
     click.echo(f"    — {who} · {document.webinar.title}{when} · {document.id}")

@@ -1,6 +1,7 @@
 """The public API, version 1: read-only JSON, open to every site."""
 
 import json
+from collections.abc import Callable
 from hashlib import sha256
 from typing import Any
 
@@ -26,24 +27,20 @@ bp = Blueprint("api", __name__, url_prefix="/api/v1")
 def search() -> Response:
     size = whole_number(request.args, "limit", 1, MAX_LIMIT, default=PAGE_SIZE)
     query = query_from(request.args, size)
-    reading = current_reading()
-    tag = _tag(reading)
-    if request.if_none_match.contains_weak(tag):
-        return _tagged(Response(status=304), tag)
-    answer = reading.search(query)
-    return _tagged(_json(answer_as_json(answer, current_settings().adresse)), tag)
+    address = current_settings().adresse
+    return _answered(lambda reading: answer_as_json(reading.search(query), address))
 
 
 @bp.get("/suggest")
 def suggest() -> Response:
     text = request.args.get("q", "").lstrip()
     limit = whole_number(request.args, "limit", 1, MAX_SUGGESTIONS, default=DEFAULT_SUGGESTIONS)
-    reading = current_reading()
-    tag = _tag(reading)
-    if request.if_none_match.contains_weak(tag):
-        return _tagged(Response(status=304), tag)
-    groups = [_group_as_json(group) for group in reading.suggest(text, limit)]
-    return _tagged(_json({"query": text, "groups": groups}), tag)
+
+    def content(reading: Reading) -> dict[str, Any]:
+        groups = [_group_as_json(group) for group in reading.suggest(text, limit)]
+        return {"query": text, "groups": groups}
+
+    return _answered(content)
 
 
 def _group_as_json(group: SuggestionGroup) -> dict[str, Any]:
@@ -69,14 +66,24 @@ def _address(proposed: Completion) -> str:
 
 @bp.get("/verbatims/<document_id>")
 def verbatim(document_id: str) -> Response:
-    reading = current_reading()
-    found = reading.document(document_id)
+    found = current_reading().document(document_id)
     if found is None or found.kind != "verbatim":
         abort(404, "Cette citation n’existe pas, ou n’est plus publiée.")
+    return _answered(lambda _: document_as_json(found, current_settings().adresse))
+
+
+def _answered(content: Callable[[Reading], dict[str, Any]]) -> Response:
+    """Answer from the reading of this request; 304 to whoever holds that answer already.
+
+    The tag is weak, because the time taken differs; asked again each time, as an index changes.
+    """
+    reading = current_reading()
     tag = _tag(reading)
-    if request.if_none_match.contains_weak(tag):
-        return _tagged(Response(status=304), tag)
-    return _tagged(_json(document_as_json(found, current_settings().adresse)), tag)
+    is_held = request.if_none_match.contains_weak(tag)
+    response = Response(status=304) if is_held else _json(content(reading))
+    response.set_etag(tag, weak=True)
+    response.headers["Cache-Control"] = "no-cache"
+    return response
 
 
 def _tag(reading: Reading) -> str:
@@ -89,13 +96,6 @@ def _tag(reading: Reading) -> str:
         current_settings().adresse,
     )
     return sha256("\n".join(parts).encode("utf-8", "replace")).hexdigest()[:16]
-
-
-def _tagged(response: Response, tag: str) -> Response:
-    """Weak, because the time taken differs; asked again each time, because an index changes."""
-    response.set_etag(tag, weak=True)
-    response.headers["Cache-Control"] = "no-cache"
-    return response
 
 
 def _json(content: dict[str, Any]) -> Response:

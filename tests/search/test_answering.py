@@ -5,9 +5,13 @@ from datetime import date
 
 import pytest
 
+from corpus.typography import fold
+from indexer.analysis import Analyser
+from indexer.lexicon import Lexicon
 from search.answer import Answer
 from search.query import Filters, QueryRefused, SearchQuery
 from search.shelf import Shelf
+from search.terms import expansions_from
 
 pytestmark = pytest.mark.model
 
@@ -193,3 +197,27 @@ def test_words_expanded_together_are_told_together(library: Shelf) -> None:
     assert [note.replace("\u00a0", " ") for note in notes] == [
         "« zéro artificialisation nette » est aussi cherché comme « ZAN »."
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("organisation:zzz", "Aucune organisation ne"),
+        ("webinaire:zzz", "Aucun webinaire ne"),
+        ("annee:1901", "Aucune année ne"),
+    ],
+)
+def test_what_matches_no_filter_is_told_in_its_gender(text: str, said: str, library: Shelf) -> None:
+    assert any(note.startswith(said) for note in ask(library, text).notes)
+
+
+def test_accents_do_not_send_a_label_to_the_end(library: Shelf) -> None:
+    for facet in ask(library).facets:
+        if facet.name != "annee":
+            values = [(-value.count, fold(value.label)) for value in facet.values]
+            assert values == sorted(values)
+
+
+def test_an_acronym_made_of_signs_is_left_out() -> None:
+    tables: list[dict[str, list[str]]] = [{"ESS": ["..."], "!": ["bonjour"]}]
+    assert expansions_from(tables, {}, Analyser(Lexicon({}, {}))).by_lemmas == {}

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.french_days import day_from, days_from, leading_date
+from search.french_days import Days, days_from, leading_date
 from search.query import QueryRefused
 from web.typography import date_in_words
 
@@ -32,7 +32,7 @@ from web.typography import date_in_words
     ],
 )
 def test_a_day_a_month_or_a_year_is_a_span_of_days(text: str, first: date, last: date) -> None:
-    assert (day_from(text, last=False), day_from(text, last=True)) == (first, last)
+    assert days_from(text) == Days(first, last)
 
 
 @pytest.mark.parametrize(
@@ -66,7 +66,7 @@ def test_what_is_not_a_day_is_refused_with_an_example(text: str) -> None:
 @given(st.dates(min_value=date(1000, 1, 1), max_value=date(2999, 12, 31)))
 def test_any_day_that_we_write_is_read_back(day: date) -> None:
     for text in (date_in_words(day), day.isoformat(), f"{day.day}/{day.month}/{day.year}"):
-        assert day_from(text, last=False) == day_from(text, last=True) == day
+        assert days_from(text) == Days(day, day)
 
 
 @pytest.mark.parametrize(

@@ -136,11 +136,25 @@ def test_too_long_a_query_is_refused(sample_site: Site, capsys: pytest.CaptureFi
     assert "trop longue" in capsys.readouterr().err
 
 
+def test_what_the_system_refuses_is_a_sentence(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "fichier").touch()
+    assert call("init", tmp_path / "fichier" / "site") == REFUSED
+    assert "impossible de lire ou d’écrire" in capsys.readouterr().err
+
+
+def test_a_folder_is_no_write_up(site: Path) -> None:
+    (site / "webinaires" / "dossier.md").mkdir()
+    assert call("check", "--site", site) == DONE
+
+
 @pytest.mark.parametrize("command", sorted(verbatheque.commands))
 def test_help_is_in_french(command: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert call(command, "--help") == DONE
     shown = capsys.readouterr().out
     assert "Usage : verbatheque" in shown
+    assert "\nOptions :\n" in shown
     assert "Show this message" not in shown
 
 

@@ -62,6 +62,7 @@ def test_a_port_in_use_is_a_french_refusal(capsys: pytest.CaptureFixture[str]) -
     assert f"Le port {port} est déjà pris." in capsys.readouterr().err
 
 
-def test_an_unknown_host_is_a_french_refusal(capsys: pytest.CaptureFixture[str]) -> None:
-    assert serve(pytest.fail, host="nulle-part.invalid") == 2
+@pytest.mark.parametrize("host", ["nulle-part.invalid", "a..b"])
+def test_an_unknown_host_is_a_french_refusal(host: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert serve(pytest.fail, host=host) == 2
     assert "inconnue de cette machine" in capsys.readouterr().err

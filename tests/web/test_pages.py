@@ -9,9 +9,11 @@ from flask.testing import FlaskClient
 from markupsafe import escape
 
 from corpus.settings import Settings
+from search.library import Entry
 from search.query import MAX_CHARACTERS
 from tests.web.memory_library import HOSTILE, MemoryLibrary
 from web.app import create_app
+from web.pages import by_letter
 
 PAGES = [
     "/",
@@ -270,6 +272,20 @@ def test_a_webinar_is_in_the_order_of_its_write_up(client: FlaskClient) -> None:
     assert "<p>Trois voix.</p>" in page
     order = [page.index(f'href="/verbatim/citation{place}"') for place in (6, 1, 2, 3, 4, 5)]
     assert order == sorted(order)
+
+
+def test_a_webinar_without_links_can_still_be_searched(client: FlaskClient) -> None:
+    page = client.get("/webinaire/2021-05-01-sans-voiture").text
+    assert 'href="/recherche?webinaire=2021-05-01-sans-voiture"' in page
+
+
+def test_a_particle_does_not_rank_a_name() -> None:
+    names = ["Paul d’Estrac", "Ana Dupré", "Zoé Eude", "Lou Élan"]
+    letters = by_letter([Entry(name, name, 1) for name in names])
+    assert [(letter, [entry.label for entry in entries]) for letter, entries in letters] == [
+        ("D", ["Ana Dupré"]),
+        ("E", ["Lou Élan", "Paul d’Estrac", "Zoé Eude"]),
+    ]
 
 
 def test_links_that_a_browser_must_not_follow_are_not_links() -> None:

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from corpus.records import Span
 from web.typography import (
+    asked,
     clock,
     counted,
     date_in_words,
@@ -86,6 +87,18 @@ def test_figures_after_the_comma_are_two() -> None:
 
 def test_quotation_marks_hold_to_the_words() -> None:
     assert quoted("Bon.") == "«\u00a0Bon.\u00a0»"
+
+
+@pytest.mark.parametrize(
+    ("question", "shown"),
+    [
+        ("vélo", "«\u00a0vélo\u00a0»"),
+        ("« vélo cargo »", "« vélo cargo »"),
+        ("« vélo » -« cargo »", "«\u00a0« vélo » -« cargo »\u00a0»"),
+    ],
+)
+def test_a_phrase_is_not_quoted_twice(question: str, shown: str) -> None:
+    assert asked(question) == shown
 
 
 def test_paragraphs_are_parted_by_empty_lines() -> None:

@@ -64,6 +64,12 @@ def test_the_head_is_read(page: Extraction) -> None:
     assert "visionnez" not in page.introduction
 
 
+@pytest.mark.parametrize("idea", ["idées clés", "idées-clefs", "points clés"])
+def test_the_line_that_announces_the_ideas_is_no_introduction(idea: str) -> None:
+    text = PAGE.replace("Voici les idées clés :", f"Les deux {idea} de ce webinaire :")
+    assert "Les deux" not in extracted(text.format(first="1.", second="2.")).introduction
+
+
 def test_people_are_met_with_role_and_organisation(page: Extraction) -> None:
     assert [(s.name, s.role, s.organisation) for s in page.speakers] == [
         ("Inès Valla", "Maire", "Rochebrune"),
