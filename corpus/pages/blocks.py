@@ -18,12 +18,17 @@ class BlockKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One piece of a page. `line` counts from 1 in the source; `level` is that of a heading."""
+    """One piece of a page. `line` counts from 1 in the source; `level` is that of a heading.
+
+    A turn of speech has its speaker, where known, and its moment in seconds.
+    """
 
     kind: BlockKind
     text: str
     line: int
     level: int = 0
+    speaker: str = ""
+    start: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

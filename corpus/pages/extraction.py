@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from corpus.pages.blocks import Block, Page
+from corpus.pages.blocks import Block, BlockKind, Page
 from corpus.pages.boilerplate import content_from
 from corpus.pages.contact_data import has_contact_data
 from corpus.pages.introductions import speakers_introduced
@@ -16,6 +16,7 @@ from corpus.pages.passages import Passage, passages_of
 from corpus.pages.quotation_marks import pairing_of
 from corpus.pages.quoted_words import PassageReader, QuotedWords
 from corpus.pages.roster import Roster
+from corpus.pages.turns import Turn, turns_of
 from corpus.problem import Problem, ProblemLog
 from corpus.records import Speaker
 
@@ -59,7 +60,7 @@ class Extraction:
 def extraction_from(page: Page) -> Extraction:
     """Read a page of any format; what is doubtful is a problem, never a guess in silence."""
     log = ProblemLog("")
-    content = content_from(page.blocks)
+    content = content_from([block for block in page.blocks if block.kind is not BlockKind.TURN])
     title = title_block(page, content)
     blocks = content[content.index(title) + 1 :] if title else content
     ideas = _ideas(blocks, log)
@@ -67,6 +68,7 @@ def extraction_from(page: Page) -> Extraction:
     introduced = speakers_introduced(_head(body, ideas))
     roster = Roster(introduced)
     verbatims = _verbatims(body, ideas, roster, log)
+    verbatims += tuple(_spoken(turn) for turn in turns_of(page.blocks, roster, log))
     heading = title.text if title else page.title
     dates = page_dates_of(content, title)
     if dates.doubt:
@@ -179,6 +181,11 @@ def _verbatims(
                 )
             )
     return tuple(found)
+
+
+def _spoken(turn: Turn) -> ExtractedVerbatim:
+    name = turn.speaker.name if turn.speaker else None
+    return ExtractedVerbatim(turn.text, name, None, None, turn.start, turn.line)
 
 
 def _warn_strays(passage: Passage, log: ProblemLog) -> None:

@@ -4,9 +4,15 @@ from pathlib import Path
 
 from corpus.pages.blocks import Page, Reader
 from corpus.pages.plain_text import page_from_text
+from corpus.pages.transcript import page_from_srt, page_from_vtt
 from corpus.problem import CorpusError
 
-_READERS: dict[str, Reader] = {".txt": page_from_text, ".text": page_from_text}
+_READERS: dict[str, Reader] = {
+    ".txt": page_from_text,
+    ".text": page_from_text,
+    ".vtt": page_from_vtt,
+    ".srt": page_from_srt,
+}
 MAX_BYTES = 20_000_000
 
 
