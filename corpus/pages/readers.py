@@ -5,6 +5,7 @@ from pathlib import Path
 from corpus.pages.blocks import Page, Reader
 from corpus.pages.plain_text import page_from_text
 from corpus.pages.transcript import page_from_srt, page_from_vtt
+from corpus.pages.word import page_from_docx
 from corpus.problem import CorpusError
 
 _READERS: dict[str, Reader] = {
@@ -12,7 +13,9 @@ _READERS: dict[str, Reader] = {
     ".text": page_from_text,
     ".vtt": page_from_vtt,
     ".srt": page_from_srt,
+    ".docx": page_from_docx,
 }
+_BINARY = {".docx"}
 MAX_BYTES = 20_000_000
 
 
@@ -30,7 +33,7 @@ def page_from_file(path: Path) -> Page:
     if path.stat().st_size > MAX_BYTES:
         raise CorpusError(f"« {path.name} » dépasse {MAX_BYTES // 1_000_000} Mo.")
     data = path.read_bytes()
-    if b"\0" in data:
+    if b"\0" in data and path.suffix.lower() not in _BINARY:
         raise CorpusError(f"« {path.name} » n’est pas un texte (il contient des octets nuls).")
     if not data.strip():
         raise CorpusError(f"« {path.name} » est vide.")
