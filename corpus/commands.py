@@ -1,10 +1,12 @@
 """The commands of an editor: start a site, add a page, look at what is doubtful."""
 
 import shutil
+from collections import Counter
 from pathlib import Path
 
 import click
 
+from corpus.adding import Addition, addition_of
 from corpus.command_line import (
     DONE,
     DONE_WITH_PROBLEMS,
@@ -17,16 +19,15 @@ from corpus.command_line import (
     site_option,
 )
 from corpus.counting import counted
-from corpus.draft import draft_from
+from corpus.forgetting import forget, mentions_left, removals_of_person, removals_of_verbatim
 from corpus.pages.extraction import Extraction, extraction_as_json, extraction_from
-from corpus.pages.readers import page_from_file
+from corpus.pages.readers import is_readable, page_from_file
 from corpus.problem import CorpusError, Problem
-from corpus.site import SAMPLE_SITE, SETTINGS_FILE, WRITEUPS, site_folder
-from corpus.typography import slug_from
+from corpus.review import review_of
+from corpus.site import SAMPLE_SITE, SETTINGS_FILE, WRITEUPS, site_folder, writeup_paths
 
 _TEMPLATES = Path(__file__).parent / "new_site"
 _SHARED_LISTS = ("themes.toml", "lexique.toml")  # what centres like ours have in common
-_MAX_ID = 80
 
 
 @click.command("init", cls=FrenchCommand, help="Créer un site : un dossier prêt à remplir.")
@@ -59,37 +60,95 @@ def extract_command(page: Path, as_json: bool) -> int:
     return DONE_WITH_PROBLEMS if extraction.problems and not as_json else DONE
 
 
+_yes_option = click.option("--oui", "agreed", is_flag=True, help="Écrire ce qui est montré.")
+
+
 @click.command("add", cls=FrenchCommand, help="Faire d’une page un compte rendu à relire.")
 @click.argument("page", type=click.Path(path_type=Path), metavar="PAGE")
+@click.option("--titre", "title", default="", help="Le titre, quand la page n’en a pas.")
+@_yes_option
 @site_option
 @json_option
-def add_command(page: Path, folder: Path | None, as_json: bool) -> int:
-    """Write a draft into the site; an existing write-up is never overwritten."""
+def add_command(page: Path, title: str, agreed: bool, folder: Path | None, as_json: bool) -> int:
+    """Write a draft into the site, or show how its write-up would change; a folder: every page."""
     site = site_folder(folder)
-    extraction = extraction_from(page_from_file(page))
-    if not extraction.title or not (extraction.verbatims or extraction.key_ideas):
-        raise CorpusError(
-            f"« {page.name} » : ni titre ni citation reconnus. Vérifiez que la page est complète."
-        )
-    path = site / WRITEUPS / f"{_webinar_id(extraction)}.md"
-    if path.exists():
-        raise CorpusError(
-            f"« {path.name} » existe déjà. Renommez-le ou effacez-le pour refaire le brouillon."
-        )
-    path.parent.mkdir(exist_ok=True)
-    path.write_text(draft_from(extraction, path.stem), "utf-8")
+    if page.is_dir():
+        if title:
+            raise CorpusError("--titre ne vaut que pour une page : ajoutez-la seule.")
+        return _add_all(site, page, agreed, as_json)
+    addition = addition_of(site, page, title)
+    written = _written(addition, agreed)
     if as_json:
-        print_json({"file": str(path), **extraction_as_json(extraction)})
+        changes = {"written": written, "diff": "" if addition.is_new else addition.diff()}
+        file = {"file": str(addition.path)}
+        print_json({**file, **changes, **extraction_as_json(addition.extraction)})
+    elif addition.is_new:
+        _tell(addition.extraction)
+        say(f"Brouillon à relire : {addition.path}\nEnsuite : verbatheque build")
+    elif addition.is_same:
+        say(f"« {addition.path.name} » existe déjà et rien n’a changé.")
     else:
-        _tell(extraction)
-        say(f"Brouillon à relire : {path}\nEnsuite : verbatheque build")
-    return DONE_WITH_PROBLEMS if extraction.problems else DONE
+        click.echo(addition.diff())
+        say(f"Mis à jour : {addition.path}" if written else f"Rien n’est écrit. {_HOW_TO_AGREE}")
+    is_done = (written or addition.is_same) and not addition.extraction.problems
+    return DONE if is_done else DONE_WITH_PROBLEMS
 
 
-def _webinar_id(extraction: Extraction) -> str:
-    day = extraction.held_on or extraction.published_on
-    name = slug_from(f"{day.isoformat() if day else ''} {extraction.title}")
-    return name if len(name) <= _MAX_ID else name[:_MAX_ID].rpartition("-")[0]
+_SEVERAL = {
+    "brouillon": "brouillons",
+    "inchangée": "inchangées",
+    "mise à jour": "mises à jour",
+    "à confirmer": "à confirmer",
+    "refusée": "refusées",
+}
+_HOW_TO_AGREE = "Pour l’écrire, relancez la même commande avec --oui."
+
+
+def _written(addition: Addition, agreed: bool) -> bool:
+    """Write what is new, and what changes if the editor agreed."""
+    if addition.is_same or not (addition.is_new or agreed):
+        return False
+    addition.write()
+    return True
+
+
+def _add_all(site: Path, folder: Path, agreed: bool, as_json: bool) -> int:
+    """Add every page of a folder: one that is refused never stops the others."""
+    pages = [path for path in sorted(folder.iterdir()) if is_readable(path)]
+    if not pages:
+        raise CorpusError(f"« {folder} » ne contient aucune page d’un format lu.")
+    told: list[dict[str, str]] = []
+    for page in pages:
+        try:
+            addition = addition_of(site, page)
+            state, message = _outcome(addition, _written(addition, agreed))
+        except CorpusError as error:
+            state, message = "refusée", str(error)
+        told.append({"page": page.name, "state": state, "message": message})
+        if not as_json:
+            say(f"{page.name} : {state} — {message}")
+    states = Counter(line["state"] for line in told)
+    if as_json:
+        print_json(told)
+    else:
+        sums = ", ".join(counted(n, state, _SEVERAL[state]) for state, n in states.items())
+        say(f"{counted(len(pages), 'page')} : {sums}.")
+        if states["à confirmer"]:
+            say(_HOW_TO_AGREE)
+    return DONE_WITH_PROBLEMS if states["refusée"] or states["à confirmer"] else DONE
+
+
+def _outcome(addition: Addition, written: bool) -> tuple[str, str]:
+    found = addition.extraction
+    counts = (
+        f"{addition.path.name} ({counted(len(found.verbatims), 'verbatim')}, "
+        f"{counted(len(found.speakers), 'intervenant')}, {counted(len(found.problems), 'doute')})"
+    )
+    if addition.is_new:
+        return "brouillon", counts
+    if addition.is_same:
+        return "inchangée", counts
+    return ("mise à jour" if written else "à confirmer"), counts
 
 
 def _tell(extraction: Extraction) -> None:
@@ -110,21 +169,30 @@ def _tell(extraction: Extraction) -> None:
 
 
 @click.command("check", cls=FrenchCommand, help="Relire le site : ce qui manque ou paraît douteux.")
+@click.argument("file", required=False, type=click.Path(path_type=Path), metavar="[FICHIER]")
 @site_option
 @json_option
-def check_command(folder: Path | None, as_json: bool) -> int:
-    """List the problems of a site."""
+def check_command(file: Path | None, folder: Path | None, as_json: bool) -> int:
+    """List the problems of a site or of one write-up, the gravest first."""
     site = opened_site(folder)
+    problems = sorted((*site.problems, *review_of(site)), key=lambda p: p.severity != "erreur")
+    if file:
+        name = file.stem.casefold()
+        if name not in {path.stem.casefold() for path in writeup_paths(site.folder)}:
+            raise CorpusError(f"« {file.name} » n’est pas un compte rendu de ce site.")
+        problems = [problem for problem in problems if Path(problem.file).stem.casefold() == name]
     if as_json:
-        print_json([_as_json(problem) for problem in site.problems])
-    elif site.problems:
-        say(f"{counted(len(site.problems), 'point')} à regarder :")
-        say_problems(site.problems)
+        print_json([_as_json(problem) for problem in problems])
+    elif problems:
+        say(f"{counted(len(problems), 'point')} à regarder :")
+        say_problems(problems)
+    elif file:
+        say(f"Rien à signaler dans « {file.name} ».")
     else:
         verbatims = sum(len(webinar.verbatims) for webinar in site.webinars)
         webinars = counted(len(site.webinars), "webinaire")
         say(f"Rien à signaler : {webinars}, {counted(verbatims, 'verbatim')}.")
-    return DONE_WITH_PROBLEMS if site.problems else DONE
+    return DONE_WITH_PROBLEMS if problems else DONE
 
 
 def _as_json(problem: Problem) -> dict[str, object]:
@@ -135,3 +203,41 @@ def _as_json(problem: Problem) -> dict[str, object]:
         "severity": problem.severity,
         "file": problem.file,
     }
+
+
+@click.command("oublier", cls=FrenchCommand, help="Effacer une personne, ou un verbatim (RGPD).")
+@click.argument("name", required=False, default="", metavar='["PRÉNOM NOM"]')
+@click.option("--verbatim", "verbatim_id", default="", metavar="ID", help="Un seul verbatim.")
+@_yes_option
+@site_option
+def forget_command(name: str, verbatim_id: str, agreed: bool, folder: Path | None) -> int:
+    """Show what would go; with --oui, remove it and all that was made from it."""
+    if bool(name) == bool(verbatim_id):
+        raise CorpusError('donnez un nom ("Prénom Nom") ou --verbatim ID, l’un des deux.')
+    site = site_folder(folder)
+    what = f"« {name or verbatim_id} »"
+    removals = removals_of_person(site, name) if name else removals_of_verbatim(site, verbatim_id)
+    for removal in removals:
+        click.echo(f"{removal.path.name} : {counted(len(removal.verbatims), 'verbatim')}")
+        click.echo(removal.diff())
+    verbatims = counted(sum(len(removal.verbatims) for removal in removals), "verbatim")
+    files = counted(len(removals), "compte rendu", "comptes rendus")
+    if not removals:
+        say(f"{what} n’est dans aucun compte rendu. Un index ancien peut encore le contenir.")
+    for place in mentions_left(site, name, removals) if name else ():
+        say(f"  Le nom reste écrit ici, à corriger à la main : {place}")
+    if not agreed:
+        say(
+            f"Seraient effacés : {verbatims} dans {files}, l’index et ses anciennes versions, le "
+            f"cache des analyses. {_HOW_TO_AGREE}"
+        )
+        return DONE_WITH_PROBLEMS
+    had_index = forget(site, removals)
+    say(f"{what} oublié : {verbatims} dans {files}.")
+    say(
+        "Index, anciennes versions et caches effacés." if had_index else "Il n’y avait pas d’index."
+    )
+    say(
+        "Maintenant : verbatheque build, puis redémarrez le serveur. Effacez aussi vos sauvegardes."
+    )
+    return DONE

@@ -1,9 +1,10 @@
 """The record that a page drafts: ids given, verbatims in the order of their key ideas."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from corpus.front_matter import FENCE
 from corpus.pages.extraction import Extraction
+from corpus.problem import Problem
 from corpus.records import KeyIdea, Speaker, Verbatim, Webinar, content_id
 from corpus.writeup import writeup_from
 
@@ -58,13 +59,18 @@ def _ids(webinar_id: str, texts: Iterable[str]) -> Iterator[str]:
 
 def draft_from(extraction: Extraction, webinar_id: str) -> str:
     """The write-up to read over, with what to check in a comment under its head."""
-    text = writeup_from(webinar_from(extraction, webinar_id))
-    if not extraction.problems:
+    return draft_of(webinar_from(extraction, webinar_id), extraction.problems)
+
+
+def draft_of(webinar: Webinar, problems: Sequence[Problem]) -> str:
+    """Write a record with its doubts in a comment under the head."""
+    text = writeup_from(webinar)
+    if not problems:
         return text
     head, fence, body = text.partition(f"\n{FENCE}\n")
     checks = [
         f"  - ligne {problem.line or '?'} de la page : {problem.message.replace('-->', '→')}"
-        for problem in extraction.problems
+        for problem in problems
     ]
     comment = ["", "<!-- À vérifier, puis effacer ce commentaire :", *checks, "-->"]
     return head + fence + "\n".join(comment) + "\n" + body

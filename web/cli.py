@@ -5,7 +5,13 @@ import sys
 import click
 
 from corpus.command_line import FrenchGroup, run
-from corpus.commands import add_command, check_command, extract_command, init_command
+from corpus.commands import (
+    add_command,
+    check_command,
+    extract_command,
+    forget_command,
+    init_command,
+)
 from indexer.commands import build_command
 from search.commands import evaluate_command, export_command, search_command
 from search.golden_check import golden_review
@@ -32,6 +38,7 @@ for _command in (
     extract_command,
     evaluate_command,
     export_command,
+    forget_command,
 ):
     verbatheque.add_command(_command)
 

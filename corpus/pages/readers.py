@@ -19,6 +19,11 @@ _BINARY = {".docx"}
 MAX_BYTES = 20_000_000
 
 
+def is_readable(path: Path) -> bool:
+    """Say whether there is a reader for a file of this name."""
+    return path.is_file() and path.suffix.lower() in _READERS and not path.name.startswith(".")
+
+
 def page_from_file(path: Path) -> Page:
     """Read a page; raise `CorpusError` when it is missing, empty or of an unknown kind."""
     if not path.is_file():
