@@ -14,22 +14,25 @@ from dataclasses import dataclass
 import webvtt
 
 from corpus.pages.blocks import Block, BlockKind, Page
-from corpus.pages.names import begins_with_name, is_name_like
+from corpus.pages.names import begins_with_name, is_name_like, without_style
 from corpus.pages.plain_text import decoded
 from corpus.pages.roles import is_role
 from corpus.problem import CorpusError
+from corpus.typography import fold
 
 LONG_TURN = 80  # words
 _RUNAWAY = 240  # words: nobody says as many in one sentence, these captions have no full stops
-_VOICE = re.compile(r"<v(?:\.[^\s>]*)?\s+([^>]+)>")
+_VOICE = re.compile(r"<v(?:\.[^\s<>]{0,80})?\s([^<>]{1,200})>")
 _MARKUP = re.compile(r"</?[a-zA-Z][^<>]*>|</?>|<\d[\d:.]*>|\{\\[^}]*\}")
 _PREFIX = re.compile(r"(?:>>\s*|[-–—]\s+)?(?P<name>\S(?:[^:\n]{0,68}\S)?)\s*:(?=\s|$)\s*")
 _NEW_VOICE = re.compile(r"(?:>>|[-–—]\s)\s*(?=\S)")
-_NOISE = re.compile(r"[\s♪♫]*(?:[\[*][^\[\]]*[\]*][\s♪♫.]*)*")
+_NOISE = re.compile(r"(?:\[[^\[\]]*\]|[\s♪♫.])*")
 _SPACES = re.compile(r"\s+")
 _SENTENCE_END = re.compile(r"[.!?…]+[\s\u00a0\u202f]*[»”\")\]]*$")
 _SHORT_FOR = re.compile(r"(?:^|[\s(«’'])(?:M|MM|Mme|Mmes|Mlle|Dr|Pr|St|Ste|cf|p|art|n|[A-Z])\.$")
 _NAME_WORDS = 6
+_MAX_CUE = 20_000  # characters: a screen holds a hundred
+_ANNOUNCERS = frozenset(["question", "reponse", "note", "exemple", "resultat", "conclusion"])
 _SAID_AGAIN = 3  # words: a shorter line may well be said twice
 
 
@@ -69,6 +72,8 @@ def _page(text: str, kind: str) -> Page:
         ) from error
     if not captions:
         raise CorpusError(f"ce fichier .{kind} ne contient aucune réplique.")
+    if any(len(caption.raw_text) > _MAX_CUE for caption in captions):
+        raise CorpusError(f"ce fichier .{kind} a une réplique démesurée : exportez-le à nouveau.")
     return Page(tuple(_turns(_pieces(captions, text))))
 
 
@@ -131,14 +136,21 @@ def _names_in_prefixes(captions: Iterable[webvtt.Caption]) -> frozenset[str]:
             times[key] += 1
             if _is_surely_somebody(name):
                 sure.add(key)
-    often = {key for key, count in times.items() if count > 1 and is_name_like(key.split())}
+    often = {
+        key
+        for key, count in times.items()
+        if count > 1 and is_name_like(key.split()) and fold(key) not in _ANNOUNCERS
+    }
     return frozenset(sure | often)
 
 
 def _is_surely_somebody(name: str) -> bool:
     words = name.split()
     in_capitals = name.isupper() and len(words) > 1 and all(w.isalpha() for w in name.split("-"))
-    return begins_with_name(name) or in_capitals or (is_role(name) and name[0].isupper())
+    is_styled = without_style(name) != name and name[0].isupper()
+    return (
+        is_styled or begins_with_name(name) or in_capitals or (is_role(name) and name[0].isupper())
+    )
 
 
 def _key(name: str) -> str:

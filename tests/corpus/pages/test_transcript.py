@@ -177,3 +177,16 @@ def test_a_transcript_makes_a_writeup_that_reads_back() -> None:
         ("Noé Vial", 65),
     ]
     assert re.search(r"debut=1:05", text)
+
+
+@pytest.mark.parametrize("flood", ["<v ", "[", "[]", "*", "<", "a ", "&amp;", "a" * 99 + " :"])
+def test_a_flooded_cue_is_refused_at_once(flood: str) -> None:
+    text = f"WEBVTT\n\n00:01.000 --> 00:02.000\n{flood * (600_000 // len(flood))}\n"
+    with pytest.raises(CorpusError, match="démesurée"):
+        page_from_vtt(text.encode())
+
+
+@pytest.mark.parametrize("flood", ["<v ", "[", "[]", "*", "<", ">> ", "- ", "&amp;", " :"])
+def test_a_long_odd_cue_is_read_at_once(flood: str) -> None:
+    text = f"WEBVTT\n\n00:01.000 --> 00:02.000\nOui.\n{flood * (15_000 // len(flood))}\n"
+    assert page_from_vtt(text.encode()).blocks[0].text.startswith("Oui.")

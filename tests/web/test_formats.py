@@ -1,0 +1,63 @@
+"""From a file of each format to the page of the quote it holds: add, build, search, permalink."""
+
+import io
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import docx
+import pytest
+
+from corpus.command_line import DONE, run
+from corpus.site import read_site
+from search.shelf import open_library
+from web.app import create_app
+from web.cli import verbatheque
+
+SAID = "Nous avons planté quarante pommiers un dimanche de pluie."
+TITLE = "Des vergers pour tous, retour sur la rencontre"
+LINES = [
+    TITLE,
+    "Publié le 12/03/2024",
+    "La rencontre du 5 mars 2024 a réuni Ana Lu, directrice de l’association Les Pommiers.",
+    f"« {SAID} » Ana Lu",
+]
+
+
+def as_docx() -> bytes:
+    document = docx.Document()
+    document.add_heading(LINES[0], 0)
+    for line in LINES[1:]:
+        document.add_paragraph(line)
+    stream = io.BytesIO()
+    document.save(stream)
+    return stream.getvalue()
+
+
+FORMATS: dict[str, Callable[[], bytes]] = {
+    "page.txt": lambda: "\n\n".join(LINES).encode(),
+    "page.docx": as_docx,
+    "seance.vtt": lambda: f"WEBVTT\n\n01:05.000 --> 01:09.000\n<v Ana Lu>{SAID}\n".encode(),
+    "seance.srt": lambda: f"1\n00:01:05,000 --> 00:01:09,000\nAna Lu : {SAID}\n".encode(),
+}
+
+
+@pytest.mark.model
+@pytest.mark.parametrize("name", FORMATS)
+def test_a_quote_goes_from_its_file_to_its_page(
+    name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    site, source = tmp_path / "site", tmp_path / name
+    source.write_bytes(FORMATS[name]())
+    run(verbatheque, ["init", str(site)])
+    run(verbatheque, ["add", str(source), "--site", str(site), "--titre", TITLE])
+    assert run(verbatheque, ["build", "--site", str(site)]) in {DONE, 1}
+    capsys.readouterr()
+    assert run(verbatheque, ["search", "pommier", "--site", str(site), "--json"]) == DONE
+    (hit,) = json.loads(capsys.readouterr().out)["hits"]
+    assert (hit["text"], hit["speaker"]) == (SAID, "Ana Lu")
+    opened = read_site(site)
+    app = create_app(open_library(opened), opened.settings)
+    shown = app.test_client().get(f"/verbatim/{hit['id']}")
+    assert shown.status_code == 200
+    assert SAID in shown.get_data(as_text=True)
