@@ -31,6 +31,7 @@ _SPACES = re.compile(r"\s+")
 _SENTENCE_END = re.compile(r"[.!?…]+[\s\u00a0\u202f]*[»”\")\]]*$")
 _SHORT_FOR = re.compile(r"(?:^|[\s(«’'])(?:M|MM|Mme|Mmes|Mlle|Dr|Pr|St|Ste|cf|p|art|n|[A-Z])\.$")
 _NAME_WORDS = 6
+_MAX_CUES = 50_000  # a day without a pause
 _MAX_CUE = 20_000  # characters: a screen holds a hundred
 _ANNOUNCERS = frozenset(["question", "reponse", "note", "exemple", "resultat", "conclusion"])
 _SAID_AGAIN = 3  # words: a shorter line may well be said twice
@@ -64,6 +65,8 @@ def _page(text: str, kind: str) -> Page:
     # A control character would make webvtt and us count lines differently; a record has none.
     text = re.sub(r"\r\n?", "\n", text).replace("\t", " ")
     text = "".join(c if c == "\n" or c.isprintable() or c.isspace() else " " for c in text)
+    if text.count("-->") > _MAX_CUES:
+        raise CorpusError(f"ce fichier .{kind} a trop de répliques (plus de {_MAX_CUES}).")
     try:
         captions = webvtt.from_buffer(io.StringIO(text), format=kind).captions
     except webvtt.errors.MalformedFileError as error:

@@ -190,3 +190,9 @@ def test_a_flooded_cue_is_refused_at_once(flood: str) -> None:
 def test_a_long_odd_cue_is_read_at_once(flood: str) -> None:
     text = f"WEBVTT\n\n00:01.000 --> 00:02.000\nOui.\n{flood * (15_000 // len(flood))}\n"
     assert page_from_vtt(text.encode()).blocks[0].text.startswith("Oui.")
+
+
+def test_a_flood_of_cues_is_refused_at_once() -> None:
+    text = "WEBVTT\n\n" + "00:01.000 --> 00:02.000\nOui.\n\n" * 300_000
+    with pytest.raises(CorpusError, match="trop de répliques"):
+        page_from_vtt(text.encode())
