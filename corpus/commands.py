@@ -65,7 +65,9 @@ _yes_option = click.option("--oui", "agreed", is_flag=True, help="Écrire ce qui
 
 @click.command("add", cls=FrenchCommand, help="Faire d’une page un compte rendu à relire.")
 @click.argument("page", type=click.Path(path_type=Path), metavar="PAGE")
-@click.option("--titre", "title", default="", help="Le titre, quand la page n’en a pas.")
+@click.option(
+    "--titre", "title", default="", metavar="TITRE", help="Le titre, quand la page n’en a pas."
+)
 @_yes_option
 @site_option
 @json_option
