@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from corpus.pages.contact_data import has_contact_data
+from corpus.pages.incises import incises_of
 from corpus.pages.introductions import speaker_from
 from corpus.pages.names import begins_with_name, is_name_like, mentions_in, without_style
 from corpus.pages.roles import is_indefinite, is_role
@@ -39,6 +40,16 @@ _NO_VERBS = {
     "les",
     "une",
 }
+_QUOTED = re.compile(r"«[^«»]*»|“[^“”]*”|\"[^\"]*\"")
+_MOVED = re.compile(
+    r"(?:c['’]est|voilà|telle est|tel est)\s+(?:ce\s+qu|l[ae]s?\s|l['’])", re.IGNORECASE
+)
+_OCCASION = re.compile(r"(?:au|à|aux|lors|dans|en|le \d)\b")
+_OCCASION_WORDS = 9
+_BODY_SPEAKS = re.compile(
+    r"\s(?:l['’]|la |le |les )?(?P<body>[A-ZÀ-Þ][\w’'-]+(?:\s(?:(?:de|du|des|d['’]|la|et)\s?){0,2}"
+    r"[A-ZÀ-Þ][\w’'-]+){0,4})\s*:?\s*$"
+)
 _CLAUSE_LENGTH = 300
 _SIGNED_LENGTH = 160  # characters: beyond, the rest of the line is a sentence of its own
 _NAMELESS_WORDS = 4
@@ -101,10 +112,28 @@ def attribution_of(around: Surroundings, roster: Roster, last: Speaker | None) -
         if above.speaker:
             return above
     incise = _incise(around.inside, roster, last)
-    if incise.evidence or not before.evidence:
+    if incise.evidence:
         return incise
-    named = last_named(around.line_so_far, roster)
+    if not before.evidence:
+        return _sentence_before(around.line_so_far, roster, last)
+    named = last_named(_QUOTED.sub(" ", around.line_so_far), roster)
     return _doubtful(named, roster) if named else before
+
+
+def _sentence_before(line: str, roster: Roster, last: Speaker | None) -> Attribution:
+    """« Léa Morin rappelle l’urgence. « … » »: whoever the whole sentence before says to speak."""
+    sentences = [s for s in re.split(r"(?<=[.!?…])\s+", _QUOTED.sub(" ", line).strip()) if s]
+    if not sentences or not sentences[-1].endswith((".", "!", "…")):
+        return NOBODY
+    if not has_speech_verb(sentences[-1]):
+        return NOBODY
+    named = roster.mentions(sentences[-1])
+    person = roster.named(named[0].name) if named else last
+    if person is None:
+        return NOBODY
+    return Attribution(
+        _doubtful(person, roster).speaker, Evidence.ANNOUNCED, _doubtful(person, roster).doubt
+    )
 
 
 def signature_inside(words: str, roster: Roster) -> int | None:
@@ -168,7 +197,8 @@ def _person_signing(who: str, roster: Roster) -> Speaker | None:
     else:
         return None
     rest = who[end:].strip()
-    follows = not rest or rest[0] in ",(–—-[" or is_role(rest)
+    occasion = _OCCASION.match(rest) and len(rest.split()) <= _OCCASION_WORDS
+    follows = not rest or rest[0] in ",(–—-[" or is_role(rest) or occasion
     if not follows or rest.endswith(":") or has_speech_verb(re.sub(r"^[,(–—-]\s*", "", rest)):
         return None
     met = speaker_from(who if rest[:1] in ",(–—-[" else who[:end])
@@ -181,6 +211,10 @@ def _verb_after(after: str, roster: Roster, last: Speaker | None) -> Attribution
     clause = re.split(r"[.;!?](?:\s|$)|\n", after[:_CLAUSE_LENGTH].lstrip(" .,;!?…_*"), maxsplit=1)[
         0
     ]
+    if _MOVED.match(clause) and not begins_with_speech_verb(clause):
+        people = [m.name for m in (*roster.mentions(clause), *mentions_in(clause))]
+        person = roster.named(people[0]) or Speaker(people[0]) if people else None
+        return Attribution(roster.learn(person), Evidence.SIGNED) if person else NOBODY
     if not (begins_with_speech_verb(clause) or _is_inverted(clause, roster)):
         return NOBODY
     return _somebody_in(clause, roster, last, first=True)
@@ -214,12 +248,9 @@ def _line_above(line: str, roster: Roster, last: Speaker | None) -> Attribution:
 
 def _incise(words: str, roster: Roster, last: Speaker | None) -> Attribution:
     """« …, explique Prénom Nom, … » inside the marks."""
-    for part in re.findall(r",\s([^,«»“”\"]{3,60}),", words):
-        if begins_with_speech_verb(part) and (roster.mentions(part) or list(mentions_in(part))):
-            doubt = f"une incise («\u00a0{part}\u00a0») est restée dans la citation\u00a0; ôtez-la."
-            return Attribution(
-                _somebody_in(part, roster, last, first=True).speaker, Evidence.SIGNED, doubt
-            )
+    for incise in incises_of(words, roster):
+        found = _somebody_in(incise.clause, roster, last, first=True)
+        return found if found.speaker or last is None else _doubtful(last, roster)
     return NOBODY
 
 
@@ -239,7 +270,19 @@ def _somebody_in(clause: str, roster: Roster, last: Speaker | None, *, first: bo
         return Attribution(holder, Evidence.SIGNED)
     if has_pronoun(clause) and last:
         return _doubtful(last, roster)
+    body = None if people else _BODY_SPEAKS.search(clause)
+    # « Comme le dit la Fédération des Rives : » names a body, not a person.
+    if body and not first and _says(clause[: body.start()]):
+        return Attribution(Speaker(body["body"]), Evidence.SIGNED)
     return Attribution(None, Evidence.ANNOUNCED)
+
+
+def _says(words: str) -> bool:
+    """Say whether a verb of speech is near, or « comme l’explique » opens the comparison."""
+    near = " ".join(words.split()[-2:])
+    return has_speech_verb(near) or (
+        re.search(r"\bcomme (?:l['’]|le |la )", words) is not None and has_speech_verb(words)
+    )
 
 
 def _doubtful(person: Speaker, roster: Roster) -> Attribution:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 
@@ -21,12 +22,15 @@ class Block:
     """One piece of a page. `line` counts from 1 in the source; `level` is that of a heading.
 
     A turn of speech has its speaker, where known, and its moment in seconds.
+    `group` numbers the blockquotes: pieces of the same one share it. `is_strong`: all in bold.
     """
 
     kind: BlockKind
     text: str
     line: int
     level: int = 0
+    group: int = 0
+    is_strong: bool = False
     speaker: str = ""
     start: int | None = None
 
@@ -38,6 +42,8 @@ class Page:
     blocks: tuple[Block, ...]
     title: str = ""
     url: str = ""
+    held_on: date | None = None
+    published_on: date | None = None
 
 
 Reader = Callable[[bytes], Page]

@@ -1,6 +1,7 @@
 """From the blocks of a page to what was said, with what an editor should check."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -8,8 +9,10 @@ from typing import Any
 from corpus.pages.blocks import Block, BlockKind, Page
 from corpus.pages.boilerplate import content_from
 from corpus.pages.contact_data import has_contact_data
+from corpus.pages.interviews import Interview, interview_of
 from corpus.pages.introductions import speakers_introduced
 from corpus.pages.key_ideas import FoundIdea, key_ideas_of, missing_numbers
+from corpus.pages.names import mentions_in
 from corpus.pages.page_dates import page_dates_of
 from corpus.pages.page_head import introduction_of, is_replay_line, links_of, title_block
 from corpus.pages.passages import Passage, passages_of
@@ -19,6 +22,13 @@ from corpus.pages.roster import Roster
 from corpus.pages.turns import Turn, turns_of
 from corpus.problem import Problem, ProblemLog
 from corpus.records import Speaker
+
+_NEAR_TOP = 10  # blocks
+_ANNOUNCES = re.compile(
+    r"intervention|échanges? avec|rencontre|conférence|entretien|interview|discussion|dialogue"
+    r"|soirée|webinaire|atelier|présentation|\bavec\b|\bpar\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +77,14 @@ def extraction_from(page: Page) -> Extraction:
     body = [block for block in blocks if not is_replay_line(block.text) or not ideas]
     introduced = speakers_introduced(_head(body, ideas))
     roster = Roster(introduced)
-    verbatims = _verbatims(body, ideas, roster, log)
-    verbatims += tuple(_spoken(turn) for turn in turns_of(page.blocks, roster, log))
     heading = title.text if title else page.title
-    dates = page_dates_of(content, title)
+    interview = interview_of(body, heading, roster)
+    guest = _guest(heading, body, roster)
+    verbatims = _verbatims(interview.others, ideas, roster, guest, log)
+    verbatims += tuple(_answers(interview, ideas, log))
+    verbatims += tuple(_spoken(turn) for turn in turns_of(page.blocks, roster, log))
+    verbatims = tuple(sorted(verbatims, key=lambda said: said.line))
+    dates = page_dates_of(content, title, held_on=page.held_on, published_on=page.published_on)
     if dates.doubt:
         log.warn("date", dates.doubt, dates.line)
     if not heading:
@@ -138,6 +152,16 @@ def _head(blocks: Sequence[Block], ideas: Sequence[FoundIdea]) -> list[Block]:
     return [block for block in blocks if end is None or block.line < end]
 
 
+def _guest(heading: str, blocks: Sequence[Block], roster: Roster) -> Speaker | None:
+    """The only person whom the title, or the first heading, announces as speaking."""
+    first = next((b.text for b in blocks[:_NEAR_TOP] if b.kind is BlockKind.HEADING), "")
+    for text in (heading, first):
+        names = [m.name for m in mentions_in(text)]
+        if len(names) == 1 and _ANNOUNCES.search(text):
+            return roster.named(names[0]) or Speaker(names[0])
+    return None
+
+
 def _speakers(
     roster: Roster, introduced: Sequence[Speaker], verbatims: Sequence[ExtractedVerbatim]
 ) -> tuple[Speaker, ...]:
@@ -156,9 +180,13 @@ def _opening(
 
 
 def _verbatims(
-    blocks: Sequence[Block], ideas: Sequence[FoundIdea], roster: Roster, log: ProblemLog
+    blocks: Sequence[Block],
+    ideas: Sequence[FoundIdea],
+    roster: Roster,
+    guest: Speaker | None,
+    log: ProblemLog,
 ) -> tuple[ExtractedVerbatim, ...]:
-    reader = PassageReader(roster)
+    reader = PassageReader(roster, guest)
     found: list[ExtractedVerbatim] = []
     for passage in passages_of(blocks, ideas):
         _warn_strays(passage, log)
@@ -186,6 +214,28 @@ def _verbatims(
 def _spoken(turn: Turn) -> ExtractedVerbatim:
     name = turn.speaker.name if turn.speaker else None
     return ExtractedVerbatim(turn.text, name, None, None, turn.start, turn.line)
+
+
+def _answers(
+    interview: Interview, ideas: Sequence[FoundIdea], log: ProblemLog
+) -> Iterator[ExtractedVerbatim]:
+    for answer in interview.answers:
+        if has_contact_data(answer.text):
+            message = "une réponse porte des coordonnées\u00a0; elle est laissée de côté."
+            log.error("coordonnees", message, answer.line)
+            continue
+        if answer.speaker is None:
+            message = "cette réponse n’est attribuée à personne\u00a0; vérifiez."
+            log.warn("intervenant", message, answer.line)
+        above = [idea.number for idea in ideas if idea.lines[0] < answer.line]
+        yield ExtractedVerbatim(
+            answer.text,
+            answer.speaker.name if answer.speaker else None,
+            above[-1] if above else None,
+            answer.question,
+            None,
+            answer.line,
+        )
 
 
 def _warn_strays(passage: Passage, log: ProblemLog) -> None:

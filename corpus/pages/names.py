@@ -16,7 +16,7 @@ _PARTICLES = (
 )
 _NAME = re.compile(rf"(?<![\w-]){_WORD}(?:[ \u00a0]{_PARTICLES}{_WORD}){{1,3}}(?![\w-])")
 # An article makes it a thing or a place: « la Loi Fabre », « au Moulin de Rives ».
-_THING = re.compile(r"(?:\b(?:la|le|les|du|des|au|aux|une?|cette|ce)\s|\b[lL]['’])$")
+_THING = re.compile(r"(?:\b(?:la|le|les|du|des|au|aux|une?|cette|ce)\s|\bl['’])$", re.IGNORECASE)
 _STYLED = re.compile(r"(?:M\.|MM\.|Mme|Mmes|Mlle|Monsieur|Madame|Dr|Pr|Maître)[ \u00a0]+")
 
 # Capitals that begin a sentence, not a name.
@@ -89,7 +89,10 @@ def is_name_like(words: list[str]) -> bool:
 def _is_human(words: list[str]) -> bool:
     # « AREC Occitanie » begins with an acronym; « DUPONT MARIE » is all in capitals.
     acronym = words[0].isupper() and words[0][1:].isalpha() and not words[-1].isupper()
-    return not acronym and not any(part in _BODIES for part in _folded_parts(words))
+    repeated = len({fold(word) for word in words}) < 2
+    return (
+        not acronym and not repeated and not any(part in _BODIES for part in _folded_parts(words))
+    )
 
 
 def _folded_parts(words: list[str]) -> Iterator[str]:

@@ -47,9 +47,17 @@ class PageDates:
     doubt: str = ""
 
 
-def page_dates_of(blocks: Sequence[Block], title: Block | None = None) -> PageDates:
-    """Tell the day of the webinar from the day its page appeared."""
-    published = next(_published(blocks), None)
+def page_dates_of(
+    blocks: Sequence[Block],
+    title: Block | None = None,
+    *,
+    held_on: date | None = None,
+    published_on: date | None = None,
+) -> PageDates:
+    """Tell the day of the webinar from the day its page appeared; declared days are sure."""
+    published = published_on or next(_published(blocks), None)
+    if held_on:
+        return PageDates(held_on, published)
     days = [*_event_days([title] if title else [], published, always=True)]
     days = days or list(_event_days(blocks, published))
     if published:  # a recap comes out soon after the event; older days are its history

@@ -9,6 +9,7 @@ from corpus.pages.page_dates import is_publication_line
 from corpus.pages.quotation_marks import pairing_of
 
 _NEAR_TOP = 30  # blocks
+_LEAD_WORDS = 25
 _TITLE_WORDS = range(3, 36)
 _LINK = re.compile(r"https?://[^\s<>()\[\]«»“”\"]+[^\s<>()\[\]«»“”\".,;:!?]")
 _REPLAY = re.compile(r"replay|revoir|rediffusion|vision|vidéo|enregistrement|youtu", re.IGNORECASE)
@@ -24,7 +25,9 @@ def title_block(page: Page, blocks: Sequence[Block]) -> Block | None:
     for block in blocks[:_NEAR_TOP]:
         if block.text == page.title or (block.kind is BlockKind.HEADING and not page.title):
             return block
-    if page.title:
+        if not page.title and block.level == 0 and len(block.text.split()) > _LEAD_WORDS:
+            break  # a heading below a paragraph is that of a section
+    if page.title or any(block.kind is BlockKind.HEADING for block in blocks):
         return None
     top = [block for block in blocks[:_NEAR_TOP] if block.kind is BlockKind.PARAGRAPH]
     dated = next((i for i, block in enumerate(top) if is_publication_line(block.text)), None)

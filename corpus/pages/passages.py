@@ -14,6 +14,7 @@ from corpus.pages.roles import is_role
 from corpus.pages.speech import has_speech_verb
 
 _HEADING_WORDS = 12
+_STRONG_WORDS = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +52,11 @@ def passages_of(blocks: Iterable[Block], ideas: Iterable[FoundIdea]) -> Iterator
     number: int | None = None
     section: str | None = None
     before: Block | None = None
+    blocks = list(blocks)
+    has_headings = any(block.kind is BlockKind.HEADING for block in blocks)
     for block in blocks:
         idea = numbers.get(block.line)
-        if idea or _is_heading(block, before):
+        if idea or _is_heading(block, before, by_shape=not has_headings):
             if gathered:
                 yield Passage(tuple(gathered), number, section)
             gathered = []
@@ -69,9 +72,17 @@ def passages_of(blocks: Iterable[Block], ideas: Iterable[FoundIdea]) -> Iterator
         yield Passage(tuple(gathered), number, section)
 
 
-def _is_heading(block: Block, before: Block | None) -> bool:
+def _is_heading(block: Block, before: Block | None, *, by_shape: bool) -> bool:
     if block.kind is BlockKind.HEADING:
         return True
+    if block.is_strong and block.kind is BlockKind.PARAGRAPH:
+        return (
+            len(block.text.split()) <= _STRONG_WORDS
+            and not has_mark(block.text)
+            and not _names_somebody(block.text)
+        )
+    if not by_shape:
+        return False
     # Plain text has no headings: a short line set apart, which is neither a sentence nor a name.
     return (
         block.kind is BlockKind.PARAGRAPH

@@ -3,6 +3,8 @@
 from pathlib import Path
 
 from corpus.pages.blocks import Page, Reader
+from corpus.pages.html import page_from_html
+from corpus.pages.markdown import page_from_markdown
 from corpus.pages.plain_text import page_from_text
 from corpus.pages.transcript import page_from_srt, page_from_vtt
 from corpus.pages.word import page_from_docx
@@ -11,6 +13,10 @@ from corpus.problem import CorpusError
 _READERS: dict[str, Reader] = {
     ".txt": page_from_text,
     ".text": page_from_text,
+    ".md": page_from_markdown,
+    ".markdown": page_from_markdown,
+    ".html": page_from_html,
+    ".htm": page_from_html,
     ".vtt": page_from_vtt,
     ".srt": page_from_srt,
     ".docx": page_from_docx,

@@ -12,7 +12,7 @@ _STEMS = r"""
     enonc enseign estim etonn evoqu exclam explicit expliqu expos exprim felicit formul gliss
     illustr indiqu inquiet insist interpell interrog introdui invit ironis jug justifi lanc martel
     mentionn murmur not nuanc observ opin pens plaid pointe? poursui precis preconis pretend
-    preven previen promet propos question racont rappel rapport rassur reagi reconn regrett
+    preven previen promet propos question racont rappell? rapport rassur reagi reconn regrett
     rejoui relev remarqu rencheri repet repliqu repond resum retien retorqu revel revendiqu salu
     signal souhait soulign souri soutien souvien sugger synthetis temoign temper theoris tranch
     vant
