@@ -260,7 +260,8 @@ def _speaking(
         bearers = [name for name in names if _initials(name) == fold(letters)]
         if len(bearers) == 1:
             return roster.learn(roster.named(bearers[0]) or Speaker(bearers[0]))
-        return None
+        if len(bearers) > 1 or "." in who:
+            return None
     known = roster.named(who)
     if known:
         return roster.learn(known)
