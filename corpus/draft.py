@@ -57,13 +57,8 @@ def _ids(webinar_id: str, texts: Iterable[str]) -> Iterator[str]:
         yield first if seen[first] == 1 else f"{first}-{seen[first]}"
 
 
-def draft_from(extraction: Extraction, webinar_id: str) -> str:
-    """The write-up to read over, with what to check in a comment under its head."""
-    return draft_of(webinar_from(extraction, webinar_id), extraction.problems)
-
-
 def draft_of(webinar: Webinar, problems: Sequence[Problem]) -> str:
-    """Write a record with its doubts in a comment under the head."""
+    """The write-up to read over, with what to check in a comment under its head."""
     text = writeup_from(webinar)
     if not problems:
         return text

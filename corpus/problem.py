@@ -33,11 +33,6 @@ class CorpusError(Exception):
     """The editor's fault, said in French with what to do; nothing was written."""
 
 
-def has_error(problems: Iterable[Problem]) -> bool:
-    """Say whether something was kept out."""
-    return any(problem.severity is Severity.ERROR for problem in problems)
-
-
 @dataclass
 class ProblemLog:
     """Gathers the problems of one file while it is read."""
