@@ -1,10 +1,34 @@
 """What an editor may set in `verbatheque.toml`; every key has a default."""
 
-from dataclasses import dataclass, fields
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, is_dataclass
 from difflib import get_close_matches
 from typing import Any
 
 from corpus.problem import Problem, Severity
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingSettings:
+    """The table `[lecture]`: `hotes` names the web sites whose pages `add` may fetch."""
+
+    hotes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ServerSettings:
+    """The table `[serveur]`.
+
+    `hotes` are the names the site answers to (none given: any); `relais` is the number of proxies
+    in front of it; `par_minute` and `par_seconde` are what one visitor may ask (0: no limit).
+    """
+
+    processus: int = 2
+    fils: int = 4
+    hotes: tuple[str, ...] = ()
+    relais: int = 0
+    par_minute: int = 60
+    par_seconde: int = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,31 +44,63 @@ class Settings:
     description: str = "Retrouver ce qui s’est dit en webinaire, mot pour mot."
     avertissement: str = ""
     licence: str = ""
+    lecture: ReadingSettings = field(default_factory=ReadingSettings)
+    serveur: ServerSettings = field(default_factory=ServerSettings)
 
 
-def settings_from(table: dict[str, Any], file: str) -> tuple[Settings, list[Problem]]:
-    """Read the settings; an unknown or wrongly typed key keeps its default and is reported."""
-    known = {field.name for field in fields(Settings)}
+def settings_from(table: Mapping[str, Any], file: str) -> tuple[Settings, list[Problem]]:
+    """Read the settings; an unknown or wrong value keeps its default and is reported."""
     problems: list[Problem] = []
-    values: dict[str, str] = {}
-    for key, value in table.items():
-        if key not in known:
-            problems.append(_unknown(key, known, file))
-        elif not isinstance(value, str):
-            problems.append(_not_text(key, file))
-        else:
-            values[key] = value.rstrip("/") if key == "adresse" else value
+    values = _values(table, Settings(), "", file, problems)
+    if "adresse" in values:
+        values["adresse"] = values["adresse"].rstrip("/")
     return Settings(**values), problems
 
 
-def _unknown(key: str, known: set[str], file: str) -> Problem:
+def _values(
+    table: Mapping[str, Any], defaults: Any, path: str, file: str, problems: list[Problem]
+) -> dict[str, Any]:
+    """The values of one table that are of the type of their defaults."""
+    known = {each.name: getattr(defaults, each.name) for each in fields(defaults)}
+    values: dict[str, Any] = {}
+    for key, value in table.items():
+        name = f"{path}{key}"
+        if key not in known:
+            problems.append(_unknown(name, key, known, file))
+        elif is_dataclass(known[key]) and isinstance(value, dict):
+            inner = _values(value, known[key], f"{name}.", file, problems)
+            values[key] = type(known[key])(**inner)
+        elif _fits(value, known[key]):
+            values[key] = tuple(value) if isinstance(value, list) else value
+        else:
+            problems.append(_wrong(name, known[key], file))
+    return values
+
+
+def _fits(value: Any, default: Any) -> bool:
+    if isinstance(default, tuple):
+        return isinstance(value, list) and all(isinstance(each, str) for each in value)
+    if isinstance(default, int):
+        return isinstance(value, int) and not isinstance(value, bool) and value >= 0
+    return isinstance(value, type(default))
+
+
+def _unknown(name: str, key: str, known: Mapping[str, Any], file: str) -> Problem:
     near = get_close_matches(key, sorted(known), n=1)
     hint = f" Vouliez-vous dire « {near[0]} » ?" if near else ""
     names = ", ".join(sorted(known))
-    message = f"réglage inconnu « {key} », ignoré.{hint} Réglages possibles : {names}."
+    message = f"réglage inconnu « {name} », ignoré.{hint} Réglages possibles : {names}."
     return Problem("reglage-inconnu", message, file=file)
 
 
-def _not_text(key: str, file: str) -> Problem:
-    message = f"le réglage « {key} » doit être un texte entre guillemets ; sa valeur est ignorée."
+def _wrong(name: str, default: Any, file: str) -> Problem:
+    wanted = _WANTED.get(type(default), f"une table [{name}]")
+    message = f"le réglage « {name} » doit être {wanted} ; sa valeur est ignorée."
     return Problem("reglage-type", message, severity=Severity.ERROR, file=file)
+
+
+_WANTED = {
+    str: "un texte entre guillemets",
+    int: "un nombre entier, sans guillemets",
+    tuple: 'une liste de textes, par exemple ["un.exemple.fr"]',
+}
