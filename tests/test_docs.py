@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from corpus.settings import Settings
+from corpus.settings import ReadingSettings, ServerSettings, Settings
 from corpus.site import SAMPLE_SITE
 from web.cli import verbatheque
 
@@ -24,7 +24,12 @@ def test_the_guide_names_every_command(command: str) -> None:
     assert re.search(rf"`verbatheque {command}\b", GUIDE)
 
 
-@pytest.mark.parametrize("setting", [field.name for field in fields(Settings)])
+SETTINGS = [
+    field.name for table in (Settings, ReadingSettings, ServerSettings) for field in fields(table)
+]
+
+
+@pytest.mark.parametrize("setting", SETTINGS)
 def test_every_setting_is_told(setting: str) -> None:
     assert f"`{setting}`" in GUIDE + README
 
