@@ -19,6 +19,7 @@ from corpus.writeup_body import fresh_id
 from corpus.writeup_reader import read_writeup
 
 SETTINGS_FILE = "verbatheque.toml"
+TABLES = (SETTINGS_FILE, "themes.toml", "lexique.toml", "requetes.toml")
 WRITEUPS = "webinaires"
 DERIVED = ".verbatheque"
 SAMPLE_SITE = Path(__file__).parent / "samples"
@@ -58,7 +59,7 @@ def read_site(folder: Path) -> Site:
     """Read the whole folder, in the order of file names; faults become problems."""
     problems: list[Problem] = []
     tables = {}
-    for name in (SETTINGS_FILE, "themes.toml", "lexique.toml", "requetes.toml"):
+    for name in TABLES:
         log = ProblemLog(name)
         tables[name] = (_table(folder / name, log), log)
     settings, faults = settings_from(tables[SETTINGS_FILE][0], SETTINGS_FILE)

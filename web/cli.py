@@ -4,6 +4,7 @@ import sys
 
 import click
 
+from corpus.backup_commands import restore_command, save_command
 from corpus.command_line import FrenchGroup, run
 from corpus.commands import (
     add_command,
@@ -28,17 +29,21 @@ def verbatheque() -> None:
     """The group of all commands."""
 
 
+_build_command = build_command(golden_review)
+
 for _command in (
     init_command,
     add_command,
     check_command,
-    build_command(golden_review),
+    _build_command,
     search_command,
     serve_command,
     extract_command,
     evaluate_command,
     export_command,
     forget_command,
+    save_command,
+    restore_command(_build_command),
 ):
     verbatheque.add_command(_command)
 
