@@ -1,12 +1,14 @@
 # make demo : the sample site on http://127.0.0.1:8000       make test : every test
-# make check: ruff and mypy --strict                         make bench: benchmark tables
+# make check: ruff, mypy --strict, vulnerabilities, bill of materials
+# make audit: the same audit, for a release: it fails when the service cannot be asked
+# make bench: benchmark tables
 PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 HOST   ?= 127.0.0.1
 PORT   ?= 8000
 
-.PHONY: demo test check bench browser lock clean
+.PHONY: demo test check audit bench browser lock clean
 
 demo: $(VENV)/.runtime
 	@$(BIN)/verbatheque build
@@ -19,7 +21,12 @@ check: $(VENV)/.dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/mypy tests
+	$(BIN)/mypy tests scripts
+	$(BIN)/python -m scripts.audit
+	$(BIN)/python -m scripts.sbom dist/sbom.cdx.json
+
+audit: $(VENV)/.dev
+	$(BIN)/python -m scripts.audit --strict
 
 bench: $(VENV)/.dev
 	@for file in tests/benchmarks/bench_*.py; do \
