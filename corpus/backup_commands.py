@@ -67,8 +67,9 @@ def restore_command(build: click.Command) -> click.Command:
         write_site(backup.files, folder)
         day = backup.created.astimezone().strftime("%d/%m/%Y à %H:%M")
         say(f"Site du {day} restauré dans « {folder} » : {_told(backup)}.")
-        if context.invoke(build, folder=folder) == DONE:
-            return DONE
+        code = context.invoke(build, folder=folder)
+        if code in {DONE, DONE_WITH_PROBLEMS}:
+            return int(code)
         say(f"Les fichiers sont tous là. Pour refaire l’index : verbatheque build --site {folder}")
         return DONE_WITH_PROBLEMS
 

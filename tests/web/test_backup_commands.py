@@ -233,6 +233,19 @@ def test_a_golden_query_that_fails_leaves_the_files_restored(
     assert sources(again) == sources(site)
 
 
+@pytest.mark.model
+def test_a_doubt_in_a_restored_site_is_told_and_its_index_made(
+    site: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (site / "verbatheque.toml").write_text('organization = "Faute de frappe"', "utf-8")
+    archive, again = tmp_path / "a.tar.gz", tmp_path / "encore"
+    assert call("sauvegarder", archive, "--site", site) == DONE
+    assert call("restaurer", archive, again) == DONE_WITH_PROBLEMS
+    told = capsys.readouterr().err
+    assert "Index publié" in told
+    assert "refaire l’index" not in told
+
+
 @pytest.mark.parametrize("name", ["absent.tar.gz", "."])
 def test_an_archive_that_is_no_file_is_refused(
     name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
