@@ -1,6 +1,7 @@
 """Backups on the disk: written beside, made durable, then renamed; whole, or not there."""
 
 import os
+import secrets
 import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -51,9 +52,11 @@ def require_new(folder: Path) -> None:
 @contextmanager
 def _beside(path: Path) -> Iterator[Path]:
     """Give a hidden name in the same folder, where nothing stays when the work fails."""
-    fresh = path.absolute().with_name(f".verbatheque-{os.getpid()}")
+    fresh = path.absolute().with_name(f".verbatheque-{secrets.token_hex(8)}")
     try:
         yield fresh
+    except OSError as error:  # a full disk names no file, and nobody knows the hidden one
+        raise OSError(error.errno, error.strerror, str(path)) from error
     finally:
         if fresh.is_dir():
             shutil.rmtree(fresh)

@@ -13,7 +13,7 @@ from web.cli import verbatheque
 
 ROOT = Path(__file__).parent.parent
 DEPLOY = ROOT / "docs" / "deploy"
-FILES = sorted(path for path in DEPLOY.iterdir())
+FILES = sorted(path for path in DEPLOY.iterdir() if path.name != "README.md")
 UNITS = [path for path in FILES if path.suffix in {".service", ".timer"}]
 SERVICES = [path for path in UNITS if path.suffix == ".service"]
 CONTAINER = (DEPLOY / "Containerfile").read_text("utf-8")
@@ -54,7 +54,7 @@ def test_the_commands_and_their_options_exist(file: str, words: list[str]) -> No
 
 
 def test_the_readme_names_every_file() -> None:
-    assert len(FILES) >= 6
+    assert len(FILES) >= 5
     assert [path.name for path in FILES if path.stem not in README] == []
 
 

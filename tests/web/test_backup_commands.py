@@ -6,7 +6,10 @@ import os
 import random
 import shutil
 import stat
+import subprocess
+import sys
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,11 +17,13 @@ from typing import Any
 
 import pytest
 
+from corpus.backup import backup_from_archive
 from corpus.command_line import DONE, DONE_WITH_PROBLEMS, REFUSED, run
 from corpus.site import DERIVED, SAMPLE_SITE, read_site, writeup_paths
 from indexer.build import build
 from web.cli import verbatheque
 
+ROOT = Path(__file__).parents[2]
 FULL = os.environ.get("VERBATHEQUE_FAULTS") == "full"
 ROUNDS = 20 if FULL else 5
 QUERIES = ["vélo", "financer", "ESS", "« petite faim »", "coopération locale", "spirale -carnet"]
@@ -209,6 +214,50 @@ def test_a_backup_is_named_by_its_time_and_read_by_its_owner_only(
     assert told["left_aside"] == ["notes.txt"]
     assert written.name.startswith("verbatheque-20")
     assert stat.S_IMODE(written.stat().st_mode) == 0o600
+
+
+def started(*arguments: str | Path, limit: str = "unlimited") -> subprocess.Popen[str]:
+    """The command in a process of its own, which may write files up to a limit (in blocks)."""
+    words = [sys.executable, "-m", "web.cli", *map(str, arguments)]
+    script = f'ulimit -f {limit} && exec "$@"'
+    return subprocess.Popen(
+        ["sh", "-c", script, "sh", *words], cwd=ROOT, stderr=subprocess.PIPE, text=True
+    )
+
+
+def test_a_disk_that_takes_no_more_leaves_nothing(site: Path, tmp_path: Path) -> None:
+    archive, again = tmp_path / "a.tar.gz", tmp_path / "encore"
+    assert call("sauvegarder", archive, "--site", site) == DONE
+    before = sorted(tmp_path.rglob("*"))
+    attempts: list[tuple[list[str | Path], Path]] = [
+        (["sauvegarder", tmp_path / "b.tar.gz", "--site", site], tmp_path / "b.tar.gz"),
+        (["sauvegarder", archive, "--force", "--site", site], archive),
+        (["restaurer", archive, again], again),
+    ]
+    for words, target in attempts:
+        tried = started(*words, limit="2")
+        told = tried.communicate()[1]
+        assert tried.returncode == REFUSED
+        assert "impossible de lire ou d’écrire" in told
+        assert str(target) in told
+        assert "Traceback" not in told
+        assert sorted(tmp_path.rglob("*")) == before
+    assert backup_from_archive(archive.read_bytes()).webinars == 3
+
+
+def test_a_backup_that_is_killed_is_whole_or_not_there(site: Path, tmp_path: Path) -> None:
+    dice = random.Random(22)
+    for turn in range(50 if FULL else 5):
+        archive = tmp_path / f"{turn}.tar.gz"
+        running = started("sauvegarder", archive, "--site", site)
+        time.sleep(dice.uniform(0.2, 1.0))
+        running.kill()
+        running.communicate()
+        if archive.exists():
+            assert backup_from_archive(archive.read_bytes()).webinars == 3
+    last = started("sauvegarder", tmp_path / "last.tar.gz", "--site", site)
+    last.communicate()
+    assert last.returncode == DONE
 
 
 def test_what_is_left_aside_is_told(
