@@ -21,12 +21,12 @@ check: $(VENV)/.dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/mypy tests scripts
-	$(BIN)/python -m scripts.audit
-	$(BIN)/python -m scripts.sbom dist/sbom.cdx.json
+	$(BIN)/mypy tests
+	$(BIN)/python -m tests.supply_chain.audit
+	$(BIN)/python -m tests.supply_chain.sbom dist/sbom.cdx.json
 
 audit: $(VENV)/.dev
-	$(BIN)/python -m scripts.audit --strict
+	$(BIN)/python -m tests.supply_chain.audit --strict
 
 bench: $(VENV)/.dev
 	@for file in tests/benchmarks/bench_*.py; do \

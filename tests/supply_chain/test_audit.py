@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from scripts.audit import Verdict, main, verdict_of
+from tests.supply_chain.audit import Verdict, main, verdict_of
 
 FLAW = {"id": "TEST-2026-1", "fix_versions": ["9.0"], "aliases": [], "description": ""}
 

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from cyclonedx.model.bom import Bom
 
-from scripts import sbom
-from scripts.lock import RUN_TIME, locked_packages
+from tests.supply_chain import sbom
+from tests.supply_chain.lock import RUN_TIME, locked_packages
 
 LOCKED = list(locked_packages(RUN_TIME))
 

@@ -10,7 +10,7 @@ import sys
 from dataclasses import dataclass
 from typing import Any
 
-from scripts.lock import RUN_TIME
+from tests.supply_chain.lock import RUN_TIME
 
 _AUDIT = [
     *(sys.executable, "-m", "pip_audit", "--format", "json", "--progress-spinner", "off"),

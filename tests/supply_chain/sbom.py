@@ -16,7 +16,7 @@ from packageurl import PackageURL
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-from scripts.lock import ROOT, RUN_TIME, Locked, locked_packages
+from tests.supply_chain.lock import ROOT, RUN_TIME, Locked, locked_packages
 
 _LONGEST_LICENCE = 100  # letters: some packages put the whole text there
 

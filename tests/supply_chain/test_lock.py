@@ -11,7 +11,7 @@ import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-from scripts.lock import ROOT, RUN_TIME, locked_packages
+from tests.supply_chain.lock import ROOT, RUN_TIME, locked_packages
 
 DEV = ROOT / "requirements-dev.txt"
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
