@@ -20,7 +20,7 @@ from search.nothing_found import alternatives, culprits_of, near_themes
 from search.open_generation import OpenGeneration
 from search.query import MAX_PAGE, MAX_WORDS, Filters, SearchQuery
 from search.query_language import Question, question_from
-from search.ranking import groups_of, ordered, query_themes, themed_scores
+from search.ranking import groups_of, one_of_each, ordered, query_themes, themed_scores
 from search.terms import Compiled, Unit, compiled
 
 
@@ -72,12 +72,13 @@ def _answer(query: SearchQuery, reader: DocumentReader) -> Answer:
     generation = reader.generation
     found = _Found(query, reader)
     shown = found.page(query)
+    total = found.speakers if query.one_each else found.total
     return Answer(
         query=query.text,
-        total=found.total,
+        total=total,
         total_all=int((found.kept & found.holds_all).sum()),
         page=query.page,
-        pages=min(MAX_PAGE, max(1, math.ceil(found.total / query.size))),
+        pages=min(MAX_PAGE, max(1, math.ceil(total / query.size))),
         hits=shown,
         groups=groups_of(shown, generation.catalogue["themes"]),
         facets=facets_of(found.matched, found.filters, generation.dimensions, found.masks),
@@ -116,6 +117,12 @@ class _Found:
         """How many hits there are."""
         return int(self.kept.sum())
 
+    @property
+    def speakers(self) -> int:
+        """How many people said them."""
+        said_by = self._reader.generation.columns.speakers[self.kept]
+        return len(np.unique(said_by[said_by >= 0]))
+
     def _matched(self, query: SearchQuery) -> Mask:
         if self.asked.wanted:
             matched = self.holds_all if query.every_word else self.scores > 0
@@ -134,7 +141,10 @@ class _Found:
             themes = query_themes(np.where(self.kept, scores, 0), columns.affinities)
             scores = themed_scores(scores, columns.affinities, themes)
         first = (query.page - 1) * query.size
-        shown = ordered(numbers, scores, columns, query.order)[first : first + query.size]
+        ranked = ordered(numbers, scores, columns, query.order)
+        if query.one_each:
+            ranked = one_of_each(ranked, columns.speakers)
+        shown = ranked[first : first + query.size]
         explainer = self._explainer(themes) if query.explain and self.asked.wanted else None
         return tuple(self._hit(int(number), scores, explainer) for number in shown)
 

@@ -41,7 +41,8 @@ class SearchQuery:
     """One question.
 
     `every_word` keeps only the hits that hold all the words; `exact` answers it as it is typed,
-    errors and all; `expand` adds acronyms and synonyms; `explain` tells why each hit is there.
+    errors and all; `expand` adds acronyms and synonyms; `explain` tells why each hit is there;
+    `one_each` keeps the first quote of each speaker.
     """
 
     text: str = ""
@@ -53,3 +54,4 @@ class SearchQuery:
     exact: bool = False
     expand: bool = True
     explain: bool = False
+    one_each: bool = False

@@ -34,6 +34,13 @@ def ordered(numbers: Ints, scores: Scores, columns: Columns, order: Order) -> In
     return numbers[np.lexsort((numbers, -scores[numbers], days))]
 
 
+def one_of_each(numbers: Ints, speakers: Ints) -> Ints:
+    """The first document of each speaker, in the same order; those that nobody signs are left."""
+    signed = numbers[speakers[numbers] >= 0]
+    _, first = np.unique(speakers[signed], return_index=True)
+    return signed[np.sort(first)]
+
+
 def groups_of(hits: Sequence[Hit], themes: Sequence[dict[str, str]]) -> tuple[ThemeGroup, ...]:
     """Share hits by their main theme. A theme is as strong as its best hit; none comes last."""
     labels = {theme["id"]: theme["label"] for theme in themes}

@@ -42,6 +42,7 @@ def query_from(arguments: MultiDict[str, str], size: int = PAGE_SIZE) -> SearchQ
         exact=_switch_from(arguments, "exact"),
         expand=not _switch_from(arguments, "sans_sigles"),
         explain=_switch_from(arguments, "pourquoi"),
+        one_each=_switch_from(arguments, "une_par_personne"),
     )
 
 
@@ -59,6 +60,8 @@ def arguments_from(query: SearchQuery) -> list[tuple[str, str]]:
         pairs.append(("sans_sigles", "1"))
     if query.explain:
         pairs.append(("pourquoi", "1"))
+    if query.one_each:
+        pairs.append(("une_par_personne", "1"))
     if query.page > 1:
         pairs.append(("page", str(query.page)))
     return pairs

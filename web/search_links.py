@@ -54,6 +54,10 @@ class SearchLinks:
     def explain(self, is_wanted: bool) -> str:
         return address_of(replace(self.query, explain=is_wanted))
 
+    def one_each(self, is_wanted: bool) -> str:
+        """One quote a speaker, or all of them."""
+        return address_of(replace(self.query, one_each=is_wanted, page=1))
+
     def without_filters(self) -> str:
         """No filter is left, neither in the address nor among the words."""
         question = question_from(self.query.text)
@@ -74,12 +78,14 @@ class SearchLinks:
         return self._narrowed(replace(self.query.filters, **changed))
 
     def hidden(self) -> list[tuple[str, str]]:
-        """What a new search from this page keeps: the filters, the order, the explanations."""
+        """What a new search from this page keeps: the filters, the order, the ways of showing."""
         kept = filter_arguments(self.query.filters)
         if self.query.text and self.query.order != default_order(self.query.text):
             kept.append(("tri", self.query.order))
         if self.query.explain:
             kept.append(("pourquoi", "1"))
+        if self.query.one_each:
+            kept.append(("une_par_personne", "1"))
         return kept
 
     def chips(self, answer: Answer) -> Iterator[Chip]:

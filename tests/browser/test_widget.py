@@ -134,7 +134,7 @@ def test_enter_opens_the_full_results(page: Page, site_address: str) -> None:
     page.get_by_label("Dans leurs webinaires").fill("l’eau & le vélo")
     page.keyboard.press("Enter")
     page.wait_for_url(f"{site_address}/recherche?q=*")
-    assert page.get_by_role("searchbox").input_value() == "l’eau & le vélo"
+    assert page.get_by_role("combobox").input_value() == "l’eau & le vélo"
 
 
 def test_a_refused_question_is_said_in_french(page: Page, site_address: str) -> None:

@@ -221,3 +221,14 @@ def test_accents_do_not_send_a_label_to_the_end(library: Shelf) -> None:
 def test_an_acronym_made_of_signs_is_left_out() -> None:
     tables: list[dict[str, list[str]]] = [{"ESS": ["..."], "!": ["bonjour"]}]
     assert expansions_from(tables, {}, Analyser(Lexicon({}, {}))).by_lemmas == {}
+
+
+def test_one_quote_each_is_the_best_of_every_speaker(library: Shelf) -> None:
+    whole = ask(library, "commune", size=100)
+    each = ask(library, "commune", size=100, one_each=True)
+    speakers = [hit.document.speaker_id for hit in each.hits]
+    first = {h.document.speaker_id: h for h in reversed(whole.hits) if h.document.speaker_id}
+    assert len(set(speakers)) == len(speakers) == each.total < whole.total
+    assert {h.document.speaker_id: h.document.id for h in each.hits} == {
+        speaker: hit.document.id for speaker, hit in first.items()
+    }

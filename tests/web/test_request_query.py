@@ -107,6 +107,7 @@ def queries(draw: st.DrawFn) -> SearchQuery:
         every_word=draw(st.booleans()),
         expand=draw(st.booleans()),
         explain=draw(st.booleans()),
+        one_each=draw(st.booleans()),
         exact=draw(st.booleans()),
     )
 

@@ -55,6 +55,15 @@ def test_additions_and_explanations_are_turned_on_and_off(app: Flask, links: Sea
         assert without.explain(False) == "/recherche?q=v%C3%A9lo&sans_sigles=1"
 
 
+def test_one_quote_each_is_turned_on_and_off(app: Flask) -> None:
+    with app.test_request_context():
+        links = SearchLinks(SearchQuery("vélo", page=3))
+        assert links.one_each(True) == "/recherche?q=v%C3%A9lo&une_par_personne=1"
+        shown = SearchQuery("vélo", one_each=True)
+        assert SearchLinks(shown).one_each(False) == "/recherche?q=v%C3%A9lo"
+        assert ("une_par_personne", "1") in SearchLinks(shown).hidden()
+
+
 def test_a_new_search_keeps_being_explained() -> None:
     assert ("pourquoi", "1") in SearchLinks(SearchQuery("vélo", explain=True)).hidden()
     assert SearchLinks(SearchQuery("vélo", expand=False)).hidden() == []
