@@ -74,14 +74,37 @@ class SpeakerView:
 
 
 @dataclass(frozen=True, slots=True)
+class OrganisationView:
+    """The page of an organisation: who spoke for it, their quotes (latest first), main themes."""
+
+    id: str
+    name: str
+    speakers: tuple[Entry, ...]
+    verbatims: tuple[Document, ...]
+    themes: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class YearCount:
+    """How many quotes of a year."""
+
+    year: int
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
 class ThemeView:
-    """The page of a theme: its strongest quotes first, and who speaks of it most."""
+    """The page of a theme: its strongest quotes first, who speaks of it most, and when.
+
+    `years` go from the first to the last of the corpus, those without a quote included.
+    """
 
     slug: str
     label: str
     description: str
     documents: tuple[Document, ...]
     speakers: tuple[Entry, ...]
+    years: tuple[YearCount, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +116,19 @@ class Overview:
     webinars: tuple[WebinarEntry, ...]
     themes: tuple[Entry, ...]
     speakers: tuple[Entry, ...]
+    organisations: tuple[Entry, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Panorama:
+    """What was spoken of, and when: quotes of each theme in each webinar, oldest first.
+
+    `counts[theme][webinar]`, in the order of `themes` (most spoken of first) and `webinars`.
+    """
+
+    themes: tuple[Entry, ...]
+    webinars: tuple[WebinarReference, ...]
+    counts: tuple[tuple[int, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +161,11 @@ class Reading(Protocol):
 
     def speaker(self, speaker_id: str) -> SpeakerView | None: ...
 
+    def organisation(self, slug: str) -> OrganisationView | None: ...
+
     def theme(self, slug: str) -> ThemeView | None: ...
+
+    def panorama(self) -> Panorama: ...
 
     def overview(self) -> Overview: ...
 

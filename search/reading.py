@@ -9,7 +9,16 @@ from search.answering import advised, documents_holding
 from search.columns import Mask
 from search.document_reader import DocumentReader
 from search.engine import Asking
-from search.library import Health, IdeaView, Overview, SpeakerView, ThemeView, WebinarView
+from search.library import (
+    Health,
+    IdeaView,
+    OrganisationView,
+    Overview,
+    Panorama,
+    SpeakerView,
+    ThemeView,
+    WebinarView,
+)
 from search.open_generation import OpenGeneration
 from search.query import SearchQuery
 from search.query_language import question_from
@@ -68,6 +77,14 @@ class IndexReading:
     def speaker(self, speaker_id: str) -> SpeakerView | None:
         """All that one person said."""
         return views.speaker_view(self._reader, speaker_id)
+
+    def organisation(self, slug: str) -> OrganisationView | None:
+        """All that was said for an organisation."""
+        return views.organisation_view(self._reader, slug)
+
+    def panorama(self) -> Panorama:
+        """The themes of each webinar."""
+        return views.panorama(self._reader.generation)
 
     def theme(self, slug: str) -> ThemeView | None:
         """What was said of a theme."""

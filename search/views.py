@@ -1,5 +1,6 @@
 """What the pages of a site show: a webinar, a speaker, a theme, an idea, the whole."""
 
+from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
@@ -9,18 +10,22 @@ from corpus.typography import fold
 from indexer import fields
 from indexer.fields import KINDS, Catalogue
 from search.answer import Document
-from search.columns import Columns
+from search.columns import Columns, Ints
 from search.document_reader import DocumentReader, day_or_none, webinar_reference
 from search.library import (
     Entry,
     IdeaView,
+    OrganisationView,
     Overview,
+    Panorama,
     SpeakerRole,
     SpeakerView,
     ThemeView,
     WebinarEntry,
     WebinarView,
+    YearCount,
 )
+from search.open_generation import OpenGeneration
 
 _THEME_DOCUMENTS = 20
 _THEME_SPEAKERS = 12
@@ -79,16 +84,37 @@ def speaker_view(reader: DocumentReader, speaker_id: str) -> SpeakerView | None:
     if not people:
         return None
     numbers = np.array(reader.asking.where(fields.SPEAKER_ID, speaker_id), dtype=np.int32)
-    latest_first = numbers[np.argsort(-reader.generation.columns.days[numbers], kind="stable")]
     return SpeakerView(
         id=speaker_id,
         name=people[0]["name"],
         roles=tuple(dict.fromkeys(_role(person) for person in people)),
-        verbatims=tuple(reader.document(int(number)) for number in latest_first),
+        verbatims=_latest_first(reader, numbers),
         themes=tuple(
             _theme_entries(reader.generation.catalogue, reader.generation.columns, numbers)
         ),
     )
+
+
+def organisation_view(reader: DocumentReader, slug: str) -> OrganisationView | None:
+    """An organisation with its quotes, latest first; None when nobody spoke for it."""
+    catalogue, columns = reader.generation.catalogue, reader.generation.columns
+    listed = catalogue["organisations"]
+    place = next((p for p, entry in enumerate(listed) if entry["id"] == slug), None)
+    if place is None:
+        return None
+    numbers = np.flatnonzero(columns.organisations == place).astype(np.int32)
+    return OrganisationView(
+        id=slug,
+        name=listed[place]["label"],
+        speakers=_counted(catalogue["speakers"], columns.speakers[numbers]),
+        verbatims=_latest_first(reader, numbers),
+        themes=tuple(_theme_entries(catalogue, columns, numbers)),
+    )
+
+
+def _latest_first(reader: DocumentReader, numbers: Ints) -> tuple[Document, ...]:
+    order = np.argsort(-reader.generation.columns.days[numbers], kind="stable")
+    return tuple(reader.document(int(number)) for number in numbers[order])
 
 
 def theme_view(reader: DocumentReader, slug: str) -> ThemeView | None:
@@ -99,7 +125,7 @@ def theme_view(reader: DocumentReader, slug: str) -> ThemeView | None:
         return None
     theme = catalogue["themes"][place]
     said = columns.themed[:, place] & (columns.kinds == KINDS.index("verbatim"))
-    numbers = np.flatnonzero(said)
+    numbers = np.flatnonzero(said).astype(np.int32)
     strongest = numbers[np.argsort(-columns.affinities[numbers, place], kind="stable")]
     return ThemeView(
         slug=slug,
@@ -107,6 +133,41 @@ def theme_view(reader: DocumentReader, slug: str) -> ThemeView | None:
         description=theme["description"],
         documents=tuple(reader.document(int(n)) for n in strongest[:_THEME_DOCUMENTS]),
         speakers=_counted(catalogue["speakers"], columns.speakers[numbers])[:_THEME_SPEAKERS],
+        years=_by_year(columns, numbers),
+    )
+
+
+def _by_year(columns: Columns, numbers: Ints) -> tuple[YearCount, ...]:
+    """Years without a quote are counted too: a gap in time is to be seen."""
+    dated = columns.years[columns.years > 0]
+    if not len(dated):
+        return ()
+    said_in = Counter(columns.years[numbers].tolist())
+    return tuple(
+        YearCount(year, said_in[year]) for year in range(int(dated.min()), int(dated.max()) + 1)
+    )
+
+
+def panorama(generation: OpenGeneration) -> Panorama:
+    """The quotes of each theme in each dated webinar, oldest first."""
+    catalogue, columns = generation.catalogue, generation.columns
+    said = columns.kinds == KINDS.index("verbatim")
+    dated = [place for place, entry in enumerate(catalogue["webinars"]) if entry["held_on"]]
+    dated.sort(key=lambda place: str(catalogue["webinars"][place]["held_on"]))
+    places = {theme["id"]: place for place, theme in enumerate(catalogue["themes"])}
+    themes = tuple(_theme_entries(catalogue, columns, np.flatnonzero(said)))
+    counts = (
+        np.stack(
+            [columns.themed[said & (columns.webinars == place)].sum(axis=0) for place in dated],
+            axis=1,
+        )
+        if dated
+        else np.zeros((len(places), 0), dtype=np.int32)
+    )
+    return Panorama(
+        themes=themes,
+        webinars=tuple(webinar_reference(catalogue["webinars"][place]) for place in dated),
+        counts=tuple(tuple(counts[places[theme.id]].tolist()) for theme in themes),
     )
 
 
@@ -124,6 +185,7 @@ def overview(reader: DocumentReader) -> Overview:
         ),
         themes=tuple(_theme_entries(catalogue, columns, said)),
         speakers=_counted(catalogue["speakers"], columns.speakers[said]),
+        organisations=_counted(catalogue["organisations"], columns.organisations[said]),
     )
 
 

@@ -10,9 +10,10 @@ from typing import Any
 from flask import Blueprint, Response, abort, jsonify, make_response, render_template, request
 
 from corpus.typography import fold
-from search.answer import Document, Hit
+from search.answer import Document, Hit, WebinarReference
 from search.library import Entry, IndexMissing, SpeakerRole, WebinarEntry
 from search.query import Filters, SearchQuery
+from web.panorama import chart_from
 from web.reading import current_reading
 from web.request_query import query_from
 from web.search_links import SearchLinks, page_numbers
@@ -105,16 +106,27 @@ def speaker(speaker_id: str) -> str:
     view = current_reading().speaker(speaker_id)
     if view is None:
         abort(404, "Aucune citation de cette personne n’est publiée.")
-    webinars = [
-        (webinar, list(said)) for webinar, said in groupby(view.verbatims, attrgetter("webinar"))
-    ]
-    roles = dict.fromkeys(filter(None, map(role_line, view.roles)))
-    return render_template("speaker.html", view=view, roles=list(roles), webinars=webinars)
+    roles = list(dict.fromkeys(filter(None, map(role_line, view.roles))))
+    webinars = by_webinar(view.verbatims)
+    return render_template("speaker.html", view=view, roles=roles, webinars=webinars)
 
 
 def role_line(role: SpeakerRole) -> str:
     """« Maire, commune d’Aubrive »: what is known of it."""
     return ", ".join(part for part in (role.role, role.organisation) if part)
+
+
+@bp.get("/organisation/<slug>")
+def organisation(slug: str) -> str:
+    view = current_reading().organisation(slug)
+    if view is None:
+        abort(404, "Aucune citation de cette organisation n’est publiée.")
+    return render_template("organisation.html", view=view, webinars=by_webinar(view.verbatims))
+
+
+def by_webinar(verbatims: Sequence[Document]) -> list[tuple[WebinarReference, list[Document]]]:
+    """Quotes that follow each other, under the webinar where they were said."""
+    return [(webinar, list(said)) for webinar, said in groupby(verbatims, attrgetter("webinar"))]
 
 
 @bp.get("/theme/<slug>")
@@ -147,6 +159,16 @@ def by_letter(speakers: Sequence[Entry]) -> list[tuple[str, list[Entry]]]:
     ordered = sorted(speakers, key=last_name_first)
     letters = groupby(ordered, key=lambda entry: last_name_first(entry)[0][:1].upper())
     return [(letter, list(entries)) for letter, entries in letters]
+
+
+@bp.get("/organisations")
+def organisations() -> str:
+    return render_template("organisations.html", entries=current_reading().overview().organisations)
+
+
+@bp.get("/panorama")
+def panorama() -> str:
+    return render_template("panorama.html", chart=chart_from(current_reading().panorama()))
 
 
 @bp.get("/webinaires")

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, Response
 
+from corpus.typography import slug_from
+
 SIZES = {"wide": 1280, "narrow": 320}
 
 
@@ -14,7 +16,11 @@ def addresses(site_address: str, browser: Browser) -> dict[str, str]:
     with browser.new_context() as context:
         answer = context.request.get(f"{site_address}/api/v1/search?type=verbatim&limit=100")
         hits = answer.json()["hits"]
-        hit = next(hit for hit in hits if hit["start"] is not None and hit["key_idea"])
+        hit = next(
+            hit
+            for hit in hits
+            if hit["start"] is not None and hit["key_idea"] and hit["organisation"]
+        )
         page = context.request.get(f"{site_address}/verbatim/{hit['id']}").text()
     speaker = page.split('href="/intervenant/')[1].split('"')[0]
     return {
@@ -31,6 +37,10 @@ def addresses(site_address: str, browser: Browser) -> dict[str, str]:
         "speaker": f"/intervenant/{speaker}",
         "theme": f"/theme/{hit['themes'][0]['slug']}" if hit["themes"] else "/themes",
         "themes": "/themes",
+        "panorama": "/panorama",
+        "organisation": f"/organisation/{slug_from(hit['organisation'])}",
+        "organisations": "/organisations",
+        "each": "/recherche?q=habitants&une_par_personne=1",
         "speakers": "/intervenants",
         "webinars": "/webinaires",
         "embedding": "/integrer",
@@ -52,6 +62,10 @@ KINDS = [
     "speaker",
     "theme",
     "themes",
+    "panorama",
+    "organisation",
+    "organisations",
+    "each",
     "speakers",
     "webinars",
     "embedding",

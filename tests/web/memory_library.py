@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 from corpus.records import Span
+from corpus.typography import slug_from
 from search.answer import (
     Alternative,
     Answer,
@@ -33,12 +34,15 @@ from search.library import (
     Health,
     IdeaView,
     IndexMissing,
+    OrganisationView,
     Overview,
+    Panorama,
     SpeakerRole,
     SpeakerView,
     ThemeView,
     WebinarEntry,
     WebinarView,
+    YearCount,
 )
 from search.query import MAX_CHARACTERS, Filters, QueryRefused, SearchQuery
 from search.suggestions import Completion, SuggestionGroup
@@ -244,7 +248,34 @@ class MemoryReading:
         about = self._verbatims(lambda said: slug in {t.slug for t in said.themes})
         speakers = Counter(said.speaker_id for said in about if said.speaker)
         entries = tuple(Entry(i, SPEAKERS[i].name, n) for i, n in speakers.items())
-        return ThemeView(slug, THEMES[slug], "Ce qui s’en dit.", about, entries)
+        years = Counter(said.webinar.held_on.year for said in about if said.webinar.held_on)
+        told = tuple(YearCount(year, years[year]) for year in range(2021, 2025))
+        return ThemeView(slug, THEMES[slug], "Ce qui s’en dit.", about, entries, told)
+
+    def organisation(self, slug: str) -> OrganisationView | None:
+        said = self._verbatims(lambda said: slug_from(said.organisation) == slug)
+        if not said:
+            return None
+        people = Counter((one.speaker_id, one.speaker) for one in said)
+        speakers = tuple(Entry(i, name, count) for (i, name), count in people.items())
+        return OrganisationView(slug, said[0].organisation, speakers, said, _themes_of(said))
+
+    def panorama(self) -> Panorama:
+        themes = _themes_of(self._verbatims(lambda said: True))
+        counts = tuple(
+            tuple(
+                len(
+                    self._verbatims(
+                        lambda said, theme=theme, webinar=webinar: (  # type: ignore[misc]
+                            said.webinar == webinar and theme.id in {t.slug for t in said.themes}
+                        )
+                    )
+                )
+                for webinar in (BUS, CANTINE)
+            )
+            for theme in themes
+        )
+        return Panorama(themes, (BUS, CANTINE), counts)
 
     def overview(self) -> Overview:
         verbatims = self._verbatims(lambda said: True)
@@ -252,7 +283,11 @@ class MemoryReading:
         people = Counter(said.speaker_id for said in verbatims if said.speaker)
         speakers = tuple(Entry(i, SPEAKERS[i].name, n) for i, n in people.items())
         ideas = len(self.documents) - len(verbatims)
-        return Overview(len(verbatims), ideas, tuple(entries), _themes_of(verbatims), speakers)
+        bodies = Counter(said.organisation for said in verbatims if said.organisation)
+        organisations = tuple(Entry(slug_from(name), name, n) for name, n in bodies.items())
+        return Overview(
+            len(verbatims), ideas, tuple(entries), _themes_of(verbatims), speakers, organisations
+        )
 
     def health(self) -> Health:
         return Health(7, "2024-03-20T08:00:00+00:00", len(self.documents), degraded=False)

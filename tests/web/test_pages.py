@@ -298,3 +298,24 @@ def test_links_that_a_browser_must_not_follow_are_not_links() -> None:
     client = create_app(library, Settings()).test_client()
     for address in ("/verbatim/citation1", "/webinaire/2024-03-12-la-cantine"):
         assert "javascript:" not in client.get(address).text
+
+
+def test_an_organisation_has_its_page(client: FlaskClient) -> None:
+    page = client.get("/organisation/commune-de-vaux").get_data(as_text=True)
+    assert "<h1" in page
+    assert "commune de Vaux" in page
+    assert "/intervenant/lea-martin" in page
+    assert client.get("/organisation/nulle-part").status_code == 404
+    assert "/organisation/commune-de-vaux" in client.get("/organisations").get_data(as_text=True)
+
+
+def test_the_panorama_has_its_table_behind_it(client: FlaskClient) -> None:
+    page = client.get("/panorama").get_data(as_text=True)
+    assert "<svg" in page
+    assert '<th scope="row">Mobilité</th>' in page
+
+
+def test_a_person_is_dated_by_the_first_and_the_last_quote(client: FlaskClient) -> None:
+    page = client.get("/intervenant/ali-martin").get_data(as_text=True)
+    assert 'du <time datetime="2021-05-01">' in page
+    assert 'au <time datetime="2024-03-12">' in page
