@@ -9,7 +9,8 @@ from flask import Flask, url_for
 
 from corpus.settings import Settings
 from search.library import Library
-from web import api, pages, widget
+from web import api, basket_pages, pages, widget
+from web.basket import Basket, basket_address, carry_on, page_with, shown_basket
 from web.errors import register_errors
 from web.headers import secure, share
 from web.links import citation_line, moment_link, safe_link
@@ -60,6 +61,8 @@ def create_app(library: Library, settings: Settings) -> Flask:
     app.register_blueprint(pages.bp)
     app.register_blueprint(api.bp)
     app.register_blueprint(widget.bp)
+    app.register_blueprint(basket_pages.bp)
+    app.url_defaults(carry_on)
     _prepare_templates(app, settings)
     return app
 
@@ -70,6 +73,10 @@ def _prepare_templates(app: Flask, settings: Settings) -> None:
     app.jinja_env.filters.update(FILTERS)
     app.jinja_env.globals.update(
         asset=asset,
+        basket_address=basket_address,
+        empty_basket=Basket(),
+        page_with=page_with,
+        shown_basket=shown_basket,
         citation_line=citation_line,
         marked_parts=marked_parts,
         moment_link=moment_link,

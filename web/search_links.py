@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
-from urllib.parse import urlencode
 
 from flask import url_for
 
@@ -110,8 +109,10 @@ class SearchLinks:
 
 def address_of(query: SearchQuery) -> str:
     """The results page of a question."""
-    parameters = urlencode(arguments_from(query))
-    return url_for("pages.results") + (f"?{parameters}" if parameters else "")
+    asked: dict[str, Any] = {}
+    for name, value in arguments_from(query):
+        asked.setdefault(name, []).append(value)
+    return url_for("pages.results", **asked)
 
 
 def page_numbers(page: int, pages: int) -> list[int | None]:

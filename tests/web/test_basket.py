@@ -1,0 +1,106 @@
+"""The basket lives in the address: it is read, carried on, reordered and taken away."""
+
+import re
+from io import BytesIO
+
+import pytest
+from docx import Document as read_docx
+from flask.testing import FlaskClient
+from hypothesis import given
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+
+from search.query import QueryRefused
+from tests.web.memory_library import HOSTILE
+from web.basket import MOST, Basket, basket_from
+from web.basket_files import escaped
+
+ids = st.lists(st.from_regex(r"[a-z0-9]{1,12}", fullmatch=True), unique=True, max_size=12)
+
+
+@given(ids)
+def test_a_basket_is_read_back_from_its_address(chosen: list[str]) -> None:
+    basket = Basket(tuple(chosen))
+    assert basket_from([str(basket)]) == basket
+
+
+@given(ids.filter(bool), st.data())
+def test_moving_loses_no_quote(chosen: list[str], data: st.DataObject) -> None:
+    one = data.draw(st.sampled_from(chosen))
+    moved = Basket(tuple(chosen)).moved(one, data.draw(st.integers(-15, 15)))
+    assert sorted(moved.ids) == sorted(chosen)
+    assert [i for i in moved.ids if i != one] == [i for i in chosen if i != one]
+
+
+@pytest.mark.parametrize("value", ["a b", "é", "../x", "<script>", ".".join(map(str, range(51)))])
+def test_what_is_no_basket_is_refused_in_french(client: FlaskClient, value: str) -> None:
+    with pytest.raises(QueryRefused):
+        basket_from([value])
+    answer = client.get("/panier", query_string={"panier": value})
+    assert answer.status_code == 400
+    assert "anier" in answer.get_data(as_text=True)
+    assert client.get("/", query_string={"panier": value}).status_code == 200
+
+
+def test_a_card_adds_its_quote_and_stays_where_one_is(client: FlaskClient) -> None:
+    page = client.get("/recherche?q=car&tri=date").get_data(as_text=True)
+    assert 'href="/recherche?q=car&amp;tri=date&amp;panier=citation7#c-citation7"' in page
+
+
+def test_every_page_carries_the_basket_on(client: FlaskClient) -> None:
+    for address in ("/", "/recherche?q=car", "/themes", "/verbatim/citation7", "/intervenants"):
+        joint = "&" if "?" in address else "?"
+        page = client.get(f"{address}{joint}panier=citation1.citation7").get_data(as_text=True)
+        links = re.findall(r'<a [^>]*href="(/(?!static)[^"]*)"', page)
+        pages = [a for a in links if not a.startswith(("/integrer", "/verbatim/citation7."))]
+        lost = [a for a in pages if "panier=" not in a and not a.startswith("/flux")]
+        assert not lost
+        assert '<input type="hidden" name="panier" value="citation1.citation7">' in page
+
+
+def test_the_order_is_the_visitors(client: FlaskClient) -> None:
+    page = client.get("/panier?panier=citation7.citation1.citation3").get_data(as_text=True)
+    places = [page.index(f'id="c-citation{n}"') for n in (7, 1, 3)]
+    assert places == sorted(places)
+    assert "/panier?panier=citation1.citation7.citation3#c-citation7" in page
+
+
+def test_a_quote_that_is_gone_is_told(client: FlaskClient) -> None:
+    page = client.get("/panier?panier=citation1.partie").get_data(as_text=True)
+    assert re.search(r"1\scitation n’est plus publiée", page)
+
+
+def test_the_markdown_says_the_words_as_they_are(client: FlaskClient) -> None:
+    answer = client.get("/panier.md?panier=citation6.citation8")
+    html = MarkdownIt().render(answer.get_data(as_text=True))
+    shown = re.sub(r"<[^>]+>", "", html).replace("&lt;", "<").replace("&gt;", ">")
+    shown = shown.replace("&quot;", '"').replace("&amp;", "&")
+    assert HOSTILE in shown
+    assert "Sans car, pas d’emploi." in shown
+
+
+@given(st.text(alphabet=st.characters(codec="utf-8", exclude_categories=["C", "Z"]), min_size=1))
+def test_escaped_markdown_shows_the_text(text: str) -> None:
+    html = MarkdownIt("commonmark").render(f"x {escaped(text)}")
+    shown = re.sub(r"</?p>", "", html).strip().removeprefix("x ")
+    for mark, sign in (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&amp;", "&")):
+        shown = shown.replace(mark, sign)
+    assert shown == text
+
+
+def test_the_word_file_holds_every_quote(client: FlaskClient) -> None:
+    answer = client.get("/panier.docx?panier=citation6.citation8")
+    paragraphs = [p.text for p in read_docx(BytesIO(answer.data)).paragraphs]
+    assert f"«\u00a0{HOSTILE}\u00a0»" in paragraphs
+    assert any("Inès Roy, Animatrice" in text for text in paragraphs)
+
+
+@pytest.mark.parametrize("kind", ["docx", "md"])
+def test_an_empty_basket_has_no_file(client: FlaskClient, kind: str) -> None:
+    assert client.get(f"/panier.{kind}").status_code == 404
+
+
+def test_a_full_basket_takes_no_more(client: FlaskClient) -> None:
+    full = ".".join(f"x{n}" for n in range(MOST))
+    page = client.get(f"/recherche?q=car&panier={full}").get_data(as_text=True)
+    assert "Ajouter au panier" not in page

@@ -1,0 +1,106 @@
+"""The basket: chosen quotes, in the visitor's order, kept in the address and nowhere else.
+
+While a page is asked with a basket, all the links of our pages carry it on.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from flask import g, has_request_context, request, url_for
+
+from search.query import QueryRefused
+
+PARAMETER = "panier"
+MOST = 50
+_SEPARATOR = "."
+_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
+_CARRYING = ("pages.", "basket.")  # the blueprints whose pages show the basket
+
+
+@dataclass(frozen=True, slots=True)
+class Basket:
+    """The ids of the chosen quotes, each once."""
+
+    ids: tuple[str, ...] = ()
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+    def __contains__(self, document_id: str) -> bool:
+        return document_id in self.ids
+
+    def __str__(self) -> str:
+        return _SEPARATOR.join(self.ids)
+
+    @property
+    def is_full(self) -> bool:
+        """Say whether no quote can be added."""
+        return len(self.ids) >= MOST
+
+    def toggled(self, document_id: str) -> "Basket":
+        """With a quote put last, or without it."""
+        if document_id in self.ids:
+            return Basket(tuple(one for one in self.ids if one != document_id))
+        return Basket((*self.ids, document_id))
+
+    def moved(self, document_id: str, step: int) -> "Basket":
+        """With a quote a few places further; it stops at either end."""
+        others = [one for one in self.ids if one != document_id]
+        place = self.ids.index(document_id) + step
+        others.insert(max(0, min(len(others), place)), document_id)
+        return Basket(tuple(others))
+
+
+def basket_from(values: Sequence[str]) -> Basket:
+    """Read the basket of an address; raise `QueryRefused` when it cannot be one."""
+    ids = tuple(dict.fromkeys(one for value in values for one in value.split(_SEPARATOR) if one))
+    if len(ids) > MOST:
+        raise QueryRefused(f"Un panier tient {MOST} citations au plus.")
+    if not all(map(_ID.fullmatch, ids)):
+        raise QueryRefused("Ce panier contient un identifiant qui n’en est pas un.")
+    return Basket(ids)
+
+
+def current_basket() -> Basket:
+    """The basket of this request."""
+    if "basket" not in g:
+        g.basket = basket_from(request.args.getlist(PARAMETER))
+    basket: Basket = g.basket
+    return basket
+
+
+def shown_basket() -> Basket:
+    """The same for a page of something else: a basket that is none is left to its own page."""
+    try:
+        return current_basket()
+    except QueryRefused:
+        return Basket()
+
+
+def carry_on(endpoint: str, values: dict[str, Any]) -> None:
+    """Give the basket of the page on show to the links that it makes."""
+    if not has_request_context() or not endpoint.startswith(_CARRYING):
+        return
+    held = request.args.get(PARAMETER)
+    if held:
+        values.setdefault(PARAMETER, held)
+
+
+def page_with(basket: Basket, anchor: str = "") -> str:
+    """The page on show, with another basket."""
+    pairs = [(name, value) for name, value in request.args.items(multi=True) if name != PARAMETER]
+    if basket.ids:
+        pairs.append((PARAMETER, str(basket)))
+    query = f"?{urlencode(pairs)}" if pairs else ""
+    return request.script_root + request.path + query + (f"#{anchor}" if anchor else "")
+
+
+def basket_address(basket: Basket, kind: str = "") -> str:
+    """The page of a basket, or its file (« docx », « md », « csv »)."""
+    held = str(basket) or None
+    if kind:
+        return url_for("basket.file", kind=kind, panier=held)
+    return url_for("basket.page", panier=held)
