@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from corpus.site import Site
 from search.shelf import Shelf
+from tests.browser.page_kinds import addresses_of
 from tests.browser.server import served
 from web.app import create_app
 
@@ -49,3 +50,9 @@ def site_address(sample_site: Site, library: Shelf) -> Iterator[str]:
         lambda address: create_app(library, replace(sample_site.settings, adresse=address))
     ) as address:
         yield address
+
+
+@pytest.fixture(scope="session")
+def addresses(site_address: str, browser: Browser) -> dict[str, str]:
+    """One address of each kind of page."""
+    return addresses_of(site_address, browser)

@@ -12,16 +12,16 @@ const NBSP = "\u00a0";
 const STYLE = new CSSStyleSheet();
 STYLE.replaceSync(`
   :host { display: block; font: inherit; color: inherit;
-    --accent: var(--verbatheque-accent, #0f5f5c); --line: var(--verbatheque-line, #8886);
-    --mark: var(--verbatheque-mark, #ffe58a); --radius: var(--verbatheque-radius, 4px); }
-  @media (prefers-color-scheme: dark) { :host { --mark: var(--verbatheque-mark, #6a5a13); } }
+    --_accent: var(--verbatheque-accent, #0f5f5c); --_line: var(--verbatheque-line, #8886);
+    --_mark: var(--verbatheque-mark, #ffe58a); --_radius: var(--verbatheque-radius, 4px); }
+  @media (prefers-color-scheme: dark) { :host { --_mark: var(--verbatheque-mark, #6a5a13); } }
   label { display: block; font-weight: 600; margin-bottom: .35em; }
   input { box-sizing: border-box; width: 100%; padding: .6em .75em; font: inherit; color: inherit;
-    background: transparent; border: 1px solid currentColor; border-radius: var(--radius); }
-  :focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
+    background: transparent; border: 1px solid currentColor; border-radius: var(--_radius); }
+  :focus-visible { outline: 3px solid var(--_accent); outline-offset: 2px; }
   [role=status] { min-height: 1.5em; margin: .5em 0 0; font-size: .9em; }
   ol { list-style: none; margin: 0; padding: 0; }
-  li { padding: .9em 0; border-top: 1px solid var(--line); }
+  li { padding: .9em 0; border-top: 1px solid var(--_line); }
   blockquote, p { margin: 0; overflow-wrap: anywhere; }
   blockquote { white-space: pre-wrap; }
   blockquote a { color: inherit; text-decoration: none; }
@@ -29,7 +29,7 @@ STYLE.replaceSync(`
   .from { margin-top: .35em; font-size: .9em; }
   .from a, .more { color: inherit; text-underline-offset: .15em; }
   .more { display: inline-block; padding: .4em 0; }
-  mark { background: var(--mark); color: inherit; }
+  mark { background: var(--_mark); color: inherit; }
 `);
 
 const el = (name, properties = {}, ...children) => {
