@@ -66,9 +66,9 @@ def reading_time(words: int) -> str:
     return f"{max(1, -(-words // WORDS_PER_MINUTE))}{NBSP}min de lecture"
 
 
-def quoted(text: str) -> str:
+def quoted(text: str, space: str = NBSP) -> str:
     """Put French quotation marks around an untouched text."""
-    return f"«{NBSP}{text}{NBSP}»"
+    return f"«{space}{text}{space}»"
 
 
 def asked(question: str) -> str:
