@@ -1,5 +1,6 @@
 """What the pages of a site can ask of the published index, whatever the engine behind it."""
 
+from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date
@@ -151,6 +152,9 @@ class Reading(Protocol):
         """Complete what is being typed, `limit` suggestions a group."""
 
     def document(self, document_id: str) -> Document | None: ...
+
+    def everything(self) -> Iterator[Document]:
+        """All documents in the order of the write-ups, each with its affinity to every theme."""
 
     def related(self, document_id: str) -> tuple[Document, ...]:
         """The quotes close to a document that its own page does not show; often none."""

@@ -9,7 +9,7 @@ from flask import Flask, url_for
 
 from corpus.settings import Settings
 from search.library import Library
-from web import api, basket_pages, pages, widget
+from web import api, basket_pages, outlets, pages, widget
 from web.basket import Basket, basket_address, carry_on, page_with, shown_basket
 from web.errors import register_errors
 from web.headers import secure, share
@@ -64,6 +64,7 @@ def create_app(library: Library, settings: Settings) -> Flask:
     app.register_blueprint(basket_pages.bp)
     app.url_defaults(carry_on)
     _prepare_templates(app, settings)
+    outlets.open_to(app)
     return app
 
 

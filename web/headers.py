@@ -44,4 +44,4 @@ def share(response: Response) -> Response:
 
 def is_shared(path: str) -> bool:
     """Say whether other sites may read this address."""
-    return path.startswith("/api/") or path == "/widget.js"
+    return path.startswith(("/api/", "/export.", "/flux.atom")) or path == "/widget.js"

@@ -1,9 +1,9 @@
-"""One request, one reading: opened when first asked for, closed when the request ends."""
+"""One request, one reading: opened when first asked for, closed when the answer is sent."""
 
 from contextlib import ExitStack
 from typing import cast
 
-from flask import current_app, g
+from flask import Response, current_app, g
 
 from corpus.settings import Settings
 from search.library import Library, Reading
@@ -17,6 +17,16 @@ def current_reading() -> Reading:
         g.reading = held.enter_context(library.reading())
         g.held_reading = held
     return cast(Reading, g.reading)
+
+
+def keep_reading_for(response: Response) -> None:
+    """Give the generation back when the response is sent, and not when the view returns.
+
+    For what is written while it is read: the request has ended by then.
+    """
+    held: ExitStack | None = g.pop("held_reading", None)
+    if held:
+        response.call_on_close(held.close)
 
 
 def current_settings() -> Settings:

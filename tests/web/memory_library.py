@@ -200,6 +200,9 @@ class MemoryReading:
     def document(self, document_id: str) -> Document | None:
         return next((found for found in self.documents if found.id == document_id), None)
 
+    def everything(self) -> Iterator[Document]:
+        return iter(self.documents)
+
     def related(self, document_id: str) -> tuple[Document, ...]:
         """Of the same themes, said to back something else."""
         here = self.document(document_id)

@@ -1,0 +1,109 @@
+"""The feed of a search: valid Atom, read back by a real parser."""
+
+from datetime import datetime
+from html import unescape
+
+import pytest
+from flask.testing import FlaskClient
+from lxml import etree
+
+from tests.web.memory_library import BUS, CANTINE, MemoryLibrary
+from tests.web.test_exports import HOSTILE, client_of, hostile_library
+
+ATOM = "{http://www.w3.org/2005/Atom}"
+REQUIRED = ["id", "title", "updated"]
+
+
+def feed_of(client: FlaskClient, address: str) -> etree._Element:
+    answer = client.get(address)
+    assert answer.status_code == 200
+    assert answer.headers["Content-Type"] == "application/atom+xml; charset=utf-8"
+    return etree.fromstring(answer.data)
+
+
+@pytest.mark.parametrize(
+    "address", ["/flux.atom", "/flux.atom?q=vélo", "/flux.atom?theme=emploi", "/flux.atom?q=zzz"]
+)
+def test_a_feed_has_all_that_atom_requires(client: FlaskClient, address: str) -> None:
+    feed = feed_of(client, address)
+    for element in [feed, *feed.iter(f"{ATOM}entry")]:
+        assert [len(element.findall(ATOM + name)) for name in REQUIRED] == [1, 1, 1]
+        assert element.findtext(f"{ATOM}author/{ATOM}name")
+        assert datetime.fromisoformat(element.findtext(f"{ATOM}updated") or "").tzinfo
+    links = {link.get("rel"): link.get("href") for link in feed.findall(f"{ATOM}link")}
+    assert links["self"].startswith("https://citations.exemple.fr/flux.atom")
+    assert links["self"] == feed.findtext(f"{ATOM}id")
+    ids = [entry.findtext(f"{ATOM}id") for entry in feed.iter(f"{ATOM}entry")]
+    assert len(ids) == len(set(ids))
+    for link in links.values():
+        assert client.get(link.removeprefix("https://citations.exemple.fr")).status_code == 200
+
+
+def test_the_latest_come_first(client: FlaskClient) -> None:
+    feed = feed_of(client, "/flux.atom?q=car&tri=pertinence&page=2")
+    days = [entry.findtext(f"{ATOM}updated") or "" for entry in feed.iter(f"{ATOM}entry")]
+    assert days == sorted(days, reverse=True)
+    assert days[0] == f"{CANTINE.held_on}T00:00:00+00:00"
+    assert days[-1] == f"{BUS.held_on}T00:00:00+00:00"
+
+
+def test_an_entry_gives_the_quote_and_who_said_it(client: FlaskClient) -> None:
+    feed = feed_of(client, "/flux.atom?q=carottes")
+    (entry,) = feed.findall(f"{ATOM}entry")
+    assert entry.findtext(f"{ATOM}title") == "Léa Martin, Du champ à la cantine"
+    assert entry.findtext(f"{ATOM}author/{ATOM}name") == "Léa Martin"
+    assert entry.findtext(f"{ATOM}content") == (
+        "<blockquote><p>On épluche trente kilos de carottes à 6 h.</p></blockquote>"
+        "<p>— Léa Martin, Cuisinière, commune de Vaux, webinaire "
+        "«\u00a0Du champ à la cantine\u00a0» du 12 mars 2024. https://citations.exemple.fr/verbatim/citation1</p>"
+    )
+    assert [c.get("label") for c in entry.findall(f"{ATOM}category")] == ["Alimentation"]
+
+
+def test_hostile_words_stay_words() -> None:
+    feed = feed_of(client_of(hostile_library()), "/flux.atom")
+    contents = [entry.findtext(f"{ATOM}content") or "" for entry in feed.iter(f"{ATOM}entry")]
+    for text, content in zip(HOSTILE, contents, strict=True):
+        words = content.removeprefix("<blockquote><p>").partition("</p></blockquote>")[0]
+        assert "<script" not in words
+        legal = text.replace("\ufffe", "\ufffd").replace("\uffff", "\ufffd")
+        assert unescape(words.replace("<br>", "\n")) == legal
+
+
+def test_a_search_with_illegal_signs_is_still_a_feed(client: FlaskClient) -> None:
+    feed = feed_of(client, "/flux.atom?q=v%C3%A9lo%00%01%EF%BF%BE]]>")
+    assert "vélo\ufffd" in (feed.findtext(f"{ATOM}title") or "")
+
+
+def test_a_title_names_the_words_and_the_filters(client: FlaskClient) -> None:
+    feed = feed_of(client, "/flux.atom?q=car&theme=emploi&annee=2021")
+    assert feed.findtext(f"{ATOM}title") == "Verbathèque, «\u00a0car\u00a0», Emploi, 2021"
+
+
+@pytest.mark.parametrize(
+    ("page", "feed"),
+    [
+        ("/", "/flux.atom"),
+        ("/recherche?q=v%C3%A9lo&tri=pertinence", "/flux.atom?q=v%C3%A9lo"),
+        ("/recherche?theme=emploi&page=1", "/flux.atom?theme=emploi"),
+        ("/theme/emploi", "/flux.atom?theme=emploi"),
+        ("/intervenant/lea-martin", "/flux.atom?intervenant=lea-martin"),
+        ("/verbatim/citation1", "/flux.atom"),
+    ],
+)
+def test_pages_announce_their_feed(client: FlaskClient, page: str, feed: str) -> None:
+    tree = etree.HTML(client.get(page).text)
+    (link,) = tree.xpath('//head/link[@rel="alternate"][@type="application/atom+xml"]')
+    assert link.get("href") == feed
+    assert link.get("title")
+
+
+def test_what_did_not_change_is_not_sent_again(client: FlaskClient) -> None:
+    tag = client.get("/flux.atom").headers["ETag"]
+    assert client.get("/flux.atom", headers={"If-None-Match": tag}).status_code == 304
+
+
+def test_a_withdrawn_quote_leaves_the_feed(library: MemoryLibrary) -> None:
+    client = client_of(library)
+    gone = library.documents.pop()
+    assert gone.id not in client.get("/flux.atom").text

@@ -1,0 +1,75 @@
+"""What engines read of the site: every page once, and what to leave alone."""
+
+from dataclasses import replace
+from urllib.robotparser import RobotFileParser
+
+import pytest
+from flask.testing import FlaskClient
+from lxml import etree
+
+from tests.web.memory_library import MemoryLibrary
+from tests.web.test_exports import client_of
+from web import sitemap
+
+NAMES = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9"}
+ROOT = "https://citations.exemple.fr"
+
+
+def test_every_page_is_there_once_and_opens(client: FlaskClient, library: MemoryLibrary) -> None:
+    tree = etree.fromstring(client.get("/sitemap.xml").data)
+    addresses = tree.xpath("//s:url/s:loc/text()", namespaces=NAMES)
+    assert len(addresses) == len(set(addresses))
+    for address in addresses:
+        assert client.get(address.removeprefix(ROOT)).status_code == 200, address
+    paths = {address.removeprefix(ROOT) for address in addresses}
+    assert {found.path for found in library.documents} <= paths
+    assert {"/", "/theme/emploi", "/intervenant/ines-roy"} <= paths
+    assert "/webinaire/2024-03-12-la-cantine" in paths
+
+
+def test_what_was_said_has_the_day_it_was_said(client: FlaskClient) -> None:
+    tree = etree.fromstring(client.get("/sitemap.xml").data)
+    days = tree.xpath(
+        f'//s:url[s:loc="{ROOT}/verbatim/citation1"]/s:lastmod/text()', namespaces=NAMES
+    )
+    assert days == ["2024-03-12"]
+
+
+def test_too_many_pages_are_parted(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sitemap, "MAX_ADDRESSES", 10)
+    said = MemoryLibrary().documents[-1]
+    library = MemoryLibrary(documents=[replace(said, id=f"c{n}") for n in range(25)])
+    client = client_of(library)
+    index = etree.fromstring(client.get("/sitemap.xml").data)
+    assert index.tag.endswith("sitemapindex")
+    found: list[str] = []
+    for address in index.xpath("//s:sitemap/s:loc/text()", namespaces=NAMES):
+        part = etree.fromstring(client.get(address.removeprefix(ROOT)).data)
+        addresses = part.xpath("//s:url/s:loc/text()", namespaces=NAMES)
+        assert 0 < len(addresses) <= 10
+        found += addresses
+    assert len(found) == len(set(found))
+    assert {f"{ROOT}/verbatim/c{n}" for n in range(25)} <= set(found)
+    assert client.get("/sitemap-0.xml").status_code == 404
+    assert client.get("/sitemap-9.xml").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("path", "is_open"),
+    [
+        ("/", True),
+        ("/verbatim/citation1", True),
+        ("/verbatim/citation1.png", True),
+        ("/theme/emploi", True),
+        ("/recherche?q=vélo", False),
+        ("/export.csv", False),
+        ("/api/v1/search", False),
+    ],
+)
+def test_robots_are_told_what_to_leave(client: FlaskClient, path: str, is_open: bool) -> None:
+    answer = client.get("/robots.txt")
+    assert answer.mimetype == "text/plain"
+    parser = RobotFileParser()
+    parser.parse(answer.text.splitlines())
+    assert parser.can_fetch("un-robot", ROOT + path) == is_open
+    assert parser.site_maps() == [f"{ROOT}/sitemap.xml"]

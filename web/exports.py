@@ -1,0 +1,147 @@
+"""Quotes to take away: `/export.csv`, `/export.json`, `/export.ndjson`.
+
+With the parameters of a search, its first hits; without any, the whole corpus, line by line.
+"""
+
+import csv
+import json
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from io import StringIO
+from typing import Any
+from urllib.parse import urlencode
+
+from flask import Blueprint, Response, request
+from werkzeug.datastructures import MultiDict
+
+from search.answer import Document
+from search.answer_json import document_as_json
+from search.query import QueryRefused, SearchQuery
+from web.export_rows import HEADER, cell, row
+from web.freshness import held_or
+from web.links import safe_link
+from web.reading import current_reading, current_settings, keep_reading_for
+from web.request_query import arguments_from, query_from
+from web.typography import NBSP, number
+
+bp = Blueprint("exports", __name__)
+
+MAX_ROWS = 1000  # of a search; the whole corpus has no limit
+_BATCH = 100  # lines sent together
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    """What is exported: the documents, and what is said about them as a whole."""
+
+    documents: Iterable[Document]
+    head: dict[str, Any]
+    address: str
+    licence: str
+    built_at: str
+
+
+@bp.get("/export.csv")
+def as_csv() -> Response:
+    """French spreadsheets part columns at « ; » and know UTF-8 by its mark."""
+    return _streamed(_csv_lines, "csv", "text/csv")
+
+
+@bp.get("/export.json")
+def as_json() -> Response:
+    return _streamed(_json_pieces, "json", "application/json")
+
+
+@bp.get("/export.ndjson")
+def as_ndjson() -> Response:
+    return _streamed(_ndjson_lines, "ndjson", "application/x-ndjson")
+
+
+def export_address(query: SearchQuery, ending: str) -> str:
+    """The export of a search, from its results page."""
+    pairs = arguments_from(replace(query, page=1, explain=False))
+    return f"/export.{ending}" + (f"?{urlencode(pairs)}" if pairs else "")
+
+
+def _streamed(pieces: Callable[[Export], Iterator[str]], ending: str, media_type: str) -> Response:
+    """Written as it is read: neither the worker nor the visitor waits for the whole."""
+
+    def make() -> Response:
+        export = _export_from(request.args)
+        response = Response(_batched(pieces(export)), content_type=f"{media_type}; charset=utf-8")
+        keep_reading_for(response)
+        name = f"citations-{export.built_at[:10]}.{ending}"
+        response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+        if safe_link(export.licence):
+            response.headers["Link"] = f'<{export.licence}>; rel="license"'
+        return response
+
+    return held_or(make)
+
+
+def _export_from(arguments: MultiDict[str, str]) -> Export:
+    """Raise `QueryRefused` for a wrong search; nothing is read of the whole corpus yet."""
+    reading, settings = current_reading(), current_settings()
+    health = reading.health()
+    head: dict[str, Any] = {
+        "site": settings.titre,
+        "url": settings.adresse,
+        "licence": settings.licence or None,
+        "generation": health.generation,
+        "built_at": health.built_at,
+    }
+    documents: Iterable[Document] = reading.everything()
+    if any(arguments.values()):
+        if arguments.get("page", "1") not in {"", "1"}:
+            raise QueryRefused(
+                f"Un export n’a pas de pages{NBSP}: il donne les {number(MAX_ROWS)} premiers "
+                "résultats. Précisez la recherche, ou exportez tout."
+            )
+        answer = reading.search(replace(query_from(arguments, MAX_ROWS), explain=False))
+        documents = [hit.document for hit in answer.hits]
+        head |= {"query": answer.query, "repaired": answer.repaired, "total": answer.total}
+        head["returned"] = len(documents)
+    return Export(documents, head, settings.adresse, settings.licence, health.built_at)
+
+
+def _csv_lines(export: Export) -> Iterator[str]:
+    yield "\ufeff" + _csv_line(HEADER)
+    for found in export.documents:
+        cells = row(found, export.address, export.licence, export.built_at)
+        yield _csv_line(map(cell, cells))
+
+
+def _csv_line(cells: Iterable[str]) -> str:
+    line = StringIO()
+    csv.writer(line, delimiter=";", lineterminator="\r\n").writerow(cells)
+    return line.getvalue()
+
+
+def _json_pieces(export: Export) -> Iterator[str]:
+    """One object: what is said of the whole, then `records`."""
+    yield json.dumps(export.head, ensure_ascii=False)[:-1] + ', "records": ['
+    for place, found in enumerate(export.documents):
+        yield (",\n" if place else "\n") + _as_text(document_as_json(found, export.address))
+    yield "\n]}\n"
+
+
+def _ndjson_lines(export: Export) -> Iterator[str]:
+    """One object a line, each with its licence and date, as lines are parted and mixed."""
+    origin = {"licence": export.head["licence"], "built_at": export.built_at}
+    for found in export.documents:
+        yield _as_text(document_as_json(found, export.address) | origin) + "\n"
+
+
+def _as_text(content: dict[str, Any]) -> str:
+    return json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+
+
+def _batched(pieces: Iterator[str]) -> Iterator[str]:
+    """Fewer, larger pieces: each one is a write to the network."""
+    held: list[str] = []
+    for piece in pieces:
+        held.append(piece)
+        if len(held) == _BATCH:
+            yield "".join(held)
+            held.clear()
+    yield "".join(held)

@@ -1,0 +1,33 @@
+// Adds a button that copies beside each element with data-copy. Without script, nothing shows.
+const status = document.createElement("p");
+status.className = "copied";
+status.setAttribute("role", "status");
+
+/** Says it anew each time, even when the words are the same. */
+const say = (text) => {
+  status.textContent = "";
+  setTimeout(() => (status.textContent = text), 50);
+};
+
+const copy = async (source) => {
+  try {
+    await navigator.clipboard.writeText(source.textContent.trim());
+    say(source.dataset.copied);
+  } catch {
+    const range = document.createRange();
+    range.selectNodeContents(source);
+    getSelection().removeAllRanges();
+    getSelection().addRange(range);
+    say("Texte sélectionné\u00a0: copiez-le avec Ctrl+C.");
+  }
+};
+
+for (const source of document.querySelectorAll("[data-copy]")) {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "copy";
+  button.textContent = source.dataset.copy;
+  button.addEventListener("click", () => copy(source));
+  source.after(button);
+}
+document.querySelector("[data-copy]")?.parentElement.append(status);
