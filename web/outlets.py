@@ -18,6 +18,7 @@ def open_to(app: Flask) -> None:
         has_png=picture_files.has_png,
         linked_data=linked_data,
         mail_link=mail_link,
+        max_exported=exports.MAX_ROWS,
         passage_link=passage_link,
         picture_format=WIDE,
         written_forms=citation_files.written_forms,

@@ -152,6 +152,7 @@ def test_a_search_gives_no_more_than_its_first_hits(client: FlaskClient) -> None
     found = client.get("/export.json?q=vélo").get_json()
     assert (found["total"], found["returned"], len(found["records"])) == (1020, 1000, 1000)
     assert len(client.get("/export.json?q=").get_json()["records"]) == MAX_ROWS + 20
+    assert "Emporter les 1\u202f000 premiers&nbsp;:" in client.get("/recherche?q=vélo").text
 
 
 @pytest.mark.parametrize("ending", ["csv", "json", "ndjson"])
