@@ -71,6 +71,7 @@ def _download(document_id: str, kind: Kind, ending: str) -> Response:
     def make() -> Response:
         # A charset for every type: French text, and clients that guess.
         response = Response(form.write(citation), content_type=f"{form.media_type}; charset=utf-8")
+        response.headers["X-Robots-Tag"] = "noindex"  # the page is what should be found
         response.headers["Content-Disposition"] = f'attachment; filename="{citation.key}.{ending}"'
         return response
 

@@ -70,6 +70,7 @@ def _streamed(pieces: Callable[[Export], Iterator[str]], ending: str, media_type
         export = _export_from(request.args)
         response = Response(_batched(pieces(export)), content_type=f"{media_type}; charset=utf-8")
         keep_reading_for(response)
+        response.headers["X-Robots-Tag"] = "noindex"
         name = f"citations-{export.built_at[:10]}.{ending}"
         response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
         if safe_link(export.licence):
@@ -80,7 +81,7 @@ def _streamed(pieces: Callable[[Export], Iterator[str]], ending: str, media_type
 
 
 def _export_from(arguments: MultiDict[str, str]) -> Export:
-    """Raise `QueryRefused` for a wrong search; nothing is read of the whole corpus yet."""
+    """What an address asks for; raise `QueryRefused` before anything is sent."""
     reading, settings = current_reading(), current_settings()
     health = reading.health()
     head: dict[str, Any] = {
@@ -91,13 +92,14 @@ def _export_from(arguments: MultiDict[str, str]) -> Export:
         "built_at": health.built_at,
     }
     documents: Iterable[Document] = reading.everything()
-    if any(arguments.values()):
-        if arguments.get("page", "1") not in {"", "1"}:
-            raise QueryRefused(
-                f"Un export n’a pas de pages{NBSP}: il donne les {number(MAX_ROWS)} premiers "
-                "résultats. Précisez la recherche, ou exportez tout."
-            )
-        answer = reading.search(replace(query_from(arguments, MAX_ROWS), explain=False))
+    query = replace(query_from(arguments, MAX_ROWS), explain=False)
+    if query.page > 1:
+        raise QueryRefused(
+            f"Un export n’a pas de pages{NBSP}: il donne les {number(MAX_ROWS)} premiers "
+            "résultats. Précisez la recherche, ou exportez tout."
+        )
+    if arguments_from(query):
+        answer = reading.search(query)
         documents = [hit.document for hit in answer.hits]
         head |= {"query": answer.query, "repaired": answer.repaired, "total": answer.total}
         head["returned"] = len(documents)

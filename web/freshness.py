@@ -11,10 +11,11 @@ from web.reading import current_reading, current_settings
 def held_or(make: Callable[[], Response], max_age: int = 0) -> Response:
     """304 when the visitor holds this answer of this generation, else the answer that is made.
 
-    `max_age` is in seconds, and stays short: a quote that is withdrawn must leave the caches.
+    Tags are compared weakly: a proxy that compresses weakens them. `max_age` is in seconds, and
+    stays short: a quote that is withdrawn must leave the caches.
     """
     tag = _tag()
-    response = Response(status=304) if request.if_none_match.contains(tag) else make()
+    response = Response(status=304) if request.if_none_match.contains_weak(tag) else make()
     response.set_etag(tag)
     response.headers["Cache-Control"] = f"public, max-age={max_age}" if max_age else "no-cache"
     return response

@@ -52,8 +52,8 @@ def _is_host(*hosts: str) -> Callable[[str, str], bool]:
 
 
 def _is_peertube(host: str, path: str) -> bool:
-    """Told by its addresses: anyone may have an instance of it."""
-    return re.match(r"/(w/(?!p/)\w+|videos/(watch|embed)/(?!playlist)[\w-]+)", path) is not None
+    """Told by its addresses, which hold a UUID or its short form: anyone may have an instance."""
+    return re.fullmatch(r"/(w|videos/(watch|embed))/(\w{21,22}|[0-9a-f-]{36})", path) is not None
 
 
 _YOUTUBE = ("youtube.com", "youtu.be", "youtube-nocookie.com")

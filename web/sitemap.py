@@ -14,6 +14,10 @@ from web.xml_answer import xml_answer
 
 bp = Blueprint("sitemap", __name__)
 
+_LISTS = (
+    *("pages.home", "pages.themes", "pages.speakers", "pages.webinars", "pages.accessibility"),
+    "widget.embedding",
+)
 MAX_ADDRESSES = 50_000  # of one file, says the protocol
 _NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 _E = ElementMaker(namespace=_NAMESPACE, nsmap={None: _NAMESPACE})
@@ -71,8 +75,8 @@ def _pages() -> Iterator[Page]:
     """A day is that of the webinar: what was said does not change."""
     reading = current_reading()
     overview = reading.overview()
-    for endpoint in ("home", "themes", "speakers", "webinars", "accessibility"):
-        yield url_for(f"pages.{endpoint}"), None
+    for endpoint in _LISTS:
+        yield url_for(endpoint), None
     for theme in overview.themes:
         yield url_for("pages.theme", slug=theme.id), None
     for speaker in overview.speakers:

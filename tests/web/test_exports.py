@@ -200,6 +200,13 @@ def test_results_lead_to_their_exports(client: FlaskClient) -> None:
     assert 'href="/export.csv?q=v%C3%A9lo&amp;tri=date"' in page
     assert 'href="/export.json?q=v%C3%A9lo&amp;tri=date"' in page
     assert "/export" not in client.get("/recherche?q=licorne").text
+    assert "Emporter toutes les citations&nbsp;:" in client.get("/recherche").text
+
+
+def test_an_address_that_asks_nothing_gives_everything(client: FlaskClient) -> None:
+    whole = client.get("/export.csv").data
+    for arguments in ("q=", "page=1", "tri=date", "utm=x", "pourquoi=1"):
+        assert client.get(f"/export.csv?{arguments}").data == whole
 
 
 @pytest.mark.model

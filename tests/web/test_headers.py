@@ -14,6 +14,11 @@ ADDRESSES = [
     "/static/site.css",
     "/static/favicon.svg",
     "/widget.js",
+    "/verbatim/citation1.bib",
+    "/verbatim/citation1.svg",
+    "/export.csv",
+    "/flux.atom",
+    "/sitemap.xml",
 ]
 
 

@@ -12,6 +12,8 @@ from web.links import citation_line, mail_link, moment_link, passage_link
 
 SAID = next(found for found in MemoryLibrary().documents if found.id == "citation1")
 IDEA = MemoryLibrary().documents[0]
+SHORT = "7rTxQmWbYd3KpLhVnZcEfG"
+LONG = "0b1f2c3d-4e5f-4a6b-8c7d-9e0f1a2b3c4d"
 ADDRESS = "https://citations.exemple.fr"
 
 
@@ -30,12 +32,13 @@ ADDRESS = "https://citations.exemple.fr"
         ("https://player.vimeo.com/video/123?h=a", "https://player.vimeo.com/video/123?h=a#t=724s"),
         ("https://www.dailymotion.com/video/x1", "https://www.dailymotion.com/video/x1?start=724"),
         ("https://dai.ly/x1", "https://dai.ly/x1?start=724"),
-        ("https://tube.exemple.fr/w/aB3", "https://tube.exemple.fr/w/aB3?start=724s"),
+        (f"https://tube.exemple.fr/w/{SHORT}", f"https://tube.exemple.fr/w/{SHORT}?start=724s"),
         (
-            "https://tube.exemple.fr/videos/watch/0b-1f?start=1m",
-            "https://tube.exemple.fr/videos/watch/0b-1f?start=724s",
+            f"https://tube.exemple.fr/videos/watch/{LONG}?start=1m",
+            f"https://tube.exemple.fr/videos/watch/{LONG}?start=724s",
         ),
-        ("https://tube.exemple.fr/w/p/aB3", "https://tube.exemple.fr/w/p/aB3#t=724"),
+        (f"https://tube.exemple.fr/w/p/{SHORT}", f"https://tube.exemple.fr/w/p/{SHORT}#t=724"),
+        ("https://exemple.fr/w/une-page", "https://exemple.fr/w/une-page#t=724"),
         ("https://exemple.fr/film.mp4#t=3", "https://exemple.fr/film.mp4#t=724"),
         ("https://exemple.fr/voix.mp3?v=2", "https://exemple.fr/voix.mp3?v=2#t=724"),
         ("https://exemple.fr/replay", "https://exemple.fr/replay#t=724"),

@@ -30,6 +30,11 @@ def test_the_sheet_and_the_widget_are_light() -> None:
     assert len(gzip.compress(WIDGET.encode(), 9)) < 4_000
 
 
+def test_all_that_a_page_may_load_is_light() -> None:
+    files = [*(WEB / "static").glob("*.css"), *(WEB / "static").glob("*.js")]
+    assert sum(len(gzip.compress(file.read_bytes(), 9)) for file in files) < 12_000
+
+
 def colours(scheme: str) -> dict[str, str]:
     """The colours of a scheme: dark ones replace some of the light ones."""
     blocks = [dict(re.findall(r"--([a-z-]+): (#[0-9a-f]{6})", block)) for block in _roots()]
@@ -76,8 +81,9 @@ def french_texts() -> Iterator[tuple[str, str]]:
     for path in sorted(WEB.glob("*.py")):
         if path.name not in FOR_A_TERMINAL:
             yield from ((path.name, text) for text in messages(ast.parse(path.read_text("utf-8"))))
-    for text in re.findall(r'"([^"\n]*[éèàêçù’][^"\n]*)"', WIDGET):
-        yield "widget.js", text
+    for path in sorted((WEB / "static").glob("*.js")):
+        for text in re.findall(r'"([^"\n]*[éèàêçù’][^"\n]*)"', path.read_text("utf-8")):
+            yield path.name, text
 
 
 def messages(tree: ast.AST) -> Iterator[str]:

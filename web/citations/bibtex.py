@@ -4,7 +4,7 @@ import re
 
 from web.citations.citation import Citation
 from web.citations.names import PersonName
-from web.typography import clock
+from web.typography import clock, quoted
 
 # What BibTeX or TeX would read as a command. Braces become commands: even after a backslash they
 # would count, and one alone would swallow the rest of the file.
@@ -25,7 +25,7 @@ def bibtex(citation: Citation) -> str:
     fields = {
         "author": _author(citation.author),
         "title": f"{{{_escaped(citation.words)}}}",  # twice in braces: capitals are kept
-        "howpublished": _escaped(f"Webinaire «\u00a0{citation.webinar}\u00a0»{moment}"),
+        "howpublished": _escaped(f"Webinaire {quoted(citation.webinar)}{moment}"),
         "organization": _escaped(citation.publisher),
         "year": str(day.year) if day else "",
         "month": str(day.month) if day else "",

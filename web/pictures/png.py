@@ -2,6 +2,7 @@
 
 import io
 import unicodedata
+from functools import lru_cache
 
 from web.pictures.card import ACCENT, PAPER, Card
 from web.pictures.fonts import drawn, font
@@ -9,6 +10,7 @@ from web.pictures.fonts import drawn, font
 _COLOURS = 32  # of the palette: three inks on one paper, and the greys of their edges
 
 
+@lru_cache(maxsize=100)  # some 4 MB: a shared picture is asked for by many at once
 def png(card: Card) -> bytes:
     """Draw the card; its text must be drawable."""
     from PIL import Image, ImageDraw, PngImagePlugin
