@@ -54,7 +54,8 @@ def published(document_id: str, kind: Kind) -> Document:
     """The document that has this id; 404 when there is none of this kind."""
     found = current_reading().document(document_id)
     if found is None or found.kind != kind:
-        abort(404, "Cette citation n’existe pas, ou n’est plus publiée.")
+        what = "citation" if kind == "verbatim" else "idée clé"
+        abort(404, f"Cette {what} n’existe pas, ou n’est plus publiée.")
     return found
 
 

@@ -17,7 +17,7 @@ FORMATS = {"": WIDE, "carre": SQUARE}
 MAX_AGE = 3600  # seconds: a picture of a quote that is withdrawn leaves the caches within the hour
 
 _UNDRAWABLE = (
-    "Cette citation contient un signe que l’image PNG ne sait pas écrire. Prenez l’image SVG."
+    "Cette citation contient un caractère que l’image PNG ne sait pas écrire. Prenez l’image SVG."
 )
 
 

@@ -4,6 +4,7 @@ Newsreader, regular and semi-bold, Latin letters only; licence in `fonts/OFL.txt
 draws is loaded when the first picture is asked for, never before.
 """
 
+import unicodedata
 from collections.abc import Callable
 from functools import cache, lru_cache
 from pathlib import Path
@@ -14,8 +15,9 @@ if TYPE_CHECKING:
 
 Weight = Literal["Regular", "SemiBold"]
 
+FINER = 2  # drawn that much larger, then reduced: letters stand at half pixels
+
 _FOLDER = Path(__file__).parent / "fonts"
-_MEASURED_AT = 1000  # pixels: widths at other sizes are in proportion
 
 # Signs that look like another one: the font has the second only.
 _STAND_INS = str.maketrans(
@@ -39,7 +41,7 @@ def is_drawable(text: str) -> bool:
 
 def drawn(text: str) -> str:
     """The same text in signs that the fonts have, when there is one that looks the same."""
-    return text.translate(_STAND_INS)
+    return unicodedata.normalize("NFC", text).translate(_STAND_INS)
 
 
 @cache
@@ -50,24 +52,27 @@ def _covered() -> frozenset[int]:
     )
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=100)
 def font(weight: Weight, size: int) -> "FreeTypeFont":
-    """A font at one size in pixels."""
+    """A font at one size in pixels, as it is drawn: larger, to be reduced."""
     from PIL import ImageFont
 
     path = _FOLDER / f"Newsreader-{weight}.ttf"
-    return ImageFont.truetype(path, size, layout_engine=ImageFont.Layout.BASIC)
+    return ImageFont.truetype(path, size * FINER, layout_engine=ImageFont.Layout.BASIC)
 
 
-def measure(weight: Weight, size: float) -> Callable[[str], float]:
-    """How wide texts are, in pixels, at that size."""
+def measure(weight: Weight, size: int) -> Callable[[str], float]:
+    """How wide texts are, in pixels, when they are drawn at that size.
+
+    Not in proportion to the size: each letter keeps to whole pixels.
+    """
 
     def width(text: str) -> float:
-        return _width(weight, text) * size / _MEASURED_AT
+        return _width(weight, size, text)
 
     return width
 
 
-@lru_cache(maxsize=2000)
-def _width(weight: Weight, text: str) -> float:
-    return font(weight, _MEASURED_AT).getlength(drawn(text))
+@lru_cache(maxsize=4000)
+def _width(weight: Weight, size: int, text: str) -> float:
+    return font(weight, size).getlength(drawn(text)) / FINER

@@ -1,11 +1,10 @@
 """A card drawn as PNG."""
 
 import io
-import unicodedata
 from functools import lru_cache
 
 from web.pictures.card import ACCENT, PAPER, Card
-from web.pictures.fonts import drawn, font
+from web.pictures.fonts import FINER, drawn, font
 
 _COLOURS = 32  # of the palette: three inks on one paper, and the greys of their edges
 
@@ -15,17 +14,20 @@ def png(card: Card) -> bytes:
     """Draw the card; its text must be drawable."""
     from PIL import Image, ImageDraw, PngImagePlugin
 
-    image = Image.new("RGB", (card.format.width, card.format.height), PAPER)
+    image = Image.new("RGB", (card.format.width * FINER, card.format.height * FINER), PAPER)
     draw = ImageDraw.Draw(image)
     for bar in card.bars:
-        corner = (bar.x + bar.width - 1, bar.y + bar.height - 1)
-        draw.rectangle((bar.x, bar.y, *corner), fill=ACCENT)
+        left, top = bar.x * FINER, bar.y * FINER
+        corner = (left + bar.width * FINER - 1, top + bar.height * FINER - 1)
+        draw.rectangle((left, top, *corner), fill=ACCENT)
     for line in card.lines:
-        text = unicodedata.normalize("NFC", drawn(line.text))
-        draw.text((line.x, line.y), text, line.colour, font(line.weight, line.size), anchor="ls")
+        place, face = (line.x * FINER, line.y * FINER), font(line.weight, line.size)
+        draw.text(place, drawn(line.text), line.colour, face, anchor="ls")
     about = PngImagePlugin.PngInfo()
     about.add_itxt("Description", card.title, lang="fr")
     stream = io.BytesIO()
-    few = image.quantize(_COLOURS, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
+    few = image.reduce(FINER).quantize(
+        _COLOURS, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE
+    )
     few.save(stream, "PNG", pnginfo=about)
     return stream.getvalue()
