@@ -54,7 +54,8 @@ def test_every_page_carries_the_basket_on(client: FlaskClient) -> None:
         links = re.findall(r'<a [^>]*href="(/[^"]*)"', page)
         pages = [link for link in links if not re.match(r"/(integrer|export|flux|[^?]*\.)", link)]
         assert pages
-        assert [link for link in pages if "panier=" not in link] == []
+        lost = [link for link in pages if "panier=" not in link]
+        assert lost in ([], [address])  # the link to copy is the page itself, alone
         assert '<input type="hidden" name="panier" value="citation1.citation7">' in page
 
 
