@@ -12,11 +12,10 @@ from corpus.draft import draft_of, webinar_from
 from corpus.pages.extraction import Extraction, extraction_from
 from corpus.pages.readers import page_from_file
 from corpus.problem import CorpusError
-from corpus.records import KeyIdea, Speaker, Verbatim, Webinar
+from corpus.records import KeyIdea, Speaker, Verbatim, Webinar, fresh_id
 from corpus.site import WRITEUPS, writeup_paths
 from corpus.typography import slug_from
 from corpus.writeup import writeup_from
-from corpus.writeup_body import fresh_id
 from corpus.writeup_reader import read_writeup
 
 SAME_WORDS = 90  # similarity, out of 100: a text that was corrected, not another one

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from corpus.front_matter import FENCE
 from corpus.pages.extraction import Extraction
 from corpus.problem import Problem
-from corpus.records import KeyIdea, Speaker, Verbatim, Webinar, content_id
+from corpus.records import KeyIdea, Speaker, Verbatim, Webinar, fresh_id
 from corpus.writeup import writeup_from
 
 UNTITLED = "Titre à compléter"
@@ -50,11 +50,10 @@ def _speaker(speakers: dict[str, Speaker], name: str | None) -> Speaker | None:
 
 
 def _ids(webinar_id: str, texts: Iterable[str]) -> Iterator[str]:
-    seen: dict[str, int] = {}
+    taken: set[str] = set()
     for text in texts:
-        first = content_id(webinar_id, text)
-        seen[first] = seen.get(first, 0) + 1
-        yield first if seen[first] == 1 else f"{first}-{seen[first]}"
+        taken.add(chosen := fresh_id(webinar_id, text, taken))
+        yield chosen
 
 
 def draft_of(webinar: Webinar, problems: Sequence[Problem]) -> str:

@@ -6,7 +6,7 @@ A record that breaks one of its promises cannot be made: the constructor raises 
 import hashlib
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -25,6 +25,15 @@ def content_id(*parts: str) -> str:
     """Identify a text by its words: the same parts always give the same id."""
     digest = hashlib.sha256("\x1f".join(parts).encode("utf-8"))
     return digest.hexdigest()[:ID_LENGTH]
+
+
+def fresh_id(webinar_id: str, text: str, taken: Container[str]) -> str:
+    """An id from the words; a text said twice in one webinar gets another by its place."""
+    chosen, again = content_id(webinar_id, text), 0
+    while chosen in taken:
+        again += 1
+        chosen = content_id(webinar_id, text, str(again))
+    return chosen
 
 
 def is_writable(text: str) -> bool:

@@ -10,12 +10,11 @@ from typing import Any
 
 from corpus.golden import GoldenQuery, golden_queries_from
 from corpus.problem import CorpusError, Problem, ProblemLog
-from corpus.records import KeyIdea, Webinar
+from corpus.records import KeyIdea, Webinar, fresh_id
 from corpus.settings import Settings, settings_from
 from corpus.themes import Theme, themes_from
 from corpus.typography import slug_from
 from corpus.vocabulary import Vocabulary, vocabulary_from
-from corpus.writeup_body import fresh_id
 from corpus.writeup_reader import read_writeup
 
 SETTINGS_FILE = "verbatheque.toml"

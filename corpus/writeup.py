@@ -8,11 +8,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from corpus.comments import escaped
 from corpus.front_matter import FrontValue, front_matter_from
-from corpus.records import KeyIdea, Verbatim, Webinar
+from corpus.records import KeyIdea, Speaker, Verbatim, Webinar
 
 # The lines of an introduction that would read as something else.
-_LOOKALIKE = re.compile(r"[#>\\]|<!--")
+_LOOKALIKE = re.compile(r"[#>\\]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,42 +30,44 @@ def writeup_from(webinar: Webinar) -> str:
 
 
 def _lines(webinar: Webinar) -> Iterator[str]:
-    yield from front_matter_from(_front_values(webinar))
+    yield from front_matter_from(front_values_of(webinar))
     if webinar.introduction:
         yield ""
-        yield from map(_escaped, webinar.introduction.split("\n"))
+        yield from introduction_lines(webinar)
     for idea in (None, *webinar.key_ideas):
         if idea:
-            yield from ("", f"## {idea.number}. {idea.text} {_mark(idea)}")
+            yield from ("", *idea_lines(idea))
         for verbatim in webinar.verbatims_of(idea):
-            yield ""
-            yield from _quote_lines(verbatim)
+            yield from ("", *quote_lines(verbatim))
 
 
-def _front_values(webinar: Webinar) -> dict[str, FrontValue]:
+def front_values_of(webinar: Webinar) -> dict[str, FrontValue]:
+    """The values of the front matter, in the order they are written."""
     return {
         "titre": webinar.title,
         "date": webinar.held_on,
         "publie": webinar.published_on,
         "source": webinar.url,
         "replay": webinar.replay_url,
-        "intervenants": [
-            {
-                key: value
-                for key, value in (
-                    ("nom", speaker.name),
-                    ("fonction", speaker.role),
-                    ("organisation", speaker.organisation),
-                )
-                if value
-            }
-            for speaker in webinar.speakers
-        ],
+        "intervenants": [person_values_of(speaker) for speaker in webinar.speakers],
     }
 
 
-def _escaped(line: str) -> str:
-    return "\\" + line if _LOOKALIKE.match(line) else line
+def person_values_of(speaker: Speaker) -> dict[str, str]:
+    """The values of one person of the list."""
+    values = {"nom": speaker.name, "fonction": speaker.role, "organisation": speaker.organisation}
+    return {key: value for key, value in values.items() if value}
+
+
+def introduction_lines(webinar: Webinar) -> Iterator[str]:
+    """The lines of the introduction, as they are written."""
+    for line in webinar.introduction.split("\n") if webinar.introduction else ():
+        yield escaped("\\" + line if _LOOKALIKE.match(line) else line)
+
+
+def idea_lines(idea: KeyIdea) -> Iterator[str]:
+    """The heading of a key idea."""
+    yield f"## {idea.number}. {escaped(idea.text)} {_mark(idea)}"
 
 
 def unescaped(line: str) -> str:
@@ -72,10 +75,11 @@ def unescaped(line: str) -> str:
     return line[1:] if line.startswith("\\") else line
 
 
-def _quote_lines(verbatim: Verbatim) -> Iterator[str]:
-    for line in verbatim.text.split("\n"):
+def quote_lines(verbatim: Verbatim) -> Iterator[str]:
+    """A quote and, on its last line, who said it."""
+    for line in escaped(verbatim.text).split("\n"):
         yield f"> {line}" if line else ">"
-    name = f"— {verbatim.speaker.name} " if verbatim.speaker else ""
+    name = f"— {escaped(verbatim.speaker.name)} " if verbatim.speaker else ""
     yield f"> {name}{_mark(verbatim)}"
 
 

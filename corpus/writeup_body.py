@@ -1,18 +1,24 @@
 """The body of a write-up: introduction, key ideas and verbatims, line after line."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
+from corpus.comments import Comment, Line, without_comments
 from corpus.problem import ProblemLog
-from corpus.records import KeyIdea, Speaker, Verbatim, content_id, is_id
+from corpus.records import KeyIdea, Speaker, Verbatim, fresh_id, is_id
 from corpus.writeup import Mark, seconds_from, unescaped
 
 _HEADING = re.compile(r"#{2,6}\s+(?:(\d{1,4})\s*[.)°:–-]\s+)?(.*)")
 _MARK = re.compile(r"(?:^|(?<=\s))\{([^{}]*)\}\s*$")
 _ATTRIBUTION = re.compile(r"(?:—|–|--)\s*(.*)")
 
-Line = tuple[int, str]
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The lines of a file that a part stands on, both ends included; they count from 1."""
+
+    first: int
+    last: int
 
 
 @dataclass
@@ -22,22 +28,28 @@ class Body:
     webinar_id: str
     log: ProblemLog
     speakers: list[Speaker]
-    introduction: list[str] = field(default_factory=list)
+    introduction: list[Line] = field(default_factory=list)
     ideas: list[KeyIdea] = field(default_factory=list)
     verbatims: list[Verbatim] = field(default_factory=list)
-    ids: set[str] = field(default_factory=set)
+    comments: list[Comment] = field(default_factory=list)
+    places: dict[str, Place] = field(default_factory=dict)
 
     def read(self, body: str, first_line: int) -> None:
         """Read all the lines; `first_line` is the number of the first in the file."""
-        lines = list(enumerate(body.split("\n"), first_line))
+        lines, self.comments = without_comments(enumerate(body.split("\n"), first_line))
+        for comment in self.comments:
+            if not comment.is_closed:
+                message = (
+                    "un commentaire « <!-- » n’est pas fermé : tout ce qui suit est ignoré. "
+                    "Écrivez « --> » à sa fin."
+                )
+                self.log.error("commentaire", message, comment.first)
         place = 0
         while place < len(lines):
             number, line = lines[place]
-            if line.startswith("<!--"):
-                place = _after_comment(lines, place)
-            elif line.startswith(">"):
+            if line.startswith(">"):
                 quote = _quote_at(lines, place)
-                self._read_quote(quote, number)
+                self._read_quote(quote)
                 place += len(quote)
             else:
                 self._read_line(line, number)
@@ -47,7 +59,7 @@ class Body:
         if heading := _HEADING.fullmatch(line):
             self._read_heading(heading, number)
         elif not self.ideas and not self.verbatims:
-            self.introduction.append(unescaped(line))
+            self.introduction.append((number, unescaped(line)))
         elif line.strip():
             message = (
                 f"« {_shortened(line)} » n’est ni une idée clé (« ## 1. … ») ni un verbatim "
@@ -63,16 +75,18 @@ class Body:
         number = int(heading[1] or 0) or (self.ideas[-1].number + 1 if self.ideas else 1)
         if any(idea.number == number for idea in self.ideas):
             self.log.warn("numero", f"deux idées clés portent le numéro {number}.", line)
-        self.ideas.append(KeyIdea(self._id(mark, text, line), number, text, self.webinar_id))
+        idea_id = self._id(mark, text, Place(line, line))
+        self.ideas.append(KeyIdea(idea_id, number, text, self.webinar_id))
 
-    def _read_quote(self, quote: list[str], line: int) -> None:
-        text, speaker, mark = self._attributed(quote, line + len(quote) - 1)
+    def _read_quote(self, lines: list[Line]) -> None:
+        (line, _), (last, _) = lines[0], lines[-1]
+        text, speaker, mark = self._attributed([words for _, words in lines], last)
         if not text.strip():
             self.log.error("verbatim-vide", "un verbatim est vide ; écrivez-le après « > ».", line)
             return
         idea = self.ideas[-1] if self.ideas else None
-        verbatim = Verbatim(self._id(mark, text, line), text, speaker, idea, mark.start)
-        self.verbatims.append(verbatim)
+        verbatim_id = self._id(mark, text, Place(line, last))
+        self.verbatims.append(Verbatim(verbatim_id, text, speaker, idea, mark.start))
 
     def _attributed(self, quote: list[str], line: int) -> tuple[str, Speaker | None, Mark]:
         last, mark = self._marked(quote[-1], line)
@@ -112,42 +126,34 @@ class Body:
                 self.log.warn("marque", message, number)
         return line[: found.start()].strip(), mark
 
-    def _id(self, mark: Mark, text: str, line: int) -> str:
-        if mark.id in self.ids:
+    def _id(self, mark: Mark, text: str, place: Place) -> str:
+        if mark.id in self.places:
             message = (
                 f"l’identifiant « {mark.id} » sert déjà plus haut ; un autre est calculé. "
                 "Effacez-le sur cette ligne."
             )
-            self.log.error("id-double", message, line)
+            self.log.error("id-double", message, place.first)
         chosen = mark.id
-        if not chosen or chosen in self.ids:
-            chosen = fresh_id(self.webinar_id, text, self.ids)
-        self.ids.add(chosen)
+        if not chosen or chosen in self.places:
+            chosen = fresh_id(self.webinar_id, text, self.places)
+        self.places[chosen] = place
         return chosen
 
 
-def fresh_id(webinar_id: str, text: str, taken: set[str]) -> str:
-    """An id from the words; a text said twice in one webinar gets another by its place."""
-    candidates: Iterator[str] = (
-        content_id(webinar_id, text, *([str(again)] if again else [])) for again in range(10**6)
-    )
-    return next(candidate for candidate in candidates if candidate not in taken)
-
-
-def _after_comment(lines: list[Line], place: int) -> int:
-    for ahead in range(place, len(lines)):
-        if "-->" in lines[ahead][1]:
-            return ahead + 1
-    return len(lines)
-
-
-def _quote_at(lines: list[Line], place: int) -> list[str]:
-    quote: list[str] = []
-    for _, line in lines[place:]:
-        if not line.startswith(">"):
+def _quote_at(lines: list[Line], place: int) -> list[Line]:
+    """The lines of a quote; a comment inside it does not cut it, a comment after its name does."""
+    quote: list[Line] = []
+    for number, line in lines[place:]:
+        is_cut = quote and number > quote[-1][0] + 1 and _is_signature(quote[-1][1])
+        if not line.startswith(">") or is_cut:
             break
-        quote.append(line[2:] if line.startswith("> ") else line[1:])
+        quote.append((number, line[2:] if line.startswith("> ") else line[1:]))
     return quote
+
+
+def _is_signature(line: str) -> bool:
+    """Say whether a line of a quote tells who spoke, or bears its id."""
+    return bool(_ATTRIBUTION.fullmatch(line.strip()) or _MARK.search(line))
 
 
 def _shortened(line: str, length: int = 60) -> str:

@@ -57,14 +57,20 @@ def speakers_from(entries: Entries, log: ProblemLog) -> list[Speaker]:
     for person in people.value:
         line = min((entry.line for entry in person.values()), default=people.line)
         _warn_unknown(person, _SPEAKER_KEYS, log)
-        name, role, organisation = (_one_line(person.get(key)) for key in _SPEAKER_KEYS)
-        if not name:
+        speaker = speaker_from(person)
+        if not speaker:
             log.error("intervenant", "un intervenant n’a pas de « nom » ; ajoutez-le.", line)
-        elif name in found:
-            log.warn("intervenant", f"« {name} » est deux fois dans la liste.", line)
+        elif speaker.name in found:
+            log.warn("intervenant", f"« {speaker.name} » est deux fois dans la liste.", line)
         else:
-            found[name] = Speaker(name, role, organisation)
+            found[speaker.name] = speaker
     return list(found.values())
+
+
+def speaker_from(person: Entries) -> Speaker | None:
+    """A person of the list; None without a name."""
+    name, role, organisation = (_one_line(person.get(key)) for key in _SPEAKER_KEYS)
+    return Speaker(name, role, organisation) if name else None
 
 
 def _warn_unknown(entries: Entries, known: tuple[str, ...], log: ProblemLog) -> None:

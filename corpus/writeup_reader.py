@@ -1,32 +1,54 @@
 """From a write-up, as written by a hand or by us, to a record and what an editor should look at."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
+from corpus.comments import Comment, Line
 from corpus.front_matter import FrontMatterFault, entries_from, split_front_matter
 from corpus.problem import Problem, ProblemLog
 from corpus.records import Webinar, is_writable
-from corpus.writeup_body import Body
+from corpus.writeup_body import Body, Place
 from corpus.writeup_head import Entries, date_from, link_from, speakers_from, title_from
 
 
 @dataclass(frozen=True, slots=True)
 class Writeup:
-    """What was read: the webinar, or None when nothing could be, and the problems met."""
+    """What was read: the webinar, or None when nothing could be, the problems met, and where.
+
+    `places` are those of the key ideas and verbatims, by id; `introduction` has its own lines.
+    """
 
     webinar: Webinar | None
     problems: tuple[Problem, ...]
+    entries: Entries = field(default_factory=dict)
+    introduction: tuple[Line, ...] = ()
+    places: Mapping[str, Place] = field(default_factory=dict)
+    comments: tuple[Comment, ...] = ()
+    body_line: int = 1
 
 
 def read_writeup(text: str, webinar_id: str, file: str = "") -> Writeup:
     """Read a write-up; a fault is a problem with its line, never an exception."""
     log = ProblemLog(file)
     try:
-        front, body, first_line = split_front_matter(_clean(text))
-        webinar = _webinar(webinar_id, entries_from(front), body, first_line, log)
+        front, text, body_line = split_front_matter(_clean(text))
+        entries = entries_from(front)
     except FrontMatterFault as fault:
         log.error("en-tete", f"{fault}.", fault.line)
-        webinar = None
-    return Writeup(webinar, tuple(log.problems))
+        return Writeup(None, tuple(log.problems))
+    title = title_from(entries, log)
+    body = Body(webinar_id, log, speakers_from(entries, log))
+    body.read(text, body_line)
+    webinar = _webinar(webinar_id, title, entries, body, log)
+    return Writeup(
+        webinar,
+        tuple(log.problems),
+        entries,
+        tuple(body.introduction),
+        body.places,
+        tuple(body.comments),
+        body_line,
+    )
 
 
 def _clean(text: str) -> str:
@@ -41,11 +63,8 @@ def _clean(text: str) -> str:
 
 
 def _webinar(
-    webinar_id: str, entries: Entries, text: str, first_line: int, log: ProblemLog
+    webinar_id: str, title: str, entries: Entries, body: Body, log: ProblemLog
 ) -> Webinar | None:
-    title = title_from(entries, log)
-    body = Body(webinar_id, log, speakers_from(entries, log))
-    body.read(text, first_line)
     held_on = date_from(entries, "date", log)
     if not title:
         return None
@@ -61,7 +80,7 @@ def _webinar(
         published_on=date_from(entries, "publie", log),
         url=link_from(entries, "source", log),
         replay_url=link_from(entries, "replay", log),
-        introduction="\n".join(body.introduction).strip(),
+        introduction="\n".join(line for _, line in body.introduction).strip(),
         speakers=tuple(body.speakers),
         key_ideas=tuple(body.ideas),
         verbatims=tuple(body.verbatims),
