@@ -108,10 +108,10 @@ _HOW_TO_AGREE = "Pour l’écrire, relancez la même commande avec --oui."
 
 def _written(addition: Addition, agreed: bool) -> bool:
     """Write what is new, and what changes if the editor agreed."""
-    if addition.is_same or not (addition.is_new or agreed):
+    if not (addition.is_same or addition.is_new or agreed):
         return False
     addition.write()
-    return True
+    return not addition.is_same
 
 
 def _add_all(site: Path, folder: Path, agreed: bool, as_json: bool) -> int:

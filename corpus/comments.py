@@ -37,7 +37,11 @@ def escaped(text: str) -> str:
 
 def comment_of(text: str) -> str:
     """Write a comment on one line."""
-    return f"<!-- {' '.join(text.replace('-->', '→').split())} -->"
+    return f"<!-- {_on_one_line(text.replace('-->', '→'))} -->"
+
+
+def _on_one_line(text: str) -> str:
+    return re.sub(r"[ \t\r\n]+", " ", text).strip(" ")
 
 
 def without_comments(lines: Iterable[Line]) -> tuple[list[Line], list[Comment]]:
@@ -59,7 +63,7 @@ def without_comments(lines: Iterable[Line]) -> tuple[list[Line], list[Comment]]:
             kept.append((number, _ESCAPED.sub(lambda found: found[1][1:] + "<!--", bare)))
     if opened:
         first, pieces = opened
-        comments.append(Comment(" ".join(pieces).strip(), first, number, is_closed=False))
+        comments.append(Comment(_on_one_line(" ".join(pieces)), first, number, is_closed=False))
     return kept, comments
 
 
@@ -76,7 +80,7 @@ def _stripped(
             pieces.append(inside)
             if not end:
                 return bare, opened, closed
-            closed.append(Comment(" ".join(" ".join(pieces).split()), first, number))
+            closed.append(Comment(_on_one_line(" ".join(pieces)), first, number))
             opened = None
             rest = rest if bare.strip() else rest.lstrip(" ")
         found = _OPENING.search(rest)

@@ -33,10 +33,11 @@ _ANNOUNCES = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class ExtractedIdea:
-    """A key idea and its number on the page."""
+    """A key idea, its number and its line on the page."""
 
     number: int
     text: str
+    line: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +99,7 @@ def extraction_from(page: Page) -> Extraction:
         replay_url=replay_url,
         introduction=introduction_of(_opening(blocks, ideas, verbatims)),
         speakers=_speakers(roster, introduced, verbatims),
-        key_ideas=tuple(ExtractedIdea(idea.number, idea.text) for idea in ideas),
+        key_ideas=tuple(ExtractedIdea(idea.number, idea.text, idea.lines[0]) for idea in ideas),
         verbatims=verbatims,
         problems=tuple(log.problems),
     )

@@ -1,6 +1,6 @@
 """The draft record of a page."""
 
-from corpus.draft import UNTITLED, webinar_from
+from corpus.draft import UNTITLED, draft_from
 from corpus.pages.extraction import extraction_from
 from corpus.pages.plain_text import page_from_text
 from corpus.records import Webinar, content_id
@@ -9,7 +9,7 @@ SAID = "On apprend mieux quand on fait ensemble."
 
 
 def drafted(text: str) -> Webinar:
-    return webinar_from(extraction_from(page_from_text(text.encode())), "w")
+    return draft_from(extraction_from(page_from_text(text.encode())), "w").webinar
 
 
 def test_equal_texts_get_ids_told_apart() -> None:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.draft import webinar_from
+from corpus.draft import draft_from
 from corpus.pages.extraction import Extraction, extraction_as_json, extraction_from
 from corpus.pages.plain_text import page_from_text
 
@@ -215,7 +215,7 @@ def test_any_text_is_read_and_every_verbatim_is_in_it(lines: list[str]) -> None:
         assert said.text in source
         assert said.key_idea is None or said.key_idea in numbers
     json.dumps(extraction_as_json(extraction))
-    assert len(webinar_from(extraction, "w").verbatims) == len(extraction.verbatims)
+    assert len(draft_from(extraction, "w").webinar.verbatims) == len(extraction.verbatims)
 
 
 CONTACTS = st.sampled_from(["05 49 00 00 00", "+33 6 00 00 00 00", "zoe@exemple.example"])

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from corpus.draft import webinar_from
+from corpus.draft import draft_from
 from corpus.pages.extraction import Extraction, extraction_as_json, extraction_from
 from corpus.pages.plain_text import page_from_text
 
@@ -78,4 +78,4 @@ def test_nothing_is_doubtful(page: Extraction) -> None:
 
 
 def test_it_makes_a_record(page: Extraction) -> None:
-    assert len(webinar_from(page, "cooperation-locale").verbatims) == 21
+    assert len(draft_from(page, "cooperation-locale").webinar.verbatims) == 21

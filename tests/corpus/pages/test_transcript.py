@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from corpus.draft import draft_of, webinar_from
+from corpus.draft import draft_from
 from corpus.pages.blocks import BlockKind, Page
 from corpus.pages.extraction import extraction_from
 from corpus.pages.transcript import LONG_TURN, page_from_srt, page_from_vtt
@@ -170,7 +170,7 @@ def test_contact_data_never_come_out() -> None:
 
 def test_a_transcript_makes_a_writeup_that_reads_back() -> None:
     extraction = extraction_from(page_from_vtt(VTT.encode()))
-    text = draft_of(webinar_from(extraction, "atelier"), extraction.problems)
+    text = draft_from(extraction, "atelier").text()
     webinar = read_writeup(text, "atelier").webinar
     assert webinar
     assert [(v.speaker and v.speaker.name, v.start) for v in webinar.verbatims] == [

@@ -1,0 +1,75 @@
+"""Which text of a page continues which text of its write-up: so that ids outlive corrections."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import TypeVar
+
+from rapidfuzz import fuzz
+
+from corpus.records import KeyIdea, Verbatim, Webinar, fresh_id
+
+SAME_WORDS = 90  # similarity, out of 100: a text that was corrected, not another one
+
+Said = TypeVar("Said", KeyIdea, Verbatim)
+
+
+def ids_of(new: Webinar, page: Webinar | None, old: Webinar) -> dict[str, str]:
+    """For each id of a draft, the one its text bears in the write-up or bore, else a new one.
+
+    `page` is what the page drafted before: a text is found through it even where the editor
+    wrote it another way since.
+    """
+    ideas, said = (page.key_ideas, page.verbatims) if page else ((), ())
+    found = _continued(new.key_ideas, ideas, old.key_ideas)
+    found |= _continued(new.verbatims, said, old.verbatims)
+    # Ids of lost texts must not go to others: a link would lead to other words.
+    taken = {part.id for webinar in (old, page) if webinar for part in _parts(webinar)}
+    for part in _parts(new):
+        if part.id not in found:
+            taken.add(chosen := fresh_id(new.id, part.text, taken))
+            found[part.id] = chosen
+    return found
+
+
+def with_ids(webinar: Webinar, ids: dict[str, str]) -> Webinar:
+    """The same record under other ids."""
+    ideas = {idea: replace(idea, id=ids[idea.id]) for idea in webinar.key_ideas}
+    verbatims = tuple(
+        replace(said, id=ids[said.id], key_idea=ideas[said.key_idea] if said.key_idea else None)
+        for said in webinar.verbatims
+    )
+    return replace(webinar, key_ideas=tuple(ideas.values()), verbatims=verbatims)
+
+
+def _parts(webinar: Webinar) -> Iterator[KeyIdea | Verbatim]:
+    yield from webinar.key_ideas
+    yield from webinar.verbatims
+
+
+def _continued(new: Sequence[Said], page: Sequence[Said], old: Sequence[Said]) -> dict[str, str]:
+    """Through the page first; then, for what the write-up has not, among the texts left in it."""
+    ids = {part.id: known.id for part, known in _pairs(new, page)}
+    written = {part.id for part in old}
+    left = [part for part in new if ids.get(part.id) not in written]
+    free = [part for part in old if part.id not in ids.values()]
+    return ids | {part.id: known.id for part, known in _pairs(left, free)}
+
+
+def _pairs(new: Sequence[Said], known: Sequence[Said]) -> Iterator[tuple[Said, Said]]:
+    """Each text with the one it continues: the same, else the closest of those left."""
+    left = list(known)
+    without: list[Said] = []
+    for part in new:
+        same = next((other for other in left if other.text == part.text), None)
+        if same:
+            left.remove(same)
+            yield part, same
+        else:
+            without.append(part)
+    for part in without:
+        if not left:
+            return
+        closest = max(left, key=lambda other: fuzz.ratio(other.text, part.text))
+        if fuzz.ratio(closest.text, part.text) >= SAME_WORDS:
+            left.remove(closest)
+            yield part, closest
