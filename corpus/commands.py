@@ -19,10 +19,16 @@ from corpus.command_line import (
     site_option,
 )
 from corpus.counting import counted
-from corpus.forgetting import forget, mentions_left, removals_of_person, removals_of_verbatim
+from corpus.forgetting import (
+    Erased,
+    forget,
+    mentions_left,
+    removals_of_person,
+    removals_of_verbatim,
+)
 from corpus.pages.extraction import Extraction, extraction_as_json, extraction_from
 from corpus.pages.readers import is_readable, page_from_file
-from corpus.problem import CorpusError, Problem
+from corpus.problem import CorpusError, Problem, Severity, by_severity
 from corpus.review import review_of
 from corpus.site import SAMPLE_SITE, SETTINGS_FILE, WRITEUPS, site_folder, writeup_paths
 
@@ -177,7 +183,7 @@ def _tell(extraction: Extraction) -> None:
 def check_command(file: Path | None, folder: Path | None, as_json: bool) -> int:
     """List the problems of a site or of one write-up, the gravest first."""
     site = opened_site(folder)
-    problems = sorted((*site.problems, *review_of(site)), key=lambda p: p.severity != "erreur")
+    problems = sorted((*site.problems, *review_of(site)), key=by_severity)
     if file:
         name = file.stem.casefold()
         if name not in {path.stem.casefold() for path in writeup_paths(site.folder)}:
@@ -186,7 +192,9 @@ def check_command(file: Path | None, folder: Path | None, as_json: bool) -> int:
     if as_json:
         print_json([_as_json(problem) for problem in problems])
     elif problems:
-        say(f"{counted(len(problems), 'point')} à regarder :")
+        severities = Counter(problem.severity for problem in problems)
+        sums = ", ".join(counted(severities[s], s.value) for s in Severity if severities[s])
+        say(f"À regarder : {sums}.")
         say_problems(problems)
     elif file:
         say(f"Rien à signaler dans « {file.name} ».")
@@ -231,15 +239,26 @@ def forget_command(name: str, verbatim_id: str, agreed: bool, folder: Path | Non
     if not agreed:
         say(
             f"Seraient effacés : {verbatims} dans {files}, l’index et ses anciennes versions, le "
-            f"cache des analyses. {_HOW_TO_AGREE}"
+            f"cache des analyses, ce qui est retenu des pages. {_HOW_TO_AGREE}"
         )
         return DONE_WITH_PROBLEMS
-    had_index = forget(site, removals)
-    say(f"{what} oublié : {verbatims} dans {files}.")
-    say(
-        "Index, anciennes versions et caches effacés." if had_index else "Il n’y avait pas d’index."
-    )
-    say(
-        "Maintenant : verbatheque build, puis redémarrez le serveur. Effacez aussi vos sauvegardes."
-    )
+    erased = forget(site, removals, name)
+    say(f"Effacé : {what}, {verbatims} dans {files}.")
+    _tell_erased(erased)
     return DONE
+
+
+def _tell_erased(erased: Erased) -> None:
+    made = [
+        *([counted(erased.generations, "version") + " de l’index"] if erased.generations else []),
+        *(["le cache des analyses"] if erased.had_cache else []),
+        *([f"la copie de {counted(erased.pages, 'page')}"] if erased.pages else []),
+    ]
+    say(f"Effacés aussi : {', '.join(made)}." if made else "Il n’y avait ni index ni cache.")
+    for source in erased.sources:
+        say(f"  Cette page en parle encore ; corrigez-la ou effacez-la : {source}")
+    say(
+        "Maintenant : verbatheque build. En attendant, le site dit que l’index n’est pas encore "
+        "construit ; inutile de le redémarrer. Effacez aussi vos sauvegardes et l’historique des "
+        "fichiers, s’il y en a un."
+    )

@@ -23,8 +23,8 @@ def ids_of(new: Webinar, page: Webinar | None, old: Webinar) -> dict[str, str]:
     found = _continued(new.key_ideas, ideas, old.key_ideas)
     found |= _continued(new.verbatims, said, old.verbatims)
     # Ids of lost texts must not go to others: a link would lead to other words.
-    taken = {part.id for webinar in (old, page) if webinar for part in _parts(webinar)}
-    for part in _parts(new):
+    taken = {part.id for webinar in (old, page) if webinar for part in webinar.parts}
+    for part in new.parts:
         if part.id not in found:
             taken.add(chosen := fresh_id(new.id, part.text, taken))
             found[part.id] = chosen
@@ -39,11 +39,6 @@ def with_ids(webinar: Webinar, ids: dict[str, str]) -> Webinar:
         for said in webinar.verbatims
     )
     return replace(webinar, key_ideas=tuple(ideas.values()), verbatims=verbatims)
-
-
-def _parts(webinar: Webinar) -> Iterator[KeyIdea | Verbatim]:
-    yield from webinar.key_ideas
-    yield from webinar.verbatims
 
 
 def _continued(new: Sequence[Said], page: Sequence[Said], old: Sequence[Said]) -> dict[str, str]:

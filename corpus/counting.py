@@ -1,9 +1,18 @@
-"""French plurals in sentences: « 1 verbatim », « 3 verbatims »."""
+"""French numbers in sentences: « 1 verbatim », « 3 verbatims », « 1 234 verbatims »."""
+
+NBSP = "\u00a0"
+THIN = "\u202f"  # between thousands
 
 
-def counted(number: int, singular: str, plural: str = "") -> str:
-    """Write a number with its noun; zero and one are singular in French."""
-    return f"{number} {singular if abs(number) < 2 else plural or _plural(singular)}"
+def number(count: int) -> str:
+    """Group the digits by three."""
+    return f"{count:,}".replace(",", THIN)
+
+
+def counted(count: int, singular: str, plural: str = "") -> str:
+    """Bind a number to its noun; zero and one are singular in French."""
+    noun = singular if abs(count) < 2 else plural or _plural(singular)
+    return f"{number(count)}{NBSP}{noun}"
 
 
 def _plural(words: str) -> str:

@@ -16,6 +16,7 @@ from corpus.site import DERIVED
 from corpus.writeup_reader import read_writeup
 
 _FOLDER = "pages"
+_APOSTROPHES = str.maketrans("’ʼ‘", "'''")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +31,10 @@ class PageMemory:
         """The record that the page drafted."""
         return read_writeup(self.draft, webinar_id).webinar
 
-    def holds(self, words: str) -> bool:
-        """Say whether these words stand in the page, whatever its spaces and apostrophes."""
-        return _bare(words) in _bare(self.text)
+
+def bare(text: str) -> str:
+    """The words, whatever the spaces and apostrophes: « l’arbre » is also « l'arbre »."""
+    return re.sub(r"\s+", " ", text.translate(_APOSTROPHES))
 
 
 def text_of(page: Page) -> str:
@@ -63,10 +65,3 @@ def memories(site: Path) -> Iterator[tuple[Path, PageMemory | None]]:
 
 def _path(site: Path, webinar_id: str) -> Path:
     return site / DERIVED / _FOLDER / f"{webinar_id}.json"
-
-
-def _bare(text: str) -> str:
-    return re.sub(r"\s+", " ", text.translate(_APOSTROPHES))
-
-
-_APOSTROPHES = str.maketrans("’ʼ‘", "'''")

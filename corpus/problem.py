@@ -6,10 +6,11 @@ from enum import StrEnum
 
 
 class Severity(StrEnum):
-    """An error keeps something out of the index; a warning only asks for a look."""
+    """An error keeps something out of the index; a warning asks for a look; a note can wait."""
 
     ERROR = "erreur"
     WARNING = "avertissement"
+    NOTE = "remarque"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,11 @@ class Problem:
             part for part in (self.file, f"ligne {self.line}" if self.line else "") if part
         )
         return f"{place} : {self.message}" if place else self.message
+
+
+def by_severity(problem: Problem) -> tuple[int, str, int]:
+    """Sort the gravest first, then by file and line."""
+    return list(Severity).index(problem.severity), problem.file, problem.line or 0
 
 
 class CorpusError(Exception):

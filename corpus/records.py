@@ -140,7 +140,7 @@ class Webinar:
         )
         names = [speaker.name for speaker in self.speakers]
         _require(len(names) == len(set(names)), "two speakers have one name")
-        ids = [*(idea.id for idea in self.key_ideas), *(said.id for said in self.verbatims)]
+        ids = [part.id for part in self.parts]
         _require(len(ids) == len(set(ids)), "two parts have one id")
         self._require_known_parts()
 
@@ -157,6 +157,11 @@ class Webinar:
             )
         places = [order[v.key_idea] if v.key_idea else -1 for v in self.verbatims]
         _require(places == sorted(places), "verbatims are not in the order of their key ideas")
+
+    @property
+    def parts(self) -> tuple[KeyIdea | Verbatim, ...]:
+        """The key ideas, then the verbatims."""
+        return (*self.key_ideas, *self.verbatims)
 
     def verbatims_of(self, idea: KeyIdea | None) -> Sequence[Verbatim]:
         """The verbatims that back an idea (None: those that back none), in order."""

@@ -1,64 +1,135 @@
-"""What reads well to the index but not to an eye: typography, and quotes found twice.
+"""What reads well to the index but not to an eye: doubts left, quotes, sources, typography.
 
 Reported, never repaired: the words of a quote belong to the editor.
 """
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
 
 from corpus.counting import counted
-from corpus.problem import Problem
+from corpus.problem import Problem, Severity
+from corpus.provenance import strays_of
 from corpus.records import Webinar
 from corpus.site import WRITEUPS, Site, writeup_paths
 from corpus.typography import fold, slug_from
+from corpus.writeup_reader import Writeup, read_writeup
 
 _STRAIGHT = re.compile(r"(?<=\w)'(?=\w)")
 _LINK = re.compile(r"https?://\S+")
 _UNBOUND = re.compile(r"(?<![\u00a0\u202f:;!?»])(?:[;!?](?!\w)|:(?=\s|$)|»)|«(?![\u00a0\u202f])")
+_PAIRS = (("«", "»"), ("“", "”"))
 _SHORT = 6  # words: « Oui, tout à fait. » may well be said twice
+_SHOWN = 6  # line numbers
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A write-up that could be read, and the name it is told by."""
+
+    file: str
+    writeup: Writeup
+    webinar: Webinar
+
+    def line(self, part_id: str) -> int:
+        return self.writeup.places[part_id].first
 
 
 def review_of(site: Site) -> tuple[Problem, ...]:
     """The remarks on a whole site, file after file."""
-    files = {slug_from(path.stem): f"{WRITEUPS}/{path.name}" for path in writeup_paths(site.folder)}
-    named = [(webinar, files.get(webinar.id, WRITEUPS)) for webinar in site.webinars]
-    typography = (found for webinar, file in named for found in _typography(webinar, file))
-    return (*typography, *_twice(named))
+    read = list(_read(site.folder))
+    remarks = (
+        problem
+        for one in read
+        for problems in (
+            _doubts(one),
+            _open_quotes(one),
+            _strays(site.folder, one),
+            _typography(one),
+        )
+        for problem in problems
+    )
+    return (*remarks, *_twice(read))
 
 
-def _typography(webinar: Webinar, file: str) -> Iterator[Problem]:
-    texts = [
-        webinar.title,
-        webinar.introduction,
-        *(idea.text for idea in webinar.key_ideas),
-        *(said.text for said in webinar.verbatims),
-    ]
-    text = "\n".join(_LINK.sub("", part) for part in texts)
-    straight, unbound = len(_STRAIGHT.findall(text)), len(_UNBOUND.findall(text))
+def _read(folder: Path) -> Iterator[_Read]:
+    for path in writeup_paths(folder):
+        webinar_id = slug_from(path.stem)
+        text = path.read_text("utf-8", errors="replace")
+        writeup = read_writeup(text, webinar_id) if webinar_id else None
+        if writeup and writeup.webinar:
+            yield _Read(f"{WRITEUPS}/{path.name}", writeup, writeup.webinar)
+
+
+def _doubts(read: _Read) -> Iterator[Problem]:
+    for comment in read.writeup.comments:
+        if comment.asks:
+            message = f"« {comment.text} » Une fois vérifié, effacez ce commentaire."
+            yield Problem("a-verifier", message, comment.first, Severity.NOTE, read.file)
+
+
+def _open_quotes(read: _Read) -> Iterator[Problem]:
+    for part in read.webinar.parts:
+        for opening, closing in _PAIRS:
+            more = part.text.count(opening) - part.text.count(closing)
+            if more:
+                seen = (
+                    f"{opening} est ouvert, jamais fermé"
+                    if more > 0
+                    else f"{closing} ferme sans ouvrir"
+                )
+                message = f"un guillemet {seen} : vérifiez où commence et où finit la citation."
+                yield Problem("guillemets", message, read.line(part.id), file=read.file)
+
+
+def _strays(folder: Path, read: _Read) -> Iterator[Problem]:
+    for said in strays_of(folder, read.webinar):
+        message = f"le verbatim « {said.id} » n’est pas, ou n’est plus, mot pour mot dans sa page."
+        yield Problem("hors-source", message, read.line(said.id), file=read.file)
+
+
+def _typography(read: _Read) -> Iterator[Problem]:
+    straight: list[int] = []
+    unbound: list[int] = []
+    for number, text in _lines(read):
+        text = _LINK.sub("", text)
+        straight += [number] * len(_STRAIGHT.findall(text))
+        unbound += [number] * len(_UNBOUND.findall(text))
     faults = [
-        *([counted(straight, "apostrophe droite", "apostrophes droites")] if straight else []),
-        *(
-            [counted(unbound, "espace insécable manquante", "espaces insécables manquantes")]
-            if unbound
-            else []
-        ),
+        counted(len(found), singular, plural)
+        for found, singular, plural in (
+            (straight, "apostrophe droite", "apostrophes droites"),
+            (unbound, "espace insécable manquante", "espaces insécables manquantes"),
+        )
+        if found
     ]
     if faults:
-        message = f"typographie : {', '.join(faults)} ; rien n’est corrigé tout seul."
-        yield Problem("typographie", message, file=file)
+        lines = sorted({*straight, *unbound})
+        shown = ", ".join(map(str, lines[:_SHOWN])) + ("…" if len(lines) > _SHOWN else "")
+        where = f"ligne{'s' if len(lines) > 1 else ''} {shown}"
+        message = f"typographie : {', '.join(faults)} ({where}) ; rien n’est corrigé tout seul."
+        yield Problem("typographie", message, lines[0], Severity.NOTE, read.file)
 
 
-def _twice(named: Iterable[tuple[Webinar, str]]) -> Iterator[Problem]:
+def _lines(read: _Read) -> Iterator[tuple[int, str]]:
+    yield read.writeup.entries["titre"].line, read.webinar.title
+    yield from read.writeup.introduction
+    for part in read.webinar.parts:
+        yield from enumerate(part.text.split("\n"), read.line(part.id))
+
+
+def _twice(read: Iterable[_Read]) -> Iterator[Problem]:
     first: dict[str, tuple[str, str]] = {}
-    for webinar, file in named:
-        for said in webinar.verbatims:
+    for one in read:
+        for said in one.webinar.verbatims:
             key = " ".join(re.findall(r"\w+", fold(said.text)))
             if len(key.split()) < _SHORT:
                 continue
             if key in first:
                 other_id, other_file = first[key]
-                place = "plus haut" if other_file == file else f"dans {other_file}"
+                place = "plus haut" if other_file == one.file else f"dans {other_file}"
                 message = f"le verbatim « {said.id} » est déjà {place} (« {other_id} »)."
-                yield Problem("verbatim-double", message, file=file)
+                yield Problem("verbatim-double", message, one.line(said.id), file=one.file)
             else:
-                first[key] = (said.id, file)
+                first[key] = (said.id, one.file)

@@ -3,7 +3,7 @@
 import re
 import tomllib
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -100,7 +100,7 @@ def _webinars(folder: Path, problems: list[Problem]) -> list[Webinar]:
         webinar = _webinar(path, log)
         if webinar:
             webinars.append(_with_own_ids(webinar, taken, log))
-            taken.update(_ids(webinars[-1]))
+            taken.update(part.id for part in webinars[-1].parts)
         problems.extend(log.problems)
     _tell_likely_homonyms(webinars, problems)
     return webinars
@@ -121,14 +121,10 @@ def _webinar(path: Path, log: ProblemLog) -> Webinar | None:
     return writeup.webinar
 
 
-def _ids(webinar: Webinar) -> Iterator[str]:
-    yield from (idea.id for idea in webinar.key_ideas)
-    yield from (verbatim.id for verbatim in webinar.verbatims)
-
-
 def _with_own_ids(webinar: Webinar, taken: set[str], log: ProblemLog) -> Webinar:
     """Give another id to what shares one with an earlier webinar: both stay findable."""
-    clashes = sorted(set(_ids(webinar)) & taken)
+    ids = {part.id for part in webinar.parts}
+    clashes = sorted(ids & taken)
     if not clashes:
         return webinar
     for clash in clashes:
@@ -137,7 +133,7 @@ def _with_own_ids(webinar: Webinar, taken: set[str], log: ProblemLog) -> Webinar
             "Effacez-le ici pour en avoir un à vous."
         )
         log.error("id-double", message)
-    return _renamed(webinar, set(clashes), taken | set(_ids(webinar)))
+    return _renamed(webinar, set(clashes), taken | ids)
 
 
 def _renamed(webinar: Webinar, clashes: set[str], taken: set[str]) -> Webinar:

@@ -147,10 +147,9 @@ def body_units(writeup: Writeup) -> list[Unit]:
         else []
     )
     if writeup.webinar:
-        parts: list[KeyIdea | Verbatim] = [*writeup.webinar.key_ideas, *writeup.webinar.verbatims]
         units += [
             Unit(unit.key, unit.value, place=writeup.places[unit.key[1]])
-            for unit in map(_part, parts)
+            for unit in map(_part, writeup.webinar.parts)
         ]
     return sorted(units, key=lambda unit: unit.place.first)
 

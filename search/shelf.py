@@ -67,6 +67,8 @@ class Shelf:
             fresh = opened(generation.folder, _health(generation))
         except NoGeneration:
             self._fault = _MISSING
+            if signature is None:  # taken away on purpose: it may hold what must be forgotten
+                self._put(None)
             return
         except Exception:
             _log.exception("the new generation does not open; the old one goes on serving")
@@ -74,7 +76,11 @@ class Shelf:
             return
         if generation.degraded:
             _log.error("the published generation is damaged; %s serves", generation.folder.name)
-        retired, self._current, self._signature = self._current, fresh, signature
+        self._signature = signature
+        self._put(fresh)
+
+    def _put(self, fresh: OpenGeneration | None) -> None:
+        retired, self._current = self._current, fresh
         if retired:
             retired.is_retired = True
             _close_if_done(retired)

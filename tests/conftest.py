@@ -5,9 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from corpus.command_line import DONE
 from corpus.site import DERIVED, SAMPLE_SITE, Site, read_site
 from indexer.build import build
 from search.shelf import Shelf, open_library
+from tests.calling import PAGE, call
 
 
 @pytest.fixture(scope="session")
@@ -30,3 +32,19 @@ def sample_site(sample_folder: Path) -> Site:
 def library(sample_site: Site) -> Shelf:
     """The library of the sample site."""
     return open_library(sample_site)
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Path:
+    """A new site, without any write-up."""
+    folder = tmp_path / "site"
+    assert call("init", folder) == DONE
+    return folder
+
+
+@pytest.fixture
+def page(tmp_path: Path) -> Path:
+    """A page copied from a browser."""
+    path = tmp_path / "page.txt"
+    path.write_text(PAGE, "utf-8")
+    return path

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from flask import Flask, url_for
 
+from corpus.counting import counted, number
 from corpus.settings import Settings
 from search.library import Library
 from web import api, basket_pages, outlets, pages, widget
@@ -18,11 +19,9 @@ from web.reading import close_reading
 from web.typography import (
     asked,
     clock,
-    counted,
     date_in_words,
     decimal,
     marked_parts,
-    number,
     paragraphs,
     percent,
     quoted,

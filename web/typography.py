@@ -4,10 +4,9 @@ import re
 from collections.abc import Iterable, Iterator
 from datetime import date
 
+from corpus.counting import NBSP as NBSP
 from corpus.records import Span
 
-NBSP = "\u00a0"  # before « : » and inside « »
-THIN = "\u202f"  # between thousands
 WORDS_PER_MINUTE = 200
 
 _MONTHS = (
@@ -32,11 +31,6 @@ def date_in_words(day: date) -> str:
     return f"{number} {_MONTHS[day.month - 1]} {day.year}"
 
 
-def number(count: int) -> str:
-    """Group the digits by three: « 1 234 »."""
-    return f"{count:,}".replace(",", THIN)
-
-
 def decimal(value: float) -> str:
     """Two figures after the comma: « 3,14 »."""
     return f"{value:.2f}".replace(".", ",")
@@ -46,12 +40,6 @@ def percent(share: float) -> str:
     """A share of one, « 12 % »; what is small yet there is never nothing: « < 1 % »."""
     rounded = f"{share * 100:.0f}{NBSP}%"
     return f"<{NBSP}1{NBSP}%" if 0 < share < 0.005 else rounded
-
-
-def counted(count: int, singular: str, plural: str = "") -> str:
-    """« 0 citation », « 1 citation », « 2 citations »: the plural begins at two."""
-    noun = singular if abs(count) < 2 else plural or singular + "s"
-    return f"{number(count)} {noun}"
 
 
 def clock(seconds: int) -> str:

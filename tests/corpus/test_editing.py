@@ -6,45 +6,15 @@ from pathlib import Path
 import docx
 import pytest
 
-from corpus.command_line import DONE, DONE_WITH_PROBLEMS, REFUSED, run
+from corpus.command_line import DONE, DONE_WITH_PROBLEMS, REFUSED
 from corpus.site import read_site
-from web.cli import verbatheque
+from tests.calling import PAGE, call
 
-PAGE = """Rencontre « Des vergers pour tous », les points-clefs
-
-Publié le 12/03/2024
-
-La rencontre du 5 mars 2024 a réuni Ana Lu, directrice de l’association Les Pommiers, et Noé
-Vial, maire de Rives.
-
-1. On plante avant d’avoir un plan.
-
-« Nous avons planté quarante pommiers un dimanche de pluie. » Ana Lu
-« Le conseil a voté la clôture sans un mot de travers ce soir-là. » Noé Vial
-"""
 VTT = """WEBVTT
 
 00:00:05.000 --> 00:00:09.000
 <v Ana Lu>Le verger tient bon depuis dix ans déjà.
 """
-
-
-def call(*arguments: str | Path) -> int:
-    return run(verbatheque, [str(argument) for argument in arguments])
-
-
-@pytest.fixture
-def site(tmp_path: Path) -> Path:
-    folder = tmp_path / "site"
-    assert call("init", folder) == DONE
-    return folder
-
-
-@pytest.fixture
-def page(tmp_path: Path) -> Path:
-    path = tmp_path / "page.txt"
-    path.write_text(PAGE, "utf-8")
-    return path
 
 
 def draft(site: Path) -> Path:
@@ -183,7 +153,9 @@ def test_check_counts_typography_and_finds_a_quote_twice(
         ("webinaires/un.md", "verbatim-double"),
     }
     typography = found["webinaires/un.md", "typographie"]
-    assert "2 apostrophes droites, 2 espaces insécables manquantes" in typography
+    assert (
+        "2\u00a0apostrophes droites, 2\u00a0espaces insécables manquantes (ligne 8)" in typography
+    )
     assert "webinaires/deux.md" in found["webinaires/un.md", "verbatim-double"]
     assert call("check", folder / "deux.md", "--site", site, "--json") == DONE_WITH_PROBLEMS
     assert [p["code"] for p in json.loads(capsys.readouterr().out)] == ["typographie"]
@@ -224,12 +196,12 @@ def test_a_person_is_forgotten_everywhere(
     assert derived.exists()
     assert call("oublier", "ana lu", "--site", site, "--oui") == DONE
     told = capsys.readouterr().err
-    assert "1 verbatim dans 1 compte rendu" in told
+    assert "1\u00a0verbatim dans 1\u00a0compte rendu" in told
     assert "verbatheque build" in told
     (webinar,) = read_site(site).webinars
     assert [said.speaker and said.speaker.name for said in webinar.verbatims] == ["Noé Vial"]
     assert "Ana Lu" not in {speaker.name for speaker in webinar.speakers}
-    assert not derived.exists()
+    assert [path for path in derived.rglob("*") if path.is_file()] == []
 
 
 def test_one_verbatim_is_forgotten_and_its_speaker_stays(site: Path, page: Path) -> None:
@@ -252,4 +224,4 @@ def test_an_unknown_name_still_clears_old_indexes(
     derived = derived_files(site)
     assert call("oublier", "Une Inconnue", "--site", site, "--oui") == DONE
     assert "aucun compte rendu" in capsys.readouterr().err
-    assert not derived.exists()
+    assert [path for path in derived.rglob("*") if path.is_file()] == []

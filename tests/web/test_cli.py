@@ -5,39 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from corpus.command_line import BUILD_RUNNING, DONE, DONE_WITH_PROBLEMS, REFUSED, run
+from corpus.command_line import BUILD_RUNNING, DONE, DONE_WITH_PROBLEMS, REFUSED
 from corpus.site import Site, read_site
 from indexer.generations import index_store
+from tests.calling import call
 from web.cli import verbatheque
-
-PAGE = """Rencontre « Des vergers pour tous », les points-clefs
-
-Publié le 12/03/2024
-
-La rencontre du 5 mars 2024 a réuni Ana Lu, directrice de l’association Les Pommiers.
-
-1. On plante avant d’avoir un plan.
-
-« Nous avons planté quarante pommiers un dimanche de pluie. » Ana Lu
-"""
-
-
-def call(*arguments: str | Path) -> int:
-    return run(verbatheque, [str(argument) for argument in arguments])
-
-
-@pytest.fixture
-def site(tmp_path: Path) -> Path:
-    folder = tmp_path / "site"
-    assert call("init", folder) == DONE
-    return folder
-
-
-@pytest.fixture
-def page(tmp_path: Path) -> Path:
-    path = tmp_path / "page.txt"
-    path.write_text(PAGE, "utf-8")
-    return path
 
 
 def test_a_new_site_has_nothing_to_mend(site: Path) -> None:
@@ -171,7 +143,7 @@ def test_a_page_is_found_a_moment_after_it_was_added(
 ) -> None:
     call("add", page, "--site", site)
     assert call("build", "--site", site) == DONE
-    assert "1 verbatim, 1 idée clé" in capsys.readouterr().err.replace("\u00a0", " ")
+    assert "2 verbatims, 1 idée clé" in capsys.readouterr().err.replace("\u00a0", " ")
     assert call("search", "pommier", "--site", site, "--json", "--limit", "5") == DONE
     answer = json.loads(capsys.readouterr().out)
     assert [hit["speaker"] for hit in answer["hits"]] == ["Ana Lu"]

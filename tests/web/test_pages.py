@@ -211,7 +211,7 @@ def test_a_repair_can_be_undone(client: FlaskClient) -> None:
 def test_a_likely_meaning_is_proposed(client: FlaskClient) -> None:
     page = client.get("/recherche?q=car+véllo&exact=1").text
     link = '<a href="/recherche?q=car+v%C3%A9lo">«\u00a0car vélo\u00a0»</a>'
-    assert f"Vouliez-vous dire {link}&#8239;? (4 résultats)" in page
+    assert f"Vouliez-vous dire {link}&#8239;? (4\u00a0résultats)" in page
     assert "Vouliez-vous dire" not in client.get("/recherche?q=car+vélo").text
 
 
@@ -222,8 +222,8 @@ def test_notes_are_shown(client: FlaskClient) -> None:
 def test_nothing_found_offers_what_finds_something(client: FlaskClient) -> None:
     page = client.get("/recherche?q=licorne&tous=1").text
     assert '<a href="/recherche?q=v%C3%A9lo&amp;tous=1">vélo</a>' in page
-    assert "sans «\u00a0licorne\u00a0»&nbsp;: 3 résultats" in page
-    assert '<a href="/theme/mobilite">Mobilité</a>&nbsp;: 6 citations' in page
+    assert "sans «\u00a0licorne\u00a0»&nbsp;: 3\u00a0résultats" in page
+    assert '<a href="/theme/mobilite">Mobilité</a>&nbsp;: 6\u00a0citations' in page
     assert "Thèmes proches" in page
     assert "Avec ces filtres" not in page
 

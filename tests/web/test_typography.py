@@ -10,11 +10,9 @@ from corpus.records import Span
 from web.typography import (
     asked,
     clock,
-    counted,
     date_in_words,
     decimal,
     marked_parts,
-    number,
     paragraphs,
     percent,
     quoted,
@@ -36,28 +34,6 @@ spans = st.builds(Span, st.integers(-5, 80), st.integers(-5, 80))
 )
 def test_a_date_is_said_in_words(day: date, words: str) -> None:
     assert date_in_words(day) == words
-
-
-@pytest.mark.parametrize(
-    ("count", "words"),
-    [
-        (0, "0 citation"),
-        (1, "1 citation"),
-        (2, "2 citations"),
-        (1234, "1\u202f234 citations"),
-    ],
-)
-def test_the_plural_begins_at_two(count: int, words: str) -> None:
-    assert counted(count, "citation") == words
-
-
-def test_an_irregular_plural_is_given() -> None:
-    assert counted(3, "idée clé", "idées clés") == "3 idées clés"
-    assert counted(1, "idée clé", "idées clés") == "1 idée clé"
-
-
-def test_thousands_are_parted_by_a_narrow_space() -> None:
-    assert number(1234567) == "1\u202f234\u202f567"
 
 
 @pytest.mark.parametrize(
