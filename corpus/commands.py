@@ -92,14 +92,19 @@ def add_command(page: Path, title: str, agreed: bool, folder: Path | None, as_js
         print_json({**file, **changes, **extraction_as_json(addition.extraction)})
     elif addition.is_new:
         _tell(addition.extraction)
-        say(f"Brouillon à relire : {addition.path}\nEnsuite : verbatheque build")
+        say(f"Brouillon à relire : {addition.path}")
+        say("Ensuite : verbatheque check, puis verbatheque build")
     elif addition.is_same:
-        say(f"« {addition.path.name} » existe déjà et rien n’a changé.")
+        say(f"« {addition.path.name} » est à jour : rien n’a changé dans la page.")
     else:
         click.echo(addition.diff())
         say(f"Mis à jour : {addition.path}" if written else f"Rien n’est écrit. {_HOW_TO_AGREE}")
-    is_done = (written or addition.is_same) and not addition.extraction.problems
-    return DONE if is_done else DONE_WITH_PROBLEMS
+    return DONE if _is_settled(addition, written) else DONE_WITH_PROBLEMS
+
+
+def _is_settled(addition: Addition, written: bool) -> bool:
+    """Say whether nothing is left to read: no change to agree to, no doubt in what was written."""
+    return addition.is_same or (written and not addition.extraction.problems)
 
 
 _SEVERAL = {
@@ -126,12 +131,15 @@ def _add_all(site: Path, folder: Path, agreed: bool, as_json: bool) -> int:
     if not pages:
         raise CorpusError(f"« {folder} » ne contient aucune page d’un format lu.")
     told: list[dict[str, str]] = []
+    is_settled = True
     for page in pages:
         try:
             addition = addition_of(site, page)
-            state, message = _outcome(addition, _written(addition, agreed))
+            written = _written(addition, agreed)
+            state, message = _outcome(addition, written)
+            is_settled &= _is_settled(addition, written)
         except CorpusError as error:
-            state, message = "refusée", str(error)
+            state, message, is_settled = "refusée", str(error), False
         told.append({"page": page.name, "state": state, "message": message})
         if not as_json:
             say(f"{page.name} : {state} — {message}")
@@ -143,7 +151,7 @@ def _add_all(site: Path, folder: Path, agreed: bool, as_json: bool) -> int:
         say(f"{counted(len(pages), 'page')} : {sums}.")
         if states["à confirmer"]:
             say(_HOW_TO_AGREE)
-    return DONE_WITH_PROBLEMS if states["refusée"] or states["à confirmer"] else DONE
+    return DONE if is_settled else DONE_WITH_PROBLEMS
 
 
 def _outcome(addition: Addition, written: bool) -> tuple[str, str]:
@@ -166,7 +174,8 @@ def _tell(extraction: Extraction) -> None:
     click.echo(
         f"  {counted(len(extraction.key_ideas), 'idée clé')}, "
         f"{counted(len(extraction.verbatims), 'verbatim')} dont {named} avec leur auteur, "
-        f"{counted(len(extraction.speakers), 'intervenant')}"
+        f"{counted(len(extraction.speakers), 'intervenant')}, "
+        f"{counted(len(extraction.problems), 'doute')}"
     )
     for speaker in extraction.speakers:
         details = ", ".join(part for part in (speaker.role, speaker.organisation) if part)
@@ -239,11 +248,12 @@ def forget_command(name: str, verbatim_id: str, agreed: bool, folder: Path | Non
     if not agreed:
         say(
             f"Seraient effacés : {verbatims} dans {files}, l’index et ses anciennes versions, le "
-            f"cache des analyses, ce qui est retenu des pages. {_HOW_TO_AGREE}"
+            "cache des analyses, les copies des pages concernées. Le site s’interrompt jusqu’au "
+            "prochain « verbatheque build ». Pour effacer, relancez la même commande avec --oui."
         )
         return DONE_WITH_PROBLEMS
     erased = forget(site, removals, name)
-    say(f"Effacé : {what}, {verbatims} dans {files}.")
+    say(f"Effacé : {what}, {verbatims} dans {files}." if removals else "Comptes rendus inchangés.")
     _tell_erased(erased)
     return DONE
 
@@ -258,7 +268,6 @@ def _tell_erased(erased: Erased) -> None:
     for source in erased.sources:
         say(f"  Cette page en parle encore ; corrigez-la ou effacez-la : {source}")
     say(
-        "Maintenant : verbatheque build. En attendant, le site dit que l’index n’est pas encore "
-        "construit ; inutile de le redémarrer. Effacez aussi vos sauvegardes et l’historique des "
-        "fichiers, s’il y en a un."
+        "Maintenant : verbatheque build. Le site servi reprend alors tout seul, sans redémarrage. "
+        "Reste à effacer vous-même : vos sauvegardes, et l’historique des fichiers s’il y en a un."
     )

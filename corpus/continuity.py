@@ -8,7 +8,9 @@ from rapidfuzz import fuzz
 
 from corpus.records import KeyIdea, Verbatim, Webinar, fresh_id
 
-SAME_WORDS = 90  # similarity, out of 100: a text that was corrected, not another one
+# Similarity, out of 100: from there on a text was corrected, it is not another one.
+SAME_WORDS = 90
+SAME_PLACE = 80  # between two states of one page
 
 Said = TypeVar("Said", KeyIdea, Verbatim)
 
@@ -43,14 +45,16 @@ def with_ids(webinar: Webinar, ids: dict[str, str]) -> Webinar:
 
 def _continued(new: Sequence[Said], page: Sequence[Said], old: Sequence[Said]) -> dict[str, str]:
     """Through the page first; then, for what the write-up has not, among the texts left in it."""
-    ids = {part.id: known.id for part, known in _pairs(new, page)}
+    ids = {part.id: known.id for part, known in _pairs(new, page, SAME_PLACE)}
     written = {part.id for part in old}
     left = [part for part in new if ids.get(part.id) not in written]
     free = [part for part in old if part.id not in ids.values()]
-    return ids | {part.id: known.id for part, known in _pairs(left, free)}
+    return ids | {part.id: known.id for part, known in _pairs(left, free, SAME_WORDS)}
 
 
-def _pairs(new: Sequence[Said], known: Sequence[Said]) -> Iterator[tuple[Said, Said]]:
+def _pairs(
+    new: Sequence[Said], known: Sequence[Said], enough: float
+) -> Iterator[tuple[Said, Said]]:
     """Each text with the one it continues: the same, else the closest of those left."""
     left = list(known)
     without: list[Said] = []
@@ -65,6 +69,6 @@ def _pairs(new: Sequence[Said], known: Sequence[Said]) -> Iterator[tuple[Said, S
         if not left:
             return
         closest = max(left, key=lambda other: fuzz.ratio(other.text, part.text))
-        if fuzz.ratio(closest.text, part.text) >= SAME_WORDS:
+        if fuzz.ratio(closest.text, part.text) >= enough:
             left.remove(closest)
             yield part, closest

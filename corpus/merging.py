@@ -72,7 +72,10 @@ class _Said:
 
 @dataclass
 class _Merging:
-    """One merge: the same part bears the same id in the three records."""
+    """One merge: the same part bears the same id in the three records.
+
+    Doubts are told of new parts only: those of the others were told, and maybe settled.
+    """
 
     old: Webinar
     page: Webinar | None
@@ -153,8 +156,6 @@ class _Merging:
         text, is_disputed = _settled("text", mine, said, its)
         if is_disputed:
             self._disputed(ours.id, f"la page dit « {its.text} ».")
-        elif text != mine.text:
-            self.notes.setdefault(ours.id, []).extend(self.doubts.get(ours.id, ()))
         speaker, is_disputed = _settled("speaker", mine, said, its)
         if is_disputed:
             self._disputed(ours.id, f"la page attribue cette citation à {its.speaker}.")

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from corpus.comments import TO_CHECK
 from corpus.counting import counted
 from corpus.problem import Problem, Severity
 from corpus.provenance import strays_of
@@ -39,17 +40,13 @@ class _Read:
 def review_of(site: Site) -> tuple[Problem, ...]:
     """The remarks on a whole site, file after file."""
     read = list(_read(site.folder))
-    remarks = (
-        problem
-        for one in read
-        for problems in (
-            _doubts(one),
-            _open_quotes(one),
-            _strays(site.folder, one),
-            _typography(one),
-        )
-        for problem in problems
-    )
+    remarks: list[Problem] = []
+    for one in read:
+        remarks += _doubts(one)
+        remarks += _open_quotes(one)
+        remarks += _nameless(one)
+        remarks += _strays(site.folder, one)
+        remarks += _typography(one)
     return (*remarks, *_twice(read))
 
 
@@ -65,7 +62,7 @@ def _read(folder: Path) -> Iterator[_Read]:
 def _doubts(read: _Read) -> Iterator[Problem]:
     for comment in read.writeup.comments:
         if comment.asks:
-            message = f"« {comment.text} » Une fois vérifié, effacez ce commentaire."
+            message = f"commentaire « {TO_CHECK} »{comment.text.removeprefix(TO_CHECK)}"
             yield Problem("a-verifier", message, comment.first, Severity.NOTE, read.file)
 
 
@@ -74,13 +71,16 @@ def _open_quotes(read: _Read) -> Iterator[Problem]:
         for opening, closing in _PAIRS:
             more = part.text.count(opening) - part.text.count(closing)
             if more:
-                seen = (
-                    f"{opening} est ouvert, jamais fermé"
-                    if more > 0
-                    else f"{closing} ferme sans ouvrir"
-                )
+                seen = f"{opening} n’est pas fermé" if more > 0 else f"{closing} n’est pas ouvert"
                 message = f"un guillemet {seen} : vérifiez où commence et où finit la citation."
                 yield Problem("guillemets", message, read.line(part.id), file=read.file)
+
+
+def _nameless(read: _Read) -> Iterator[Problem]:
+    for said in read.webinar.verbatims:
+        if said.speaker is None:
+            message = f"le verbatim « {said.id} » n’est signé de personne."
+            yield Problem("sans-auteur", message, read.line(said.id), Severity.NOTE, read.file)
 
 
 def _strays(folder: Path, read: _Read) -> Iterator[Problem]:

@@ -162,6 +162,53 @@ def test_check_counts_typography_and_finds_a_quote_twice(
     assert call("check", "absent.md", "--site", site) == REFUSED
 
 
+def test_check_orders_by_severity_and_sums_up_in_french(
+    site: Path, page: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    call("add", page, "--site", site)
+    text = draft(site).read_text("utf-8").replace("quarante", "« cinquante")
+    text = text.replace("> — Noé Vial {", "> {").replace("date: 2024-03-05", "date: le 5 mars")
+    draft(site).write_text(text, "utf-8")
+    capsys.readouterr()
+    assert call("check", "--site", site) == DONE_WITH_PROBLEMS
+    shown = capsys.readouterr().err.replace("\u00a0", " ")
+    assert shown.startswith("À regarder : 1 erreur, 3 avertissements, 3 remarques.\n  erreur — ")
+    assert call("check", "--site", site, "--json") == DONE_WITH_PROBLEMS
+    found = json.loads(capsys.readouterr().out)
+    assert [(p["severity"], p["code"]) for p in found] == [
+        ("erreur", "date"),
+        ("avertissement", "sans-date"),
+        ("avertissement", "guillemets"),
+        ("avertissement", "hors-source"),
+        ("remarque", "typographie"),
+        ("remarque", "a-verifier"),
+        ("remarque", "sans-auteur"),
+    ]
+    lines = text.split("\n")
+    assert "« cinquante" in lines[found[3]["line"] - 1]
+    assert "<!-- À vérifier" in lines[found[5]["line"] - 1]
+
+
+def test_a_quote_that_left_its_page_is_told_before_the_page_is_added_again(
+    site: Path, page: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def strays() -> list[str]:
+        capsys.readouterr()
+        call("check", "--site", site, "--json")
+        return [
+            p["code"] for p in json.loads(capsys.readouterr().out) if p["code"] == "hors-source"
+        ]
+
+    call("add", page, "--site", site)
+    assert strays() == []
+    page.write_text(PAGE.replace("quarante pommiers", "vingt pommiers"), "utf-8")
+    assert strays() == ["hors-source"]
+    page.write_text("Une tout autre page.\n\n« Rien de ce qui fut dit ailleurs. » Léa Pin", "utf-8")
+    assert strays() == []
+    page.unlink()
+    assert strays() == []
+
+
 def test_good_typography_is_not_a_fault(site: Path) -> None:
     text = WRITEUP.format(titre="Un", first="a1", second="a2")
     text = text.replace(

@@ -1,5 +1,6 @@
 """A record and its write-up are one thing in two forms."""
 
+import re
 from datetime import date
 
 import pytest
@@ -97,6 +98,42 @@ def test_a_verbatim_reaches_the_record_letter_for_letter(said: str) -> None:
     assert [verbatim.text for verbatim in read.webinar.verbatims] == [said]
 
 
+@settings(max_examples=200)
+@given(webinars(), st.data())
+def test_a_comment_never_enters_a_record(webinar: Webinar, data: st.DataObject) -> None:
+    lines = writeup_from(webinar).split("\n")
+    fence = lines.index("---", 1)
+    comment = data.draw(
+        st.sampled_from(["<!-- vu -->", "<!--\n> dit\n\n## 3. Trois\n-->", "<!-- a --><!-- b -->"])
+    )
+    # After what looks like a signature a comment parts quotes; of two empty lines it hides one.
+    signed = re.compile(r">\s*(—|–|--)|.*\}\s*$")
+    places = [
+        place
+        for place in range(fence + 1, len(lines))
+        if not (lines[place].startswith(">") and signed.match(lines[place - 1]))
+        and (lines[place - 1].strip() or lines[place].strip())
+    ]
+    place = data.draw(st.sampled_from(places))
+    text = "\n".join([*lines[:place], comment, *lines[place:]])
+    assert read_writeup(text, "w").webinar == webinar
+
+
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [
+        ("> dit <!-- vu --> ainsi\n> {#a1}", "dit ainsi"),
+        ("> <!-- vu --> dit\n> {#a1}", "dit"),
+        ("> dit\n> <!-- vu -->\n> {#a1}", "dit"),
+        ("> dit \\<!-- ainsi -->\n> {#a1}", "dit <!-- ainsi -->"),
+    ],
+)
+def test_a_comment_inside_a_quote_is_not_said(body: str, said: str) -> None:
+    webinar = read_writeup(HEAD + body, "w").webinar
+    assert webinar
+    assert [verbatim.text for verbatim in webinar.verbatims] == [said]
+
+
 HEAD = "---\ntitre: Titre\ndate: 2024-03-12\nintervenants:\n  - nom: Ana Lu\n---\n"
 
 
@@ -121,6 +158,7 @@ HEAD = "---\ntitre: Titre\ndate: 2024-03-12\nintervenants:\n  - nom: Ana Lu\n---
         (HEAD + "\n>\n", "verbatim-vide", 8),
         (HEAD + "\n> un\n> {#a1}\n\n> deux\n> {#a1}\n", "id-double", 11),
         (HEAD + "\n> un\n> {#a1 fin=3}\n", "marque", 9),
+        (HEAD + "\n> un\n\n<!-- jamais fermé\n\n> deux\n", "commentaire", 10),
         (HEAD + "\nbip \x07 bip\n", "en-tete", 8),
     ],
 )
