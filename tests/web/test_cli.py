@@ -38,6 +38,20 @@ def test_a_page_becomes_a_draft_once(
     assert draft.read_text("utf-8") == written
 
 
+def test_doubts_are_told_by_the_exit_code_except_to_programs_that_extract(
+    site: Path, page: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert call("extract", page) == DONE_WITH_PROBLEMS
+    assert call("extract", page, "--json") == DONE
+    capsys.readouterr()
+    assert call("add", page, "--site", site, "--json") == DONE_WITH_PROBLEMS
+    assert json.loads(capsys.readouterr().out)["problems"]
+    assert call("add", page.parent, "--site", site) == DONE  # it is there, and was told
+    for draft in (site / "webinaires").iterdir():
+        draft.unlink()
+    assert call("add", page.parent, "--site", site) == DONE_WITH_PROBLEMS
+
+
 def test_extract_prints_the_contract(page: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert call("extract", page, "--json") == DONE
     found = json.loads(capsys.readouterr().out)
