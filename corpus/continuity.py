@@ -15,41 +15,46 @@ SAME_PLACE = 80  # between two states of one page
 Said = TypeVar("Said", KeyIdea, Verbatim)
 
 
-def ids_of(new: Webinar, page: Webinar | None, old: Webinar) -> dict[str, str]:
+Ids = dict[str, str]
+
+
+def ids_of(new: Webinar, page: Webinar | None, old: Webinar) -> tuple[Ids, Ids]:
     """For each id of a draft, the one its text bears in the write-up or bore, else a new one.
 
     `page` is what the page drafted before: a text is found through it even where the editor
-    wrote it another way since.
+    wrote it another way since. The second answer is for its ids.
     """
     ideas, said = (page.key_ideas, page.verbatims) if page else ((), ())
-    found = _continued(new.key_ideas, ideas, old.key_ideas)
-    found |= _continued(new.verbatims, said, old.verbatims)
+    found, of_page = _continued(new.key_ideas, ideas, old.key_ideas)
+    found_said, of_page_said = _continued(new.verbatims, said, old.verbatims)
+    found |= found_said
     # Ids of lost texts must not go to others: a link would lead to other words.
     taken = {part.id for webinar in (old, page) if webinar for part in webinar.parts}
     for part in new.parts:
         if part.id not in found:
             taken.add(chosen := fresh_id(new.id, part.text, taken))
             found[part.id] = chosen
-    return found
+    return found, of_page | of_page_said
 
 
-def with_ids(webinar: Webinar, ids: dict[str, str]) -> Webinar:
-    """The same record under other ids."""
-    ideas = {idea: replace(idea, id=ids[idea.id]) for idea in webinar.key_ideas}
+def with_ids(webinar: Webinar, ids: Ids) -> Webinar:
+    """The same record under other ids, where they are given."""
+    ideas = {idea: replace(idea, id=ids.get(idea.id, idea.id)) for idea in webinar.key_ideas}
     verbatims = tuple(
-        replace(said, id=ids[said.id], key_idea=ideas[said.key_idea] if said.key_idea else None)
+        replace(said, id=ids.get(said.id, said.id), key_idea=said.key_idea and ideas[said.key_idea])
         for said in webinar.verbatims
     )
     return replace(webinar, key_ideas=tuple(ideas.values()), verbatims=verbatims)
 
 
-def _continued(new: Sequence[Said], page: Sequence[Said], old: Sequence[Said]) -> dict[str, str]:
+def _continued(new: Sequence[Said], page: Sequence[Said], old: Sequence[Said]) -> tuple[Ids, Ids]:
     """Through the page first; then, for what the write-up has not, among the texts left in it."""
-    ids = {part.id: known.id for part, known in _pairs(new, page, SAME_PLACE)}
+    before = {part.id: known.id for part, known in _pairs(new, page, SAME_PLACE)}
     written = {part.id for part in old}
-    left = [part for part in new if ids.get(part.id) not in written]
-    free = [part for part in old if part.id not in ids.values()]
-    return ids | {part.id: known.id for part, known in _pairs(left, free, SAME_WORDS)}
+    left = [part for part in new if before.get(part.id) not in written]
+    free = [part for part in old if part.id not in before.values()]
+    ids = before | {part.id: known.id for part, known in _pairs(left, free, SAME_WORDS)}
+    return ids, {before_id: ids[part_id] for part_id, before_id in before.items()}
 
 
 def _pairs(

@@ -37,10 +37,10 @@ class Merge:
 
 def merged(old: Webinar, page: Webinar | None, draft: Draft) -> Merge:
     """Merge the write-up (`old`), what its page said before (`page`) and says now (`draft`)."""
-    ids = ids_of(draft.webinar, page, old)
+    ids, of_page = ids_of(draft.webinar, page, old)
     new = with_ids(draft.webinar, ids)
     doubts = {ids[part_id]: notes for part_id, notes in draft.notes.items() if part_id in ids}
-    merging = _Merging(old, page, new, doubts)
+    merging = _Merging(old, with_ids(page, of_page) if page else None, new, doubts)
     return Merge(merging.webinar(), merging.notes, new)
 
 

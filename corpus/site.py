@@ -3,7 +3,7 @@
 import re
 import tomllib
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -15,7 +15,8 @@ from corpus.settings import Settings, settings_from
 from corpus.themes import Theme, themes_from
 from corpus.typography import slug_from
 from corpus.vocabulary import Vocabulary, vocabulary_from
-from corpus.writeup_reader import read_writeup
+from corpus.writeup_body import Place
+from corpus.writeup_reader import Writeup, read_writeup
 
 SETTINGS_FILE = "verbatheque.toml"
 TABLES = (SETTINGS_FILE, "themes.toml", "lexique.toml", "requetes.toml")
@@ -97,16 +98,16 @@ def _webinars(folder: Path, problems: list[Problem]) -> list[Webinar]:
     taken: set[str] = set()
     for path in writeup_paths(folder):
         log = ProblemLog(f"{WRITEUPS}/{path.name}")
-        webinar = _webinar(path, log)
-        if webinar:
-            webinars.append(_with_own_ids(webinar, taken, log))
+        writeup = _writeup(path, log)
+        if writeup and writeup.webinar:
+            webinars.append(_with_own_ids(writeup.webinar, writeup.places, taken, log))
             taken.update(part.id for part in webinars[-1].parts)
         problems.extend(log.problems)
     _tell_likely_homonyms(webinars, problems)
     return webinars
 
 
-def _webinar(path: Path, log: ProblemLog) -> Webinar | None:
+def _writeup(path: Path, log: ProblemLog) -> Writeup | None:
     webinar_id = slug_from(path.stem)
     if not webinar_id:
         log.error("nom", "le nom du fichier doit contenir des lettres ou des chiffres.")
@@ -118,10 +119,12 @@ def _webinar(path: Path, log: ProblemLog) -> Webinar | None:
         log.error("encodage", "le fichier n’est pas en UTF-8 ; enregistrez-le en UTF-8.", line)
         return None
     log.problems.extend(writeup.problems)
-    return writeup.webinar
+    return writeup
 
 
-def _with_own_ids(webinar: Webinar, taken: set[str], log: ProblemLog) -> Webinar:
+def _with_own_ids(
+    webinar: Webinar, places: Mapping[str, Place], taken: set[str], log: ProblemLog
+) -> Webinar:
     """Give another id to what shares one with an earlier webinar: both stay findable."""
     ids = {part.id for part in webinar.parts}
     clashes = sorted(ids & taken)
@@ -132,7 +135,7 @@ def _with_own_ids(webinar: Webinar, taken: set[str], log: ProblemLog) -> Webinar
             f"l’identifiant « {clash} » sert déjà dans un autre webinaire ; un autre est calculé. "
             "Effacez-le ici pour en avoir un à vous."
         )
-        log.error("id-double", message)
+        log.error("id-double", message, places[clash].first)
     return _renamed(webinar, set(clashes), taken | ids)
 
 
