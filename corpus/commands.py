@@ -66,7 +66,7 @@ def extract_command(page: Path, as_json: bool) -> int:
     return DONE_WITH_PROBLEMS if extraction.problems and not as_json else DONE
 
 
-_yes_option = click.option("--oui", "agreed", is_flag=True, help="Écrire ce qui est montré.")
+_yes_option = click.option("--oui", "agreed", is_flag=True, help="Faire ce qui est montré.")
 
 
 @click.command("add", cls=FrenchCommand, help="Faire d’une page un compte rendu à relire.")

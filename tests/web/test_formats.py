@@ -52,12 +52,15 @@ FORMATS: dict[str, Callable[[], bytes]] = {
 
 @pytest.mark.model
 @pytest.mark.parametrize("name", FORMATS)
-def test_a_quote_goes_from_its_file_to_its_page(
+def test_a_quote_goes_from_its_file_to_its_page_without_the_comments_beside_it(
     name: str, site: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     source = tmp_path / name
     source.write_bytes(FORMATS[name]())
     call("add", source, "--site", site, "--titre", TITLE)
+    (writeup,) = (site / "webinaires").iterdir()
+    commented = f"<!-- zébulon -->\n> {SAID} <!-- zébulon -->"
+    writeup.write_text(writeup.read_text("utf-8").replace(f"> {SAID}", commented), "utf-8")
     assert call("build", "--site", site) in {DONE, DONE_WITH_PROBLEMS}
     capsys.readouterr()
     assert call("search", "pommier", "--site", site, "--json") == DONE
@@ -68,3 +71,6 @@ def test_a_quote_goes_from_its_file_to_its_page(
     shown = app.test_client().get(f"/verbatim/{hit['id']}")
     assert shown.status_code == 200
     assert SAID in shown.get_data(as_text=True)
+    assert "zébulon" not in shown.get_data(as_text=True)
+    published = [path for path in opened.derived.rglob("*") if path.is_file()]
+    assert not any("zébulon".encode() in path.read_bytes() for path in published)
