@@ -14,6 +14,7 @@ from urllib.parse import urlencode
 from flask import Blueprint, Response, request
 from werkzeug.datastructures import MultiDict
 
+from corpus.counting import NBSP, number
 from search.answer import Document
 from search.answer_json import document_as_json
 from search.query import QueryRefused, SearchQuery
@@ -22,7 +23,6 @@ from web.freshness import held_or
 from web.links import safe_link
 from web.reading import current_reading, current_settings, keep_reading_for
 from web.request_query import arguments_from, query_from
-from web.typography import NBSP, number
 
 bp = Blueprint("exports", __name__)
 

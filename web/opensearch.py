@@ -3,13 +3,13 @@
 from flask import Blueprint, Response, json, request
 from lxml.builder import ElementMaker
 
+from corpus.counting import counted
 from search.query import SearchQuery
 from search.suggestions import DEFAULT_SUGGESTIONS, Completion
 from web.freshness import held_or
 from web.reading import current_reading, current_settings
 from web.request_query import default_order
 from web.search_links import address_of
-from web.typography import counted
 from web.xml_answer import legal, xml_answer
 
 bp = Blueprint("opensearch", __name__)

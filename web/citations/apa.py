@@ -2,9 +2,10 @@
 
 from datetime import date
 
+from corpus.counting import THIN
 from web.citations.citation import Citation
 from web.citations.names import PersonName
-from web.typography import THIN, clock, date_in_words, quoted
+from web.typography import clock, date_in_words, quoted
 
 
 def apa(citation: Citation) -> str:

@@ -4,11 +4,12 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from corpus.counting import THIN
 from search.answer import Document, WebinarReference
 from web.pictures.excerpt import excerpt
 from web.pictures.fonts import Weight, measure
 from web.pictures.line_breaking import broken
-from web.typography import THIN, date_in_words, quoted
+from web.typography import date_in_words, quoted
 
 PAPER, INK, SOFT, ACCENT = "#fdfdfb", "#1b1f20", "#4a5153", "#0f5f5c"
 SMALLEST = 26  # pixels, for the words: smaller ones cannot be read on a telephone
