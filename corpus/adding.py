@@ -7,13 +7,12 @@ from pathlib import Path
 from corpus.draft import draft_from
 from corpus.merging import merged
 from corpus.page_memory import PageMemory, remember, remembered, text_of
-from corpus.pages.blocks import Page
-from corpus.pages.extraction import Extraction, extraction_from
-from corpus.pages.readers import page_from_file
+from corpus.pages.extracted import Extraction
+from corpus.pages.source import Source, read_source
 from corpus.problem import CorpusError
 from corpus.records import Webinar
 from corpus.rewriting import annotated, rewritten
-from corpus.site import WRITEUPS, writeup_paths
+from corpus.site import WRITEUPS, settings_of, writeup_paths
 from corpus.typography import slug_from
 from corpus.writeup import writeup_from
 from corpus.writeup_reader import read_writeup
@@ -58,14 +57,11 @@ class Addition:
         remember(self.site, slug_from(self.path.stem), self.memory)
 
 
-def addition_of(site: Path, file: Path, title: str = "") -> Addition:
+def addition_of(site: Path, source: Source, title: str = "") -> Addition:
     """Read a page and find its write-up; nothing is written yet."""
-    return addition_from(site, page_from_file(file), str(file.resolve()), file.name, title)
-
-
-def addition_from(site: Path, page: Page, source: str, name: str, title: str = "") -> Addition:
-    """What a page that was read would write; `source` says where it comes from."""
-    extraction = _titled(extraction_from(page), title, name)
+    reading = read_source(source, settings_of(site).lecture.hotes)
+    extraction, page = _titled(reading.extraction, title, source.name), text_of(reading.page)
+    place = str(source.resolve() if isinstance(source, Path) else source)
     webinar_id = _webinar_id(extraction)
     found = _writeup_of(site, extraction, webinar_id)
     if found is None:
@@ -73,14 +69,14 @@ def addition_from(site: Path, page: Page, source: str, name: str, title: str = "
         path = site / WRITEUPS / f"{webinar_id}.md"
         if path.exists():
             raise CorpusError(f"« {path.name} » existe déjà mais n’est pas lisible : corrigez-le.")
-        memory = PageMemory(source, text_of(page), writeup_from(draft.webinar))
+        memory = PageMemory(place, page, writeup_from(draft.webinar))
         return Addition(site, path, extraction, "", draft.text(), memory)
     path, old = found
     before = path.read_bytes().decode("utf-8")
     known = remembered(site, old.id)
     merge = merged(old, known.webinar(old.id) if known else None, draft_from(extraction, old.id))
     after = annotated(rewritten(before, merge.webinar), old.id, merge.notes)
-    memory = PageMemory(source, text_of(page), writeup_from(merge.page))
+    memory = PageMemory(place, page, writeup_from(merge.page))
     return Addition(site, path, extraction, before, after, memory)
 
 

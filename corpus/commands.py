@@ -26,11 +26,19 @@ from corpus.forgetting import (
     removals_of_person,
     removals_of_verbatim,
 )
-from corpus.pages.extraction import Extraction, extraction_as_json, extraction_from
-from corpus.pages.readers import is_readable, page_from_file
+from corpus.pages.extracted import Extraction, extraction_as_json
+from corpus.pages.formats import is_readable
+from corpus.pages.source import Source, read_source, source_from
 from corpus.problem import CorpusError, Problem, Severity, by_severity
 from corpus.review import review_of
-from corpus.site import SAMPLE_SITE, SETTINGS_FILE, WRITEUPS, site_folder, writeup_paths
+from corpus.site import (
+    SAMPLE_SITE,
+    SETTINGS_FILE,
+    WRITEUPS,
+    settings_of,
+    site_folder,
+    writeup_paths,
+)
 
 _TEMPLATES = Path(__file__).parent / "new_site"
 _SHARED_LISTS = ("themes.toml", "lexique.toml")  # what centres like ours have in common
@@ -54,11 +62,12 @@ def init_command(folder: Path) -> int:
 
 
 @click.command("extract", cls=FrenchCommand, help="Lire une page et montrer ce qu’on y trouve.")
-@click.argument("page", type=click.Path(path_type=Path), metavar="PAGE")
+@click.argument("page", type=source_from, metavar="PAGE")
+@site_option
 @json_option
-def extract_command(page: Path, as_json: bool) -> int:
+def extract_command(page: Source, folder: Path | None, as_json: bool) -> int:
     """Print what a page says, without writing anything."""
-    extraction = extraction_from(page_from_file(page))
+    extraction = read_source(page, settings_of(site_folder(folder)).lecture.hotes).extraction
     if as_json:
         print_json(extraction_as_json(extraction))
     else:
@@ -70,17 +79,17 @@ _yes_option = click.option("--oui", "agreed", is_flag=True, help="Faire ce qui e
 
 
 @click.command("add", cls=FrenchCommand, help="Faire d’une page un compte rendu à relire.")
-@click.argument("page", type=click.Path(path_type=Path), metavar="PAGE")
+@click.argument("page", type=source_from, metavar="PAGE")
 @click.option(
     "--titre", "title", default="", metavar="TITRE", help="Le titre, quand la page n’en a pas."
 )
 @_yes_option
 @site_option
 @json_option
-def add_command(page: Path, title: str, agreed: bool, folder: Path | None, as_json: bool) -> int:
+def add_command(page: Source, title: str, agreed: bool, folder: Path | None, as_json: bool) -> int:
     """Write a draft into the site, or show how its write-up would change; a folder: every page."""
     site = site_folder(folder)
-    if page.is_dir():
+    if isinstance(page, Path) and page.is_dir():
         if title:
             raise CorpusError("--titre ne vaut que pour une page : ajoutez-la seule.")
         return _add_all(site, page, agreed, as_json)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from corpus.comments import TO_CHECK
-from corpus.pages.extraction import Extraction
+from corpus.pages.extracted import Extraction
 from corpus.problem import Problem
 from corpus.records import KeyIdea, Speaker, Verbatim, Webinar, fresh_id
 from corpus.rewriting import annotated

@@ -4,8 +4,7 @@ from pathlib import Path
 
 from corpus.draft import draft_from
 from corpus.page_memory import PageMemory, bare, remembered, text_of
-from corpus.pages.extraction import extraction_from
-from corpus.pages.readers import page_from_file
+from corpus.pages.source import read_source
 from corpus.problem import CorpusError
 from corpus.records import Verbatim, Webinar
 from corpus.writeup import writeup_from
@@ -38,8 +37,8 @@ def _read_again(memory: PageMemory, webinar_id: str) -> PageMemory | None:
     if not file.is_file():
         return None
     try:
-        page = page_from_file(file)
+        reading = read_source(file)
     except CorpusError:
         return None
-    draft = draft_from(extraction_from(page), webinar_id)
-    return PageMemory(memory.source, text_of(page), writeup_from(draft.webinar))
+    draft = draft_from(reading.extraction, webinar_id)
+    return PageMemory(memory.source, text_of(reading.page), writeup_from(draft.webinar))

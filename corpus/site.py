@@ -71,6 +71,12 @@ def read_site(folder: Path) -> Site:
     return Site(folder, settings, themes, vocabulary, golden, tuple(webinars), tuple(problems))
 
 
+def settings_of(folder: Path) -> Settings:
+    """The settings alone, where the rest of the site is not needed."""
+    log = ProblemLog(SETTINGS_FILE)
+    return settings_from(_table(folder / SETTINGS_FILE, log), SETTINGS_FILE)[0]
+
+
 def _table(path: Path, log: ProblemLog) -> dict[str, Any]:
     if not path.exists():
         return {}

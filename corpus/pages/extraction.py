@@ -2,13 +2,11 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date
-from typing import Any
 
 from corpus.pages.blocks import Block, BlockKind, Page
 from corpus.pages.boilerplate import content_from
 from corpus.pages.contact_data import has_contact_data
+from corpus.pages.extracted import ExtractedIdea, ExtractedVerbatim, Extraction
 from corpus.pages.interviews import Interview, interview_of
 from corpus.pages.introductions import speakers_introduced
 from corpus.pages.key_ideas import FoundIdea, key_ideas_of, missing_numbers
@@ -20,7 +18,7 @@ from corpus.pages.quotation_marks import pairing_of
 from corpus.pages.quoted_words import PassageReader, QuotedWords
 from corpus.pages.roster import Roster
 from corpus.pages.turns import Turn, turns_of
-from corpus.problem import Problem, ProblemLog
+from corpus.problem import ProblemLog
 from corpus.records import Speaker
 
 _NEAR_TOP = 10  # blocks
@@ -29,43 +27,6 @@ _ANNOUNCES = re.compile(
     r"|soirée|webinaire|atelier|présentation|\bavec\b|\bpar\b",
     re.IGNORECASE,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class ExtractedIdea:
-    """A key idea, its number and its line on the page."""
-
-    number: int
-    text: str
-    line: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class ExtractedVerbatim:
-    """A quotation word for word; `key_idea` is a number, `line` that of its opening mark."""
-
-    text: str
-    speaker: str | None
-    key_idea: int | None
-    section: str | None
-    start: int | None
-    line: int
-
-
-@dataclass(frozen=True, slots=True)
-class Extraction:
-    """What a page says, before an editor has read it."""
-
-    title: str
-    held_on: date | None
-    published_on: date | None
-    url: str
-    replay_url: str
-    introduction: str
-    speakers: tuple[Speaker, ...]
-    key_ideas: tuple[ExtractedIdea, ...]
-    verbatims: tuple[ExtractedVerbatim, ...]
-    problems: tuple[Problem, ...]
 
 
 def extraction_from(page: Page) -> Extraction:
@@ -103,40 +64,6 @@ def extraction_from(page: Page) -> Extraction:
         verbatims=verbatims,
         problems=tuple(log.problems),
     )
-
-
-def extraction_as_json(extraction: Extraction) -> dict[str, Any]:
-    """The contract of `verbatheque extract --json`: what is not known is null."""
-    return {
-        "title": extraction.title,
-        "held_on": _iso(extraction.held_on),
-        "published_on": _iso(extraction.published_on),
-        "url": extraction.url or None,
-        "replay_url": extraction.replay_url or None,
-        "speakers": [
-            {"name": s.name, "role": s.role or None, "organisation": s.organisation or None}
-            for s in extraction.speakers
-        ],
-        "key_ideas": [{"number": i.number, "text": i.text} for i in extraction.key_ideas],
-        "verbatims": [
-            {
-                "text": v.text,
-                "speaker": v.speaker,
-                "key_idea": v.key_idea,
-                "section": v.section,
-                "start": v.start,
-            }
-            for v in extraction.verbatims
-        ],
-        "problems": [
-            {"code": p.code, "message": p.message, "line": p.line, "severity": p.severity.value}
-            for p in extraction.problems
-        ],
-    }
-
-
-def _iso(day: date | None) -> str | None:
-    return day.isoformat() if day else None
 
 
 def _ideas(blocks: Sequence[Block], log: ProblemLog) -> tuple[FoundIdea, ...]:

@@ -1,10 +1,11 @@
 """Reader of HTML: the write-up of a page, whatever tool made it, without the site around it."""
 
-import codecs
 import json
 import re
 from collections.abc import Iterator
 from datetime import date
+from encodings import normalize_encoding
+from encodings.aliases import aliases
 from typing import Any
 
 import lxml.html
@@ -17,7 +18,7 @@ from corpus.problem import CorpusError
 _HEAD_BYTES = 4096
 _CHARSET = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]{2,30})""", re.IGNORECASE)
 _USUAL = "cp1252"
-_ENCODINGS = frozenset(["cp1252", "iso8859-15", "mac-roman"])
+_ENCODINGS = frozenset(["cp1252", "iso8859_15", "mac_roman"])
 _DECLARATION = re.compile(r"\s*<\?xml[^>]*\?>")
 _FURNITURE_TAGS = frozenset(["nav", "header", "footer", "aside", "form"])
 _FURNITURE_ROLES = frozenset(
@@ -68,10 +69,9 @@ def html_text(data: bytes) -> str:
     if _is_mostly_utf8(data):
         return data.decode("utf-8-sig", errors="replace")
     declared = _CHARSET.search(data[:_HEAD_BYTES])
-    try:
-        name = codecs.lookup(declared[1].decode("ascii")).name if declared else _USUAL
-    except (LookupError, UnicodeDecodeError):
-        name = _USUAL
+    written = normalize_encoding(declared[1].decode("ascii").lower()) if declared else _USUAL
+    # The table of names, not the machinery: that would load any codec of the page's choice.
+    name = aliases.get(written, written)
     # Browsers read « iso-8859-1 » as windows-1252 too; other names are not those of French pages.
     return data.decode(name if name in _ENCODINGS else _USUAL, errors="replace")
 

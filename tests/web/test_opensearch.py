@@ -57,7 +57,7 @@ def test_suggestions_are_as_browsers_read_them(client: FlaskClient) -> None:
     text, labels, counts, addresses = answer.get_json(force=True)
     assert text == "mob"
     assert labels == ["mobilité", "mobile", "Mobilité"]
-    assert counts == ["3\u00a0résultats", "3 résultats", "8\u00a0résultats"]
+    assert counts == ["3\u00a0résultats", "3\u00a0résultats", "8\u00a0résultats"]
     assert addresses[0] == f"{ROOT}/recherche?q=mobilit%C3%A9"
     assert addresses[2] == f"{ROOT}/recherche?theme=mobilite"
 

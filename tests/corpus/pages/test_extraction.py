@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.draft import draft_from
-from corpus.pages.extraction import Extraction, extraction_as_json, extraction_from
+from corpus.pages.extracted import Extraction, extraction_as_json
+from corpus.pages.extraction import extraction_from
 from corpus.pages.plain_text import page_from_text
 
 PAGE = """Menu

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from corpus.draft import draft_from
-from corpus.pages.extraction import Extraction, extraction_as_json, extraction_from
+from corpus.pages.extracted import Extraction, extraction_as_json
+from corpus.pages.extraction import extraction_from
 from corpus.pages.plain_text import page_from_text
 
 SEED = Path(__file__).parents[4] / "shared" / "seed" / "webinaire-cooperation-locale.txt"

@@ -14,8 +14,7 @@ import pytest
 
 from corpus.pages.archives import MAX_ENTRIES, require_safe_archive
 from corpus.pages.blocks import BlockKind
-from corpus.pages.extraction import extraction_from
-from corpus.pages.readers import page_from_file
+from corpus.pages.source import read_source
 from corpus.pages.word import page_from_docx
 from corpus.problem import CorpusError
 
@@ -71,7 +70,7 @@ def test_runs_are_one_text() -> None:
 def test_a_document_is_extracted_like_a_page(tmp_path: Path) -> None:
     path = tmp_path / "page.docx"
     path.write_bytes(GOOD)
-    found = extraction_from(page_from_file(path))
+    found = read_source(path).extraction
     assert str(found.held_on) == "2024-03-05"
     assert [(idea.number, idea.text) for idea in found.key_ideas] == [
         (1, "On plante avant d’avoir un plan."),
