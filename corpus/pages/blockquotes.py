@@ -4,12 +4,13 @@ import re
 from collections.abc import Iterator
 from itertools import groupby
 
-from corpus.pages.attribution import Evidence, signature, signature_inside
 from corpus.pages.blocks import BlockKind
+from corpus.pages.evidence import Evidence
 from corpus.pages.names import begins_with_name
 from corpus.pages.passages import Passage
 from corpus.pages.quotation_marks import Pairing, Quotation, pairing_of
 from corpus.pages.roster import Roster
+from corpus.pages.signatures import signature, signature_inside
 from corpus.pages.speech import ENDINGS, is_sentence
 from corpus.typography import fold
 

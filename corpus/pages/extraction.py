@@ -3,11 +3,12 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from corpus.pages.answers import Interview
 from corpus.pages.blocks import Block, BlockKind, Page
 from corpus.pages.boilerplate import content_from
 from corpus.pages.contact_data import has_contact_data
 from corpus.pages.extracted import ExtractedIdea, ExtractedVerbatim, Extraction
-from corpus.pages.interviews import Interview, interview_of
+from corpus.pages.interviews import interview_of
 from corpus.pages.introductions import speakers_introduced
 from corpus.pages.key_ideas import FoundIdea, key_ideas_of, missing_numbers
 from corpus.pages.names import mentions_in
@@ -37,9 +38,10 @@ def extraction_from(page: Page) -> Extraction:
     blocks = content[content.index(title) + 1 :] if title else content
     ideas = _ideas(blocks, log)
     body = [block for block in blocks if not is_replay_line(block.text) or not ideas]
-    introduced = speakers_introduced(_head(body, ideas))
-    roster = Roster(introduced)
     heading = title.text if title else page.title
+    headline = Block(BlockKind.HEADING, heading, 0)
+    introduced = speakers_introduced([headline, *_head(body, ideas)])
+    roster = Roster(introduced)
     interview = interview_of(body, heading, roster)
     guest = _guest(heading, body, roster)
     verbatims = _verbatims(interview.others, ideas, roster, guest, log)

@@ -1,16 +1,22 @@
-"""Interviews: the answers below questions, and the turns that a name opens, without any mark."""
+"""Interviews: the answers below questions, without any mark or each between its marks."""
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
+from corpus.pages.answers import (
+    Answer,
+    Interview,
+    ends_answer,
+    interviewee_of,
+    is_addressed_by_name,
+    is_credit,
+)
 from corpus.pages.blocks import Block, BlockKind
-from corpus.pages.names import is_name_like, mentions_in
+from corpus.pages.dialogues import dialogue_of
+from corpus.pages.names import begins_with_name, mentions_in
 from corpus.pages.quotation_marks import begins_with_mark, pairing_of
+from corpus.pages.roles import is_role
 from corpus.pages.roster import Roster
-from corpus.records import Speaker
-from corpus.typography import fold
 
 _QUESTION_WORDS = 60
 _MANY = 3  # questions; fewer need a page that calls itself an interview
@@ -20,74 +26,56 @@ _ADDRESS = re.compile(
 _FIRST_PERSON = re.compile(r"\b(?:je|me|mon|ma|mes|moi|nous|notre|nos|on)\b|\b[jm]['’]", re.I)
 _SINGULAR = re.compile(r"\bje\b|\b[jm]['’]|\bmoi\b", re.IGNORECASE)
 _CUE = re.compile(
-    r"\bentretiens?\b|\binterviews?\b|\binterviewée?s?\b|échangé avec|questions? à\b"
+    r"\bentretiens?\b|\binterviews?\b|\binterviewée?s?\b|échangé avec|questions?(?: \w+)? à\b"
     r"|répond(?:u|ent)?\b"
     r"|rencontre avec|nous (?:parle|raconte|explique)|de nous parler|portrait|témoignages?\b",
     re.IGNORECASE,
 )
-_CREDIT = re.compile(
-    r"(?:propos|entretien|interview|témoignages?)\s+(?:recueillis?|réalisée?s?|menée?|par)\b"
-    r"|(?:photos?|crédits?|illustrations?)\s*:|pour (?:aller plus loin|en savoir plus)"
-    r"|(?:lire|voir|retrouvez)\b",
-    re.IGNORECASE,
-)
-_PREFIX = re.compile(
-    r"(?P<who>[A-ZÀ-Þ][\w.'’ \u00a0-]{0,45}?)(?:,[^:«»?!]{2,60}|\s\([^:()]{2,60}\))?"
-    r"[ \u00a0\u202f]?(?::|\s[–—]|\.\s?[–—])[ \u00a0\u202f]+(?=\S)"
-)
-_ASKERS = re.compile(
-    r"(?:q|question|questions|la redaction|redaction|journaliste|le journaliste|la journaliste"
-    r"|animateur|animatrice|l['’]animat(?:eur|rice)|interviewe(?:r|ur|use))$"
-)
-_ANSWERERS = re.compile(r"(?:r|reponse)$")
-_INITIALS = re.compile(r"(?:[A-ZÀ-Þ]\.?[ -]?){2,4}")
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What somebody answered, all its paragraphs together; `question` is its section."""
-
-    text: str
-    speaker: Speaker | None
-    question: str | None
-    line: int
-
-
-@dataclass(frozen=True, slots=True)
-class Interview:
-    """The answers of a page, and the blocks that are no part of them."""
-
-    answers: tuple[Answer, ...]
-    others: tuple[Block, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Turn:
-    who: str
-    text: str
-    index: int
+_SPOKEN_TITLE = re.compile(r"[^«“\":]{4,60}:\s*[«“\"]")  # « Léa Morin : « … » »
+_DASHED = re.compile(r"[–—-]\s")
+_Section = tuple[int, list[int]]  # a question and the blocks that answer it
 
 
 def interview_of(blocks: Sequence[Block], title: str, roster: Roster) -> Interview:
     """Tell the questions from the answers; a page that is no interview keeps all its blocks."""
-    turns = _turns(blocks)
-    if turns:
-        return _dialogue(blocks, turns, title, roster)
-    questions = [i for i, block in enumerate(blocks) if _is_question(blocks, i)]
-    sections = [(at, list(_answer(blocks, at))) for at in questions]
+    dialogue = dialogue_of(blocks, title, roster)
+    if dialogue:
+        return dialogue
+    questions = _questions(blocks)
+    sections = [(at, list(_answer(blocks, at, questions))) for at in questions]
     sections = [(at, below) for at, below in sections if below]
     head = list(blocks[: questions[0]]) if questions else []
-    if not _is_interview(blocks, sections, head, title):
+    if not _is_interview(blocks, sections, head, title, roster):
         return Interview((), tuple(blocks))
-    speaker = _interviewee(head, title, roster)
+    asked = " ".join(blocks[at].text for at, _ in sections)
+    speaker = interviewee_of(head, title, roster, asked)
     answers, taken = [], set()
     for at, below in sections:
-        if _is_marked([blocks[i] for i in below]):
+        text = _words_of([blocks[i] for i in below])
+        # Marks around a part of an answer are read as any other; so are those of nobody.
+        if text is None or (speaker is None and _is_marked([blocks[i] for i in below])):
             continue
         taken.update(below)
-        text = "\n".join(blocks[i].text for i in below)
-        answers.append(Answer(text, speaker, blocks[at].text, blocks[below[0]].line))
+        question = _DASHED.sub("", blocks[at].text, count=1)
+        answers.append(Answer(text, speaker, question, blocks[below[0]].line))
     return Interview(tuple(answers), tuple(b for i, b in enumerate(blocks) if i not in taken))
+
+
+def _questions(blocks: Sequence[Block]) -> list[int]:
+    """Where the questions stand; where three or more have a dash, only those count."""
+    dashed = [
+        i
+        for i, block in enumerate(blocks)
+        if _DASHED.match(block.text) and _asks(block.text) and i + 1 < len(blocks)
+    ]
+    answered = [i for i in dashed if not _DASHED.match(blocks[i + 1].text)]
+    if len(answered) >= _MANY and len(answered) == len(dashed):
+        return answered
+    return [i for i, _ in enumerate(blocks) if _is_question(blocks, i)]
+
+
+def _asks(text: str) -> bool:
+    return text.rstrip(" \u00a0\u202f»*_").endswith("?")
 
 
 def _is_question(blocks: Sequence[Block], at: int) -> bool:
@@ -95,179 +83,85 @@ def _is_question(blocks: Sequence[Block], at: int) -> bool:
     set_apart = block.kind is BlockKind.HEADING or block.is_strong
     if len(block.text.split()) > _QUESTION_WORDS or begins_with_mark(block.text):
         return False
-    if block.text.rstrip(" \u00a0»*_").endswith("?"):
+    if _asks(block.text):
         return set_apart or (block.kind is BlockKind.PARAGRAPH and not block.group)
     return set_apart and re.search(r"\b\w+ez-(?:nous|vous|moi)\b", block.text) is not None
 
 
-def _answer(blocks: Sequence[Block], at: int) -> Iterator[int]:
+def _answer(blocks: Sequence[Block], at: int, questions: Sequence[int]) -> Iterator[int]:
     apart = blocks[at].kind is BlockKind.HEADING or blocks[at].is_strong
+    asked = set(questions)
     for i in range(at + 1, len(blocks)):
-        block = blocks[i]
-        strong = block.is_strong and block.kind is BlockKind.PARAGRAPH
-        if block.kind is BlockKind.HEADING or strong or _CREDIT.match(block.text):
-            return
         # Where questions are headings, a question within an answer is rhetorical.
-        if not apart and _is_question(blocks, i):
+        if ends_answer(blocks[i]) or (i in asked and not apart):
             return
         yield i
 
 
 def _is_interview(
     blocks: Sequence[Block],
-    sections: Sequence[tuple[int, list[int]]],
+    sections: Sequence[_Section],
     head: Sequence[Block],
     title: str,
+    roster: Roster,
 ) -> bool:
     if len(sections) < 2:
         return False
-    addressed = sum(bool(_ADDRESS.search(blocks[at].text)) for at, _ in sections)
-    answered = sum(
-        bool(_FIRST_PERSON.search(" ".join(blocks[i].text for i in below))) for _, below in sections
-    )
-    personal = sum(
-        bool(_SINGULAR.search(" ".join(blocks[i].text for i in below))) for _, below in sections
-    )
-    quoted = sum(any(_is_marked([blocks[i]]) for i in below) for _, below in sections)
+    asked = [blocks[at].text for at, _ in sections]
+    answered = [" ".join(blocks[i].text for i in below) for _, below in sections]
     opening = " ".join([title, *(block.text for block in head)])
-    has_cue = _CUE.search(opening) is not None
-    named = next(mentions_in(opening), None) is not None
-    enough = len(sections) >= _MANY or has_cue
-    return (
-        enough
-        and (has_cue or named)
-        and addressed * 2 >= len(sections)
-        and personal * 2 >= len(sections)
-        and answered * 3 >= len(sections) * 2
-        and quoted * 2 <= len(sections)
-    )
+    has_cue = _CUE.search(opening) is not None or any(map(is_credit, head))
+    people = [*mentions_in(opening), *roster.mentions(opening)]
+    named = bool(people) or is_addressed_by_name(" ".join(asked))
+    # Nobody is named, but all is asked of somebody who says « je ».
+    is_told = _share(_ADDRESS, asked) == 1 and _share(_SINGULAR, answered) * 3 >= 2
+    if not (has_cue or named or is_told) or not (len(sections) >= _MANY or has_cue):
+        return False
+    marked = [_is_marked([blocks[i] for i in below]) for _, below in sections]
+    quoted = sum(any(_is_marked([blocks[i]]) for i in below) for _, below in sections)
+    if not (all(marked) or quoted * 2 <= len(sections)):
+        return False
+    if all(map(_DASHED.match, asked)) or (all(marked) and has_cue):
+        return True
+    return _is_exchange(asked, answered, title, presents=any(map(_presents, head)))
+
+
+def _is_exchange(
+    asked: Sequence[str], answered: Sequence[str], title: str, *, presents: bool
+) -> bool:
+    """Say whether questions address somebody, and answers are in the first person."""
+    addressed = _share(_ADDRESS, asked)
+    # The page says it is an interview: « nous » is enough, as when a firm answers.
+    if _CUE.search(title) and addressed * 2 >= 1 and len(asked) >= _MANY:
+        return True
+    answers_as_person = _share(_FIRST_PERSON, answered) * 3 >= 2
+    if _SPOKEN_TITLE.match(title) and begins_with_name(title):
+        return answers_as_person
+    is_personal = _share(_SINGULAR, answered) * 2 >= 1 or (presents and addressed == 1)
+    return addressed * 2 >= 1 and is_personal and answers_as_person
+
+
+def _presents(block: Block) -> bool:
+    """Say whether a line gives somebody a role."""
+    return any(is_role(block.text[m.end :].lstrip(" ,")) for m in mentions_in(block.text))
+
+
+def _share(sign: re.Pattern[str], texts: Sequence[str]) -> float:
+    return sum(sign.search(text) is not None for text in texts) / len(texts)
+
+
+def _words_of(blocks: Sequence[Block]) -> str | None:
+    """The words of an answer, without the marks that hold all of them."""
+    text = "\n".join(block.text for block in blocks)
+    if not _is_marked(blocks):
+        return text
+    quotations = pairing_of(text).quotations
+    whole = len(quotations) == 1 and not text[quotations[0].closing :].strip(" .\u00a0")
+    return text[quotations[0].start : quotations[0].end] if whole else None
 
 
 def _is_marked(blocks: Sequence[Block]) -> bool:
-    """Say whether marks hold all the words: the quotation is read as any other."""
+    """Say whether marks hold all the words."""
     text = "\n".join(block.text for block in blocks)
-    quoted = sum(q.end - q.start for q in pairing_of(text).quotations)
-    return begins_with_mark(text) and quoted * 10 > len(text) * 8
-
-
-def _interviewee(head: Sequence[Block], title: str, roster: Roster) -> Speaker | None:
-    """Whom the title names, or else whom the head names most and presents."""
-    scores: Counter[str] = Counter()
-    presented = {speaker.name for speaker in roster.speakers}
-    for weight, text in [(10, title), *((1, block.text) for block in head)]:
-        for mention in mentions_in(text):
-            known = roster.named(mention.name)
-            name = known.name if known else mention.name
-            scores[name] += weight
-            if re.match(r"\s*[,(–—]\s*", text[mention.end :]):
-                scores[name] += 1
-    for name in scores:
-        scores[name] += 2 * (name in presented)
-    ranked = scores.most_common(2)
-    if not ranked or (len(ranked) > 1 and ranked[0][1] == ranked[1][1]):
-        return None
-    return roster.learn(roster.named(ranked[0][0]) or Speaker(ranked[0][0]))
-
-
-def _turns(blocks: Sequence[Block]) -> list[_Turn]:
-    """Blocks that the name of a speaker opens, if the page is made of them."""
-    turns = []
-    people = {
-        part
-        for block in blocks
-        for mention in mentions_in(block.text)
-        for part in fold(mention.name).split()
-    }
-    for i, block in enumerate(blocks):
-        found = _PREFIX.match(block.text)
-        if found and block.kind is not BlockKind.HEADING and _may_speak(found["who"], people):
-            turns.append(_Turn(found["who"].strip(), block.text[found.end() :], i))
-    counts = Counter(fold(turn.who) for turn in turns)
-    recurring = {who for who, count in counts.items() if count > 1}
-    kept = [turn for turn in turns if fold(turn.who) in recurring or _is_somebody(turn.who)]
-    marked = sum(begins_with_mark(turn.text) for turn in kept)
-    asked = any(block.text.rstrip(" \u00a0").endswith("?") for block in blocks)
-    if len(kept) < _MANY or not recurring or marked * 3 > len(kept) or not asked:
-        return []
-    return kept
-
-
-def _may_speak(who: str, people: set[str]) -> bool:
-    key = fold(who).rstrip(" .")
-    return bool(_ASKERS.match(key) or _ANSWERERS.match(key)) or (
-        _is_somebody(who)
-        or (who.isupper() and len(who.split()) <= 3 and is_name_like(who.split()))
-        or key in people
-    )
-
-
-def _is_somebody(who: str) -> bool:
-    return bool(_INITIALS.fullmatch(who)) or next(
-        (m.start == 0 and m.end == len(who) for m in mentions_in(who)), False
-    )
-
-
-def _dialogue(
-    blocks: Sequence[Block], turns: Sequence[_Turn], title: str, roster: Roster
-) -> Interview:
-    askers = _askers(turns)
-    head = list(blocks[: turns[0].index])
-    people = [m.name for text in [title, *(b.text for b in head)] for m in mentions_in(text)]
-    answers, taken = [], set()
-    question: str | None = None
-    ends = {turn.index for turn in turns}
-    for turn in turns:
-        rest = []
-        for i in range(turn.index + 1, len(blocks)):
-            block = blocks[i]
-            if i in ends or block.kind is BlockKind.HEADING or block.is_strong:
-                break
-            if _CREDIT.match(block.text):
-                break
-            rest.append(i)
-        if fold(turn.who) in askers:
-            question = turn.text
-            taken.add(turn.index)
-            continue
-        above = next((blocks[i] for i in range(turn.index - 1, -1, -1)), None)
-        if above and (above.kind is BlockKind.HEADING or above.is_strong):
-            question = above.text
-        taken.update([turn.index, *rest])
-        text = "\n".join([turn.text, *(blocks[i].text for i in rest)])
-        speaker = _speaking(turn.who, people, head, title, roster)
-        answers.append(Answer(text, speaker, question, blocks[turn.index].line))
-    return Interview(tuple(answers), tuple(b for i, b in enumerate(blocks) if i not in taken))
-
-
-def _askers(turns: Sequence[_Turn]) -> set[str]:
-    """Those whose turns are mostly questions."""
-    asked: Counter[str] = Counter()
-    total: Counter[str] = Counter()
-    for turn in turns:
-        total[fold(turn.who)] += 1
-        asked[fold(turn.who)] += turn.text.rstrip(" \u00a0").endswith("?")
-    return {who for who in total if asked[who] * 2 > total[who] or _ASKERS.match(who.rstrip(" ."))}
-
-
-def _speaking(
-    who: str, people: Sequence[str], head: Sequence[Block], title: str, roster: Roster
-) -> Speaker | None:
-    if _ANSWERERS.match(fold(who).rstrip(" .")):
-        return _interviewee(head, title, roster)
-    letters = re.sub(r"[^\w]", "", who)
-    if _INITIALS.fullmatch(who) and len(letters) <= 4:
-        names = dict.fromkeys([s.name for s in roster.speakers] + list(people))
-        bearers = [name for name in names if _initials(name) == fold(letters)]
-        if len(bearers) == 1:
-            return roster.learn(roster.named(bearers[0]) or Speaker(bearers[0]))
-        if len(bearers) > 1 or "." in who:
-            return None
-    known = roster.named(who)
-    if known:
-        return roster.learn(known)
-    bearers = [name for name in dict.fromkeys(people) if fold(who) in fold(name).split()]
-    return roster.learn(Speaker(bearers[0] if len(bearers) == 1 else who))
-
-
-def _initials(name: str) -> str:
-    return fold("".join(part[0] for part in re.split(r"[\s-]+", name) if part[:1].isupper()))
+    quoted = sum(q.closing - q.opening for q in pairing_of(text).quotations)
+    return begins_with_mark(text) and quoted * 10 > len(text) * 9

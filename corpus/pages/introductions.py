@@ -1,16 +1,21 @@
 """People as a page introduces them: name, role and organisation."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
+from itertools import takewhile
+from operator import attrgetter
 
 from corpus.pages.blocks import Block, BlockKind
 from corpus.pages.contact_data import has_contact_data
-from corpus.pages.names import Mention, mentions_in
+from corpus.pages.names import LOWER, UPPER, Mention, is_first_name, mentions_in
 from corpus.pages.roles import is_role, role_and_organisation
 from corpus.records import Speaker
 from corpus.typography import fold
 
 _REACH = 300  # characters: what describes somebody is not farther
+_TITLES = 5  # of one person, between commas
+_BRIDGE = 40  # characters between two people
 _GAP = re.compile(r"\s*(?P<mark>[,(\[:]|[–—-](?=\s))\s*")
 _NEXT = re.compile(r"(?:\s*[,;]\s*et|\s*[,;]|\s+et|\s*\()\s+(?:(?:M\.|Mme|Monsieur|Madame)\s+)?$")
 _END = re.compile(
@@ -24,6 +29,19 @@ _GOES_ON = re.compile(r"(?:en|à|au|chargée?|et|puis|ainsi que)\s")
 _OUTER_ROLE = re.compile(
     r"(?:^|.*[.;:(–—]\s|.*\s(?=(?:la|le|notre)\s|l['’]))(?P<role>[^,.;:(]+),?\s*$"
 )
+# « Hawa, 28 ans, », « Lise, directrice … », « Andraina est apiculteur ».
+_FIRST_NAME = re.compile(
+    r"(?:^|(?<=[.!?:–—] )|(?<=\bavec )|(?<=\bpar ))"
+    rf"(?P<name>[{UPPER}][{LOWER}]{{2,}}(?:-[{UPPER}][{LOWER}]+)?)"
+    r"(?:,\s(?:(?P<age>\d{1,2}\sans\b)|(?P<role>[^,.;:]{4,80}))"
+    r"|\s(?:est|était)\s(?:une?\s)?(?P<trade>[^,.;:]{4,80}))"
+)
+# « un prénommé Andry », « comme Andry qui venait »
+_CALLED = re.compile(
+    rf"\bprénommée?\s(?P<name>[{UPPER}][{LOWER}]{{2,}})(?!\s[{UPPER}])"
+    rf"|(?:\b(?:pour|avec|comme)\s|exemple,?\s)(?P<who>[{UPPER}][{LOWER}]{{2,}}),?\squi\s"
+)
+_MEMBERS = ("membre", "partenaire", "associe", "pilote", "temoin", "representant", "agent")
 
 
 def speakers_introduced(blocks: list[Block]) -> list[Speaker]:
@@ -48,6 +66,7 @@ def speaker_from(text: str) -> Speaker | None:
 
 
 def _speakers_of(block: Block) -> Iterator[Speaker]:
+    yield from _first_names(block.text)
     mentions = list(mentions_in(block.text))
     for at, mention in enumerate(mentions):
         is_list = block.kind is not BlockKind.PARAGRAPH
@@ -56,9 +75,25 @@ def _speakers_of(block: Block) -> Iterator[Speaker]:
         shared = after if block.text[mention.end : after.start].strip() == "et" else mention
         role, organisation = _details(block.text, shared, mentions, is_list=is_list)
         if not role and not organisation:
-            role, organisation = _role_before(block.text[: mention.start])
+            role, organisation = _role_before(
+                block.text[max(0, mention.start - 200) : mention.start]
+            )
         if role or organisation:
             yield Speaker(mention.name, role, organisation)
+
+
+def _first_names(text: str) -> Iterator[Speaker]:
+    """People whom the page knows by their first name alone."""
+    for called in _CALLED.finditer(text):
+        name = called["name"] or called["who"]
+        if is_first_name(name):
+            yield Speaker(name)
+    for found in _FIRST_NAME.finditer(text):
+        role = found["role"] or found["trade"] or ""
+        # A body may be « membre d’un réseau » too.
+        is_person = found["age"] or (is_role(role) and not fold(role).startswith(_MEMBERS))
+        if is_person and is_first_name(found["name"]):
+            yield Speaker(found["name"], role_and_organisation(role)[0] if role else "")
 
 
 def _details(
@@ -68,7 +103,10 @@ def _details(
     if gap is None:
         return "", ""
     reach = mention.end + _REACH
-    following = [m.start for m in mentions if mention.start < m.start <= reach]
+    first = bisect_right(mentions, mention.start, key=attrgetter("start"))
+    following = [
+        m.start for m in takewhile(lambda m: m.start <= reach, mentions[first : first + _REACH])
+    ]
     bracketed = gap["mark"] in "(["
     description = _description(text, gap.end(), following)
     if has_contact_data(description):
@@ -92,14 +130,14 @@ def _description(text: str, start: int, following: list[int]) -> str:
     """The words that describe a person: up to the next person or the rest of the sentence."""
     end = _closing_bracket(text, start)
     for other in following:
-        bridge = _NEXT.search(text, start, other)
+        bridge = _NEXT.search(text, max(start, other - _BRIDGE), other)
         if bridge and other < end:
             end = bridge.start()
             break
     stop = _END.search(text, start, end)
     parts = text[start : stop.start() if stop else end].split(", ")
     kept = parts[:1]
-    for part in parts[1:]:
+    for part in parts[1:_TITLES]:
         has_body = bool(role_and_organisation(kept[0])[1])
         named = part[:1].isupper() and not has_body
         if not (named or is_role(part) or _GOES_ON.match(part)):
@@ -120,7 +158,7 @@ def _closing_bracket(text: str, start: int) -> int:
 
 def _role_before(before: str) -> tuple[str, str]:
     """« La directrice de la Ruche, Prénom Nom » and « le maire Prénom Nom »."""
-    found = _OUTER_ROLE.match(before[-200:])
+    found = _OUTER_ROLE.match(before)
     if not found or not is_role(found["role"]):
         return "", ""
     role, organisation = role_and_organisation(found["role"])

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from corpus.pages.blocks import Block
+from corpus.pages.blocks import Block, BlockKind
 from corpus.pages.contact_data import has_contact_data
 from corpus.pages.quotation_marks import begins_with_mark, has_mark, pairing_of
 
@@ -15,6 +15,24 @@ _ARABIC = re.compile(
     r"(?P<mark>[.)/:°]|[–—-](?=\s))\s*[–—-]?\s*(?=\D)(?P<text>\S.*)",
     re.IGNORECASE,
 )
+_NOUN = (
+    r"(?:idée|point|enseignement|constat|message|leçon|clé|clef|conseil)"
+    r"(?:[ -](?:clé|clef|fort)s?)?"
+)
+_ORDINALS = ("prem", "deux", "trois", "quatr", "cinq", "six", "sept", "huit", "neuv", "dix")
+_OTHERS = {
+    "keycap": re.compile(r"(?P<number>\d)\ufe0f?\u20e3\s*[.:)–—-]?\s*(?P<text>\S.*)"),
+    "#": re.compile(r"(?:#\s?|n\s?°\s?)(?P<number>\d{1,2})\s+(?P<text>[^\W\d].*)", re.IGNORECASE),
+    "()": re.compile(r"\((?P<number>\d{1,2})\)\s*(?P<text>[^\W\d].*)"),
+    "ordinal": re.compile(
+        r"(?P<number>premier|première|deuxième|seconde?|troisième|quatrième|cinquième|sixième"
+        rf"|septième|huitième|neuvième|dixième)\s{_NOUN}\s*[:–—-]\s*(?P<text>\S.*)",
+        re.IGNORECASE,
+    ),
+}
+_IN_HEADING = re.compile(r"(?P<number>\d{1,2})\s+(?P<text>[A-ZÀ-Þ«“\"].*)")
+# « Idée clé n° 1 », whose text is the next line.
+_ALONE = re.compile(rf"{_NOUN}\s*(?:n\s?°\s?|#\s?)?(?P<number>\d{{1,2}})\s*[:.–—-]?", re.IGNORECASE)
 _ROMAN = re.compile(r"(?P<number>[IVX]{1,5})\s?(?P<mark>[.)/:]|[–—-])\s+(?P<text>\S.*)")
 _ANNOUNCED = re.compile(
     r"(?:idées?|points?|messages?)[ -](?:clés?|clefs?|forts?)|à retenir|enseignements",
@@ -39,6 +57,7 @@ class _Numbered:
     number: int
     text: str
     style: str
+    height: int = 1  # in blocks
 
 
 def key_ideas_of(blocks: Sequence[Block]) -> tuple[FoundIdea, ...]:
@@ -66,19 +85,46 @@ def _numbered(blocks: Sequence[Block]) -> Iterator[_Numbered]:
     for index, block in enumerate(blocks):
         if has_contact_data(block.text):
             continue
-        roman = _ROMAN.fullmatch(block.text)
-        arabic = roman or _ARABIC.fullmatch(block.text)
-        if (
-            not arabic
-            or len(arabic["text"].split()) > _LONGEST
-            or _is_numbered_quote(arabic["text"])
-        ):
-            continue
-        number = _roman_value(arabic["number"]) if roman else int(arabic["number"])
-        word = "" if roman else arabic["style"].strip().casefold()
-        style = f"{'roman' if roman else word}{arabic['mark']}"
-        if number:
-            yield _Numbered(index, number, arabic["text"].strip(), style)
+        below = blocks[index + 1].text if index + 1 < len(blocks) else ""
+        item = _alone(index, block, below) or _in_line(index, block)
+        if item and item.number and not _is_too_much(item.text):
+            yield item
+
+
+def _is_too_much(text: str) -> bool:
+    return len(text.split()) > _LONGEST or _is_numbered_quote(text)
+
+
+def _alone(index: int, block: Block, below: str) -> _Numbered | None:
+    found = _ALONE.fullmatch(block.text)
+    if not found or not below or begins_with_mark(below):
+        return None
+    return _Numbered(index, int(found["number"]), below.strip(), "alone", height=2)
+
+
+def _in_line(index: int, block: Block) -> _Numbered | None:
+    roman, arabic = _ROMAN.fullmatch(block.text), _ARABIC.fullmatch(block.text)
+    if roman:
+        style = f"roman{roman['mark']}"
+        return _Numbered(index, _roman_value(roman["number"]), roman["text"].strip(), style)
+    if arabic:
+        style = f"{arabic['style'].strip().casefold()}{arabic['mark']}"
+        return _Numbered(index, int(arabic["number"]), arabic["text"].strip(), style)
+    shapes = {**_OTHERS, "heading": _IN_HEADING} if block.kind is BlockKind.HEADING else _OTHERS
+    for style, shape in shapes.items():
+        found = shape.fullmatch(block.text)
+        if found:
+            return _Numbered(index, _value(found["number"]), found["text"].strip(), style)
+    return None
+
+
+def _value(number: str) -> int:
+    """« 2 », « deuxième » and « second » are 2."""
+    if number.isdigit():
+        return int(number)
+    word = number.casefold()
+    stem = "deux" if word.startswith("second") else word
+    return next(n for n, ordinal in enumerate(_ORDINALS, start=1) if stem.startswith(ordinal))
 
 
 def _series_of(items: list[_Numbered]) -> Iterator[list[_Numbered]]:
@@ -104,13 +150,15 @@ def _series_of(items: list[_Numbered]) -> Iterator[list[_Numbered]]:
 def _quotes_under(blocks: Sequence[Block], item: _Numbered, ends: list[int]) -> int:
     """How many blocks hold quotations between a numbered line and the next one."""
     end = min(end for end in ends if end > item.index)
-    return sum(has_mark(block.text) for block in blocks[item.index + 1 : end])
+    below = blocks[item.index + item.height : end]
+    return sum(has_mark(block.text) or block.group > 0 for block in below)
 
 
 def _found(blocks: Sequence[Block], item: _Numbered) -> FoundIdea:
     """A numbered line, with the lines below that finish its sentence."""
-    text, lines = item.text, [blocks[item.index].line]
-    for block in blocks[item.index + 1 :]:
+    below = item.index + item.height
+    text, lines = item.text, [block.line for block in blocks[item.index : below]]
+    for block in blocks[below:]:
         follows = block.line == lines[-1] + 1 and block.text[0].islower()
         if not follows or text.endswith((".", "!", "?", ":")):
             break

@@ -15,6 +15,7 @@ _PARTICLES = (
     r"(?:(?:de|du|des|le|la|van|von|ben|el|al|da|di|dos|den|der|DE|DU|LE|LA)[ \u00a0]|d['’]){0,2}"
 )
 _NAME = re.compile(rf"(?<![\w-]){_WORD}(?:[ \u00a0]{_PARTICLES}{_WORD}){{1,3}}(?![\w-])")
+_FIRST_NAME = re.compile(rf"[{UPPER}][{LOWER}]{{2,}}(?:-[{UPPER}][{LOWER}]+)?")
 # An article makes it a thing or a place: « la Loi Fabre », « au Moulin de Rives ».
 _THING = re.compile(r"(?:\b(?:la|le|les|du|des|au|aux|une?|cette|ce)\s|\bl['’])$", re.IGNORECASE)
 _STYLED = re.compile(r"(?:M\.|MM\.|Mme|Mmes|Mlle|Monsieur|Madame|Dr|Pr|Maître)[ \u00a0]+")
@@ -24,12 +25,16 @@ _OPENING_WORDS = """
     a ainsi alors apres au aux avant avec car ce ces cette chez comme dans de depuis des donc du
     elle elles en enfin ensuite entre et face ici il ils la le les lors m mais maitre madame mme
     monsieur dr pr notre nous on or ou par pendant pour puis quand que qui sa selon sans si son
+    maire adjoint adjointe president presidente directeur directrice depute deputee senateur
+    senatrice conseiller conseillere coordinateur coordinatrice animateur animatrice
+    depart portrait interview entretien reponse question discours temoignage hommage rencontre
+    retour conference intervention lettre tribune visite arrivee nomination parcours avis regard
     sur toujours tous tout toute un une voici voila vos votre vous egalement aussi merci
 """
 _OPENERS = frozenset(_OPENING_WORDS.split())
 # Words that make it a body, a programme or a place.
 _BODY_WORDS = """
-    academie action actions agence agglomeration amenagement aquitaine assemblee association
+    academie action actions agence agglo agglomeration amenagement aquitaine assemblee association
     atelier bretagne bureau caisse centre chambre chief executive officer chomage chomeur chomeurs
     club college collectif comite commission communaute compagnie conseil cooperative departement
     developpement direction ecole economie emploi entreprise espace etablissement etat europe
@@ -37,7 +42,7 @@ _BODY_WORDS = """
     institut journee laboratoire ligue locale lycee mairie maison metropole ministere mission
     mouvement musee national nationale nouvelle nouveau nouveaux office parc parti pays petite
     plan pole premier ministre prefecture projet programme region regie republique reseau rue
-    saint sainte secours service services societe solidaire syndicat territoire territoires
+    saint sainte secours service services societe solidaire syndicat telecom territoire territoires
     travail tribunal union universite val vallee ville villes zero janvier fevrier mars avril mai
     juin juillet aout septembre octobre novembre decembre lundi mardi mercredi jeudi vendredi
     samedi dimanche
@@ -60,6 +65,9 @@ def mentions_in(text: str) -> Iterator[Mention]:
         start, words = found.start(), found.group().replace("\u00a0", " ").split(" ")
         while words and fold(words[0]).rstrip(".") in _OPENERS:
             start += len(words.pop(0)) + 1
+        # « Départ d’Oscar Brun »
+        if start > found.start() and words and words[0][:2] in {"d'", "d’"}:
+            start, words[0] = start + 2, words[0][2:]
         # « d’Or » is one word, so a name without a space left is a single word.
         if (
             len(words) > 1
@@ -84,6 +92,13 @@ def is_name_like(words: list[str]) -> bool:
     """Say whether a signature of one or a few words may be a name: « Leïla », « Collectif Sud »."""
     first = words[0]
     return first[0].isalpha() and first[0].isupper() and fold(first).rstrip(".") not in _OPENERS
+
+
+def is_first_name(word: str) -> bool:
+    """Say whether one word may be the name of a person: « Lise », « Jean-Luc », never « ONU »."""
+    return _FIRST_NAME.fullmatch(word) is not None and not (
+        fold(word) in _OPENERS or _BODIES.intersection(_folded_parts([word]))
+    )
 
 
 def _is_human(words: list[str]) -> bool:

@@ -4,34 +4,35 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from corpus.pages.attribution import (
-    NOBODY,
-    Attribution,
-    Evidence,
-    Surroundings,
-    attribution_of,
-    last_named,
-    signature,
-    signature_inside,
-)
+from corpus.pages.antecedents import REACH, Memory, is_reference
+from corpus.pages.attribution import attribution_of, doubtful, last_named, person_presented
 from corpus.pages.blockquotes import lists_verbatims, quotations_of
+from corpus.pages.evidence import NOBODY, Attribution, Evidence, Surroundings
 from corpus.pages.incises import without_incises
 from corpus.pages.names import begins_with_name
 from corpus.pages.passages import Passage
 from corpus.pages.quotation_marks import Pairing, Quotation
-from corpus.pages.roles import is_indefinite
+from corpus.pages.roles import is_indefinite, is_role
 from corpus.pages.roster import Roster
+from corpus.pages.signatures import signature, signature_inside
 from corpus.pages.speech import ENDINGS, announces_title, begins_with_speech_verb, is_sentence
 from corpus.records import Speaker
 
 # « La « Circulaire relative à … » » is a name.
 _ARTICLE = re.compile(r"(?:\b(?:la|le|les|cette|du|des|au|aux)\s+|\bl['’]\s?)[_*]*$", re.IGNORECASE)
+# « Le discours de Léa Morin ».
+_SPEECH_OF = re.compile(
+    r"(?:(?:le|la|un)\s|l['’])?(?:discours|mots?|témoignage|intervention|parole|regard|avis|message|analyse)"
+    r"\s(?:de\s|d['’]|à\s)",
+    re.IGNORECASE,
+)
 _OF_MANY = re.compile(
     r"verbatim|réaction|question|échange|débat|salle|public|participant|parole|témoignage|entendu",
     re.IGNORECASE,
 )
 _CLAUSE = 6  # words: fewer, woven into a sentence, are a term
 _INCISE_WORDS = 15
+_QUOTATIONS_ABOVE = 10
 _SIGNED_CLAUSE = 2
 _ALONE_CLAUSE = 4
 
@@ -57,20 +58,24 @@ class PassageReader:
     def read(self, passage: Passage, *, strict: bool) -> Iterator[QuotedWords]:
         """The verbatims in order; `strict` where only words that somebody is said to say count."""
         pairing = quotations_of(passage, self._roster)
+        held = _holding(passage, pairing)
         before = NOBODY
         joined = -1
         for at, quotation in enumerate(pairing.quotations):
             if at == joined:
                 continue
             quotation = self._cut(passage.text, quotation)
-            around = _surroundings(passage, pairing, at, quotation)
+            around = _surroundings(passage, pairing, at, quotation, held)
             earlier = pairing.quotations[at - 1].closing if at else 0
             self._notice(passage.text[earlier : quotation.opening])
-            attribution = attribution_of(around, self._roster, self._last)
+            memory = Memory(self._roster, _above(passage, pairing, at), self._last)
+            attribution = attribution_of(around, self._roster, memory)
             if not attribution.evidence and _follows_on(passage, pairing, at) and before.speaker:
                 attribution = Attribution(before.speaker, Evidence.CARRIED)
+            if not attribution.evidence and not _is_unnamed(around.after):
+                attribution = self._of_line(around) or attribution
             if attribution.speaker is None and not _is_unnamed(around.after):
-                attribution = self._of_section(passage) or attribution
+                attribution = self._of_section(passage, around) or attribution
             words = passage.text[quotation.start : quotation.end]
             in_layout = quotation.start == quotation.opening
             listed = lists_verbatims(passage.section)
@@ -88,13 +93,29 @@ class PassageReader:
             line = passage.blocks[passage.index_at(quotation.opening)].line
             yield QuotedWords(words, line, attribution, quotation.is_closed)
 
-    def _of_section(self, passage: Passage) -> Attribution | None:
+    def _of_line(self, around: Surroundings) -> Attribution | None:
+        """The only person that the words before name, on the line or on the line above."""
+        above = around.line_so_far.strip(" –—-_*") or (
+            "" if around.after.strip(" .,;_*") else around.line_before
+        )
+        if not above.rstrip().endswith((".", "!", "?", "…")):
+            return None
+        person = person_presented(above, self._roster)
+        if person is None:
+            return None
+        found = doubtful(person, self._roster)
+        return Attribution(found.speaker, Evidence.CARRIED, found.doubt)
+
+    def _of_section(self, passage: Passage, around: Surroundings) -> Attribution | None:
         """A heading that is a name gives it to the words below; else the only guest, in doubt."""
         section = passage.section or ""
-        below = signature(section, self._roster) if begins_with_name(section) else NOBODY
+        own = _SPEECH_OF.match(section)
+        name = section[own.end() :] if own else section
+        below = signature(name, self._roster) if begins_with_name(name) else NOBODY
         if below.speaker:
             return Attribution(below.speaker, Evidence.CARRIED)
-        if self._guest is None or _OF_MANY.search(section):
+        # « raconte son père » is not the guest.
+        if self._guest is None or _OF_MANY.search(section) or _is_of_another(around.after):
             return None
         doubt = f"attribué à {self._guest.name}, seule personne annoncée\u00a0; vérifiez."
         return Attribution(self._roster.learn(self._guest), Evidence.NONE, doubt)
@@ -113,6 +134,18 @@ class PassageReader:
         self._last = person or self._last
 
 
+def _above(passage: Passage, pairing: Pairing, at: int) -> str:
+    """The words of the page above a quotation, without those that somebody said."""
+    end = pairing.quotations[at].opening
+    pieces, start = [], max(0, end - 2 * REACH)
+    for earlier in pairing.quotations[max(0, at - _QUOTATIONS_ABOVE) : at]:
+        if earlier.opening >= start:
+            pieces.append(passage.text[start : earlier.opening])
+            pieces.append(passage.text[max(earlier.opening, earlier.end - 1) : earlier.closing])
+        start = max(start, earlier.closing)
+    return " ".join([*pieces, passage.text[start:end]])
+
+
 def _goes_on(text: str, quotation: Quotation, following: Quotation) -> bool:
     """Say whether marks close and open again around an incise: « A », dit-il, « et b »."""
     words, between = text[: quotation.end], text[quotation.closing : following.opening]
@@ -125,6 +158,11 @@ def _goes_on(text: str, quotation: Quotation, following: Quotation) -> bool:
         and len(clause.split()) <= _INCISE_WORDS
         and begins_with_speech_verb(clause)
     )
+
+
+def _is_of_another(after: str) -> bool:
+    """Say whether the page says who speaks, without a name: « raconte son père »."""
+    return begins_with_speech_verb(after) and is_reference(after)
 
 
 def _is_unnamed(after: str) -> bool:
@@ -140,7 +178,8 @@ def _is_verbatim(
     signed = attribution.evidence is Evidence.SIGNED
     first = not around.before.strip(" –—-_*(")
     announced = signed and count >= _CLAUSE and around.before.rstrip().endswith(":")
-    if not alone and not announced and announces_title(around.before):
+    spoken = count >= _CLAUSE and begins_with_speech_verb(around.after)
+    if not (alone or announced or spoken) and announces_title(around.before):
         return False
     if words[:1].isupper() and _ARTICLE.search(around.before):
         return False
@@ -164,55 +203,65 @@ def _is_verbatim(
 
 
 def _surroundings(
-    passage: Passage, pairing: Pairing, at: int, quotation: Quotation
+    passage: Passage, pairing: Pairing, at: int, quotation: Quotation, held: frozenset[int]
 ) -> Surroundings:
     first, last = passage.index_at(quotation.opening), passage.index_at(quotation.closing)
     start, end = passage.bounds(first)[0], passage.bounds(last)[1]
+    near, end = max(start, quotation.opening - REACH), min(end, quotation.closing + REACH)
     previous = pairing.quotations[at - 1] if at else None
     following = pairing.quotations[at + 1] if at + 1 < len(pairing.quotations) else None
     followed = following is not None and following.opening < end
     around = Surroundings(
-        before=passage.text[max(start, previous.closing if previous else 0) : quotation.opening],
+        before=passage.text[max(near, previous.closing if previous else 0) : quotation.opening],
         after=passage.text[quotation.closing : min(end, following.opening if following else end)],
         inside=passage.text[quotation.start : quotation.end],
-        line_so_far=passage.text[start : quotation.opening],
+        line_so_far=passage.text[near : quotation.opening],
         followed=followed,
     )
     return replace(
         around,
-        line_before=_line_beside(passage, pairing, first - 1, first),
-        line_after=_line_beside(passage, pairing, last + 1, last),
+        line_before=_line_beside(passage, held, first - 1, first),
+        line_after=_line_beside(passage, held, last + 1, last),
     )
 
 
-def _line_beside(passage: Passage, pairing: Pairing, index: int, own: int) -> str:
+def _line_beside(passage: Passage, held: frozenset[int], index: int, own: int) -> str:
     """The line above or below a quotation, if it is nearer to it than to any other."""
     if not 0 <= index < len(passage.blocks):
         return ""
-    if _holds_quotation(passage, pairing, index):
+    if index in held:
         # One name may stand above several quotations.
-        above = index < own and _holds_names_above(passage, pairing)
-        return _line_beside(passage, pairing, index - 1, index) if above else ""
+        above = index < own and _holds_names_above(passage, held)
+        return _line_beside(passage, held, index - 1, index) if above else ""
     other = index + (index - own)
     gap = abs(passage.blocks[index].line - passage.blocks[own].line)
     text = passage.blocks[index].text
-    if 0 <= other < len(passage.blocks) and _holds_quotation(passage, pairing, other):
+    if 0 <= other < len(passage.blocks) and other in held:
         other_gap = abs(passage.blocks[index].line - passage.blocks[other].line)
-        introduces = text.endswith(":") or _holds_names_above(passage, pairing)
+        introduces = text.endswith(":") or _holds_names_above(passage, held)
         belongs = index < own if introduces else index > own
         if other_gap < gap or (other_gap == gap and not belongs):
             return ""
     return text
 
 
-def _holds_names_above(passage: Passage, pairing: Pairing) -> bool:
-    """Say whether the passage begins with a line, not a quotation, as when names stand above."""
-    return not _holds_quotation(passage, pairing, 0) and len(passage.blocks[0].text.split()) <= 12
+def _holds_names_above(passage: Passage, held: frozenset[int]) -> bool:
+    """Say whether the passage begins with somebody, not a quotation, as when names stand above."""
+    first = passage.blocks[0].text
+    return (
+        0 not in held
+        and len(first.split()) <= 12
+        and (begins_with_name(first) or is_role(first) or first.endswith(":"))
+    )
 
 
-def _holds_quotation(passage: Passage, pairing: Pairing, index: int) -> bool:
-    start, end = passage.bounds(index)
-    return any(q.opening < end and q.closing > start for q in pairing.quotations)
+def _holding(passage: Passage, pairing: Pairing) -> frozenset[int]:
+    """Which blocks hold a quotation, or a part of one."""
+    return frozenset(
+        index
+        for q in pairing.quotations
+        for index in range(passage.index_at(q.opening), passage.index_at(q.closing - 1) + 1)
+    )
 
 
 def _follows_on(passage: Passage, pairing: Pairing, at: int) -> bool:

@@ -1,6 +1,7 @@
 """Roles: « Directrice de la coopérative » is a role and an organisation."""
 
 import re
+from itertools import islice
 
 from corpus.pages.names import UPPER
 from corpus.typography import fold
@@ -30,7 +31,11 @@ _ROLE = re.compile(
     (?:\(?e\)?|ne|[·.]e|s)*(?!\w)""",
     re.VERBOSE,
 )
+_LINKS = 5  # « de » and the like: farther on, it is another story
+_LONGEST = 80  # characters: a role shows in its first words
 _ARTICLE = re.compile(r"(?:(?:le|la|les|notre|un|une)\s+|l['’])", re.IGNORECASE)
+_FEMININE = re.compile(r"(?:\(?e\)?|[·.]e)?s?$")
+_FIRST = re.compile(r"premiere? (?:ministre|secretaire)")
 _INDEFINITE = re.compile(r"(?:une?|des|plusieurs)\s", re.IGNORECASE)
 _LINK = re.compile(
     r"\s(?:au sein (?:de la |de l['’]|du |des |de |d['’])"
@@ -67,7 +72,18 @@ _ELECTED = re.compile(r"(?:\S+[ -])?(?:adjoint|delegue|conseill)")
 
 def is_role(text: str) -> bool:
     """Say whether the text begins with a role, with or without its article."""
-    return _ROLE.match(fold(without_article(text))) is not None
+    return _ROLE.match(fold(without_article(text[:_LONGEST]))) is not None
+
+
+def role_head(text: str) -> str:
+    """The noun that tells one role from another: « ancienne directrice de … » is « directrice »."""
+    bare = fold(without_article(text[:_LONGEST]))
+    first = _FIRST.match(bare)
+    if first:
+        return first.group()
+    found = _ROLE.match(bare)
+    words = (found.group() if found else bare).split()
+    return _FEMININE.sub("", words[-1]) if words else ""
 
 
 def is_indefinite(text: str) -> bool:
@@ -83,7 +99,7 @@ def without_article(text: str) -> str:
 def role_and_organisation(description: str) -> tuple[str, str]:
     """Cut « Maire de Bourg-sur-Lot en Lot » into « Maire » and « Bourg-sur-Lot »."""
     bare = without_article(description).strip(" \u00a0,;.")
-    for link in _LINK.finditer(bare):
+    for link in islice(_LINK.finditer(bare), _LINKS):
         if _leads_to_body(bare[: link.start()], link.group().strip(), bare[link.end() :]):
             organisation = _one_body(bare[link.end() :])
             return bare[: link.start()].rstrip(" ,"), organisation.strip(" ,")
@@ -103,12 +119,12 @@ def _one_body(text: str) -> str:
 
 
 def _leads_to_body(role: str, link: str, complement: str) -> bool:
-    folded = fold(complement)
+    folded = fold(complement[:_LONGEST])
     if _DOMAIN.match(folded) or is_role(complement):
         return False
     if complement[:1].isupper():
         return True
-    folded_role = fold(role)
+    folded_role = fold(role[:_LONGEST])
     if _ELECTED.match(folded_role) and link.startswith(("à", "au")):
         return False
     if _BODY.match(folded):

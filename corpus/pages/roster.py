@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 
 from corpus.pages.names import Mention, mentions_in
-from corpus.pages.roles import is_role, role_and_organisation
+from corpus.pages.roles import is_role, role_and_organisation, role_head
 from corpus.records import Speaker
 from corpus.typography import fold
 
@@ -64,13 +64,16 @@ class Roster:
         if not is_role(text):
             return None
         role, organisation = role_and_organisation(text)
-        head = _stem(role)
-        people = [s for s in self._speakers.values() if s.role and _stem(s.role) == head]
-        if head in {"elu", "elue"}:
+        head = role_head(role)
+        people = [s for s in self._speakers.values() if s.role and role_head(s.role) == head]
+        if head == "elu":
             people = [s for s in self._speakers.values() if _is_elected(s)]
-        if len(people) > 1 and organisation:
-            asked = _words(organisation)
+        asked = _words(organisation)
+        if len(people) > 1 and asked:
             people = [s for s in people if asked & _words(s.organisation)]
+        # « le maire de Rives » is not the mayor of another town.
+        elsewhere = [s for s in people if asked and s.organisation]
+        people = [s for s in people if s not in elsewhere or asked & _words(s.organisation)]
         return people[0] if len(people) == 1 else None
 
 
@@ -88,11 +91,6 @@ def _is_short_for(key: tuple[str, ...], known: tuple[str, ...]) -> bool:
 
 def _is_elected(speaker: Speaker) -> bool:
     return _ELECTED.match(fold(f"{speaker.role} {speaker.organisation}")) is not None
-
-
-def _stem(role: str) -> str:
-    words = fold(role).split()
-    return words[0] if words else ""
 
 
 def _words(text: str) -> set[str]:

@@ -6,16 +6,18 @@ from corpus.typography import fold
 
 # Stems and endings of verbs of speech, folded; nouns of the family (« demandeur ») do not match.
 _STEMS = r"""
-    abord admet affirm agac ajout alert amus analys annonc appell argument assur avanc averti
-    avou clam commenc complet conclu confess confi confirm consider constat convien cri croi
-    declar decri defend demand denonc deplor desol detaill developp egren enchain encourag
-    enonc enseign estim etonn evoqu exclam explicit expliqu expos exprim felicit formul gliss
-    illustr indiqu inquiet insist interpell interrog introdui invit ironis jug justifi lanc martel
-    mentionn murmur not nuanc observ opin pens plaid pointe? poursui precis preconis pretend
-    preven previen promet propos question racont rappell? rapport rassur reagi reconn regrett
-    rejoui relev remarqu rencheri repet repliqu repond resum retien retorqu revel revendiqu salu
-    signal souhait soulign souri soutien souvien sugger synthetis temoign temper theoris tranch
-    vant
+    abond abord admet affirm agac ajout alert amus analys annonc appell argu argument assur avanc
+    averti avou clam comment commenc complet conced conclu confess confi confirm consider constat
+    convien corrig cri croi declar decri decrypt defend demand denonc deplor desol detaill
+    developp egren emerveill emeu emport enchain encourag enonc enseign enthousiasm estim etonn
+    evoqu exclam explicit expliqu expos exprim felicit formul gliss illustr indign indiqu inquiet
+    insist insurg interpell interrog introdui invit ironis jug justifi lach lament lanc martel
+    mentionn murmur narr not nuanc observ opin pens pest philosoph plaid plaisant plastronn pointe?
+    poursui precis preconis predi pretend preven previen promet pronostiqu propos protest question
+    racont raill rappell? rapport rassur reagi reconn regrett rejoui relat relev remarqu remercie?
+    rememor rencheri repet repliqu repond resum retien retorqu revel revendiqu rigol salu signal
+    souffl souhait soulign soupir souri soutien souvien sugger synthetis temoign temper theoris
+    tonn tranch vant
 """
 _ENDINGS = (
     r"(?:e|es|ent|ait|aient|a|erent|ees?|es?|i|it|is|t|vait|vent|ssait|ssent|nent|nait|u|ut"
@@ -25,10 +27,16 @@ _WHOLE = (
     r"(?:dit|disent|disait|dira|ecrit|ecrivait|ecrivent|redit|dixit|selon|d['’]apres|admet|defend"
     r"|repond|pretend|promet|convient|partage|conclu|averti|decrit|souri|convenu|soutenu"
     r"|met en (?:garde|avant)|va plus loin|revient sur"
+    r"|(?:convaincu|persuade|certain)e?|lit on|peut on lire"
     r"|fait (?:valoir|remarquer|observer|savoir)|prend la parole)(?!\w)"
 )
+_ADVERB = (
+    r"(?:(?:\w+ment|encore|aussi|ensuite|enfin|toujours|ainsi|deja|d['’]ailleurs|par ailleurs"
+    r"|lui aussi|elle aussi|quant a (?:lui|elle)|de son cote|pour sa part)\s+)?"
+)
 _VERB = (
-    r"(?:(?:a|ont|avait|est|etait|sont)(?:-t-(?:il|elle|on))?\s+(?:\w+ment\s+|encore\s+|aussi\s+)?)?"
+    r"(?:(?:s['’])?(?:a|ont|avait|est|etait|sont)(?:-t-(?:il|elle|on))?\s+"
+    rf"{_ADVERB})?"
     rf"(?:s['’]|se\s)?(?:(?:{'|'.join(_STEMS.split())}){_ENDINGS}|{_WHOLE})"
 )
 _SPEECH = re.compile(rf"(?<![\w-]){_VERB}")
@@ -36,7 +44,6 @@ _SPEECH_FIRST = re.compile(
     r"[\s,;.!?…–—*_-]*(?:(?:comme|ainsi|que|c['’]est ce que|voila ce que|ce que)\s+)?"
     rf"(?:l['’]|le\s|nous\s)?{_VERB}"
 )
-_PRONOUN = re.compile(r"-(?:t-)?(?:il|elle)\b|\b(?:il|elle)\b")
 _TITLE = re.compile(
     r"""(?:intitule|nomme|appele|baptise|denomme|surnomme|titre|theme|thematique|programme|projet
     |demarche|dispositif|experimentation|appel\ a\ (?:projets?|manifestation)|label|loi|film
@@ -77,11 +84,6 @@ def has_speech_verb(text: str) -> bool:
 def begins_with_speech_verb(text: str) -> bool:
     """Say whether the words after a quotation go on with its verb: « , souligne … »."""
     return _SPEECH_FIRST.match(fold(text)) is not None
-
-
-def has_pronoun(text: str) -> bool:
-    """Say whether « il » or « elle » stands for somebody named before."""
-    return _PRONOUN.search(fold(text)) is not None
 
 
 def announces_title(before: str) -> bool:

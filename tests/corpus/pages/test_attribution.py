@@ -3,6 +3,7 @@
 import pytest
 
 from corpus.pages.extraction import extraction_from
+from corpus.pages.markdown import page_from_markdown
 from corpus.pages.plain_text import page_from_text
 
 SAID = "On apprend mieux quand on fait les choses ensemble."
@@ -115,3 +116,45 @@ def test_two_people_of_one_name_are_not_mixed_up() -> None:
 @pytest.mark.parametrize("said", ["Léa Morin", "Jean-Noël D’Arc"])
 def test_an_incise_tells_who_speaks(said: str) -> None:
     assert speakers_of(f"« On apprend mieux, explique {said}, quand on fait ensemble. »") == [said]
+
+
+@pytest.mark.parametrize(
+    ("line", "text"),
+    [
+        (
+            "« On sème, s’émeut Léa Morin, et on récolte ensuite. »",
+            "On sème et on récolte ensuite.",
+        ),
+        ("« On sème tous ensemble, sourit Léa Morin. »", "On sème tous ensemble"),
+        (
+            "« On sème tôt, insiste Léa Morin, qui dirige l’Oasis . On récolte tard. »",
+            "On sème tôt On récolte tard.",
+        ),
+        (
+            "Léa Morin est là. « On sème tôt, plaide cette mère de famille. On récolte tard. »",
+            "On sème tôt On récolte tard.",
+        ),
+    ],
+)
+def test_an_incise_of_any_verb_is_taken_out(line: str, text: str) -> None:
+    assert texts_of(line) == [text]
+    assert speakers_of(line) == [LEA]
+
+
+def test_a_picture_credit_signs_nothing() -> None:
+    assert speakers_of(f"« {SAID} » (Photo d’archives)") == [None]
+
+
+def test_a_lone_quotation_belongs_to_the_only_person_of_its_paragraph() -> None:
+    assert speakers_of(f"Léa Morin sème depuis dix ans. Rien ne l’arrête. « {SAID} »") == [LEA]
+    assert speakers_of(f"Léa Morin sème. Noé Vial arrose. « {SAID} »") == [None]
+
+
+def test_a_sentence_said_by_somebody_is_theirs() -> None:
+    assert speakers_of(f"« {SAID} » La phrase prononcée par Léa Morin est restée.") == [LEA]
+
+
+def test_a_heading_may_give_the_speaker() -> None:
+    page = f"# Vœux\n\n## Le discours de Léa Morin\n\n« {SAID} »"
+    found = extraction_from(page_from_markdown(page.encode())).verbatims
+    assert [said.speaker for said in found] == [LEA]
