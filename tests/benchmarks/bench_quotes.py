@@ -16,7 +16,8 @@ from types import ModuleType
 from typing import Any
 
 from corpus.pages.extraction import extraction_from
-from corpus.pages.readers import page_from_file
+from corpus.pages.page_file import bytes_of_file
+from corpus.pages.readers import page_from_bytes
 
 SHARED = Path(__file__).parents[3] / "shared" / "eval" / "quotes"
 PAGES = 500
@@ -64,7 +65,7 @@ def _scorer(path: Path) -> ModuleType:
 
 
 def _quotes_of(path: Path) -> list[dict[str, Any]]:
-    found = extraction_from(page_from_file(path)).verbatims
+    found = extraction_from(page_from_bytes(*bytes_of_file(path))).verbatims
     return [{"text": v.text, "speaker": v.speaker, "section": v.section} for v in found]
 
 
