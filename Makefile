@@ -1,6 +1,7 @@
 # make demo : the sample site on http://127.0.0.1:8000       make test : every test
 # make check: ruff, mypy --strict, vulnerabilities, bill of materials
 # make audit: the same audit, for a release: it fails when the service cannot be asked
+# make faults: the whole fault matrix (docs/reliability.md); root tries full disks too
 # make bench: benchmark tables
 PYTHON ?= python3
 VENV   := .venv
@@ -8,7 +9,7 @@ BIN    := $(VENV)/bin
 HOST   ?= 127.0.0.1
 PORT   ?= 8000
 
-.PHONY: demo test check audit bench browser lock clean
+.PHONY: demo test faults check audit bench browser lock clean
 
 demo: $(VENV)/.runtime
 	@$(BIN)/verbatheque build
@@ -16,6 +17,9 @@ demo: $(VENV)/.runtime
 
 test: $(VENV)/.dev browser
 	$(BIN)/pytest -rs
+
+faults: $(VENV)/.dev
+	VERBATHEQUE_FAULTS=full $(BIN)/pytest -rs -s tests/faults tests/test_architecture.py
 
 check: $(VENV)/.dev
 	$(BIN)/ruff check .

@@ -2,12 +2,14 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 # NFD takes « é » apart but leaves these alone. Accents go first, ligatures last: « ǽ » needs both.
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "đ": "d", "ł": "l"})
 _APOSTROPHES = str.maketrans(dict.fromkeys("’‘ʼ´`′", "'"))
 
 
+@lru_cache(maxsize=50_000)  # a corpus says the same words again and again
 def fold(text: str) -> str:
     """Fold case, accents, ligatures and apostrophes: « L’Œuvre » and « l'oeuvre » are one."""
     decomposed = unicodedata.normalize("NFD", text.casefold())

@@ -123,6 +123,7 @@ def _classifier(features: Any, seeds: Any, cosine: Matrix) -> Any:
     """A logistic model of the texts whose seed match is least ambiguous; None when none is."""
     from scipy.sparse import vstack
     from sklearn.linear_model import LogisticRegression
+    from threadpoolctl import threadpool_limits
 
     lead = _lead(cosine).max(axis=1)
     if not (lead > 0).any():
@@ -130,4 +131,5 @@ def _classifier(features: Any, seeds: Any, cosine: Matrix) -> Any:
     sure = lead >= np.quantile(lead[lead > 0], 1 - _SURE)
     labels = np.concatenate([cosine.argmax(axis=1)[sure], np.arange(seeds.shape[0])])
     model = LogisticRegression(C=10, max_iter=500, class_weight="balanced")
-    return model.fit(vstack([features[sure], seeds]), labels)
+    with threadpool_limits(1):  # many small sums: more threads wait for one another, ten times over
+        return model.fit(vstack([features[sure], seeds]), labels)

@@ -1,6 +1,5 @@
-"""The command that makes the index."""
+"""The commands that make the index, go back to an earlier one, and verify what is kept."""
 
-import sys
 import time
 from pathlib import Path
 
@@ -16,14 +15,17 @@ from corpus.command_line import (
     opened_site,
     print_json,
     say,
-    say_problems,
     site_option,
 )
-from corpus.counting import counted
-from corpus.site import Site
-from indexer.build import BuildRefused, Check, Summary, build
+from corpus.problem import CorpusError
+from indexer.build import BuildRefused, build
+from indexer.build_report import ShownProgress, print_summary, tell
 from indexer.french import ModelMissing
-from indexer.generations import BuildRunning
+from indexer.generations import BuildRunning, index_store
+from indexer.rollback import RollbackRefused, roll_back
+from indexer.store_report import KeptGeneration, StoreReport, report_on
+from indexer.verification import Check
+from indexer.watching import changes
 
 
 def build_command(check: Check) -> click.Command:
@@ -32,25 +34,35 @@ def build_command(check: Check) -> click.Command:
     @click.command("build", cls=FrenchCommand, help="Construire l’index et le publier.")
     @site_option
     @click.option("--force", is_flag=True, help="Reconstruire et publier quoi qu’il arrive.")
+    @click.option("--watch", is_flag=True, help="Reconstruire à chaque changement (Ctrl-C : fin).")
     @json_option
-    def command(folder: Path | None, force: bool, as_json: bool) -> int:
-        site = opened_site(folder)
-        began = time.perf_counter()
-        try:
-            summary = build(site, force=force, check=check, progress=_Progress(as_json))
-        except BuildRunning:
-            say("Une autre construction est en cours : attendez qu’elle finisse.")
-            return BUILD_RUNNING
-        except BuildRefused as refusal:
-            say(f"L’index n’a pas été publié, l’ancien reste en place :\n{refusal}")
-            return REFUSED
-        except (ModelMissing, PermissionError) as error:
-            say(f"Erreur : {_cause(error)}")
-            return REFUSED
-        _tell(summary, site, time.perf_counter() - began, as_json)
-        return DONE_WITH_PROBLEMS if site.problems or summary.faults else DONE
+    def command(folder: Path | None, force: bool, watch: bool, as_json: bool) -> int:
+        if not watch:
+            return _build_once(folder, force, as_json, check)
+        return _build_at_each_change(folder, force, as_json, check)
 
     return command
+
+
+def _build_once(folder: Path | None, force: bool, as_json: bool, check: Check) -> int:
+    site = opened_site(folder)
+    began = time.perf_counter()
+    try:
+        summary = build(site, force=force, check=check, progress=ShownProgress(as_json))
+    except BuildRunning as running:
+        say(str(running))
+        return BUILD_RUNNING
+    except BuildRefused as refusal:
+        say(f"L’index n’a pas été publié, l’ancien reste en place :\n{refusal}")
+        return REFUSED
+    except (ModelMissing, PermissionError) as error:
+        say(f"Erreur : {_cause(error)}")
+        return REFUSED
+    if as_json:
+        print_summary(summary, site)
+    else:
+        tell(summary, site, time.perf_counter() - began)
+    return DONE_WITH_PROBLEMS if site.problems or summary.faults else DONE
 
 
 def _cause(error: Exception) -> str:
@@ -59,54 +71,113 @@ def _cause(error: Exception) -> str:
     return f"{error}."
 
 
-class _Progress:
-    """One line that grows, when somebody is there to look at it."""
+def _build_at_each_change(folder: Path | None, force: bool, as_json: bool, check: Check) -> int:
+    """Nothing that one build meets ends the watch; a build that found the lock taken is retried."""
+    site = opened_site(folder)
+    say(f"Je regarde « {site.folder} » et je reconstruis à chaque changement (Ctrl-C : fin).")
+    try:
+        for _ in changes(site):
+            try:
+                while _build_once(folder, force, as_json, check) == BUILD_RUNNING:
+                    time.sleep(1)
+            except (CorpusError, OSError) as error:
+                say(f"Erreur : {error}\nJ’attends un autre changement.")
+    except KeyboardInterrupt:
+        say("Fin de la surveillance.")
+    return DONE
 
-    def __init__(self, quiet: bool) -> None:
-        self._shows = sys.stderr.isatty() and not quiet
 
-    def __call__(self, step: str, done: int, total: int) -> None:
-        if self._shows:
-            end = "\n" if done == total else ""
-            click.echo(f"\r{step} : {done} / {total}{end}", err=True, nl=False)
-
-
-def _tell(summary: Summary, site: Site, seconds: float, as_json: bool) -> None:
+@click.command("rollback", cls=FrenchCommand, help="Revenir à une génération plus ancienne.")
+@click.argument("number", metavar="[NUMÉRO]", type=click.IntRange(min=1), required=False)
+@site_option
+@json_option
+def rollback_command(number: int | None, folder: Path | None, as_json: bool) -> int:
+    """Publish an earlier generation."""
+    store = index_store(opened_site(folder))
+    left = store.pointer()
+    try:
+        with store.lock():
+            chosen = roll_back(store, number)
+    except BuildRunning as running:
+        say(str(running))
+        return BUILD_RUNNING
+    except RollbackRefused as refusal:
+        say(f"Erreur : {refusal}")
+        return REFUSED
+    manifest = chosen.manifest
     if as_json:
-        print_json(_as_json(summary, site))
-        return
-    if summary.is_unchanged:
-        say(f"Rien de nouveau : l’index publié (génération {summary.generation}) est à jour.")
-    else:
-        say(
-            f"Index publié (génération {summary.generation}) en {seconds:.1f} s : "
-            f"{counted(summary.verbatims, 'verbatim')}, {counted(summary.ideas, 'idée clé')}."
-        )
+        print_json({"generation": manifest.generation, "left": left.generation if left else None})
+        return DONE
     say(
-        f"Webinaires : {counted(len(summary.new), 'nouveau', 'nouveaux')}, "
-        f"{counted(len(summary.changed), 'modifié')}, "
-        f"{counted(len(summary.unchanged), 'inchangé')}, {counted(len(summary.removed), 'retiré')}."
+        f"La génération {manifest.generation} est publiée ({_made(manifest.built_at)}, "
+        f"{manifest.facts['documents']} textes)."
     )
-    for movement in summary.movements:
-        say(f"  {movement}")
-    if summary.faults:
-        say("Publié malgré ces requêtes témoins, parce que vous l’avez forcé :")
-        say_problems(summary.faults)
-    if site.problems:
-        say(f"À regarder ({len(site.problems)}) :")
-        say_problems(site.problems)
+    if left:
+        say(
+            f"La génération {left.generation} reste gardée ; pour y revenir : "
+            f"verbatheque rollback {left.generation}. build ne la republiera pas tant que le "
+            "site ne change pas."
+        )
+    return DONE
 
 
-def _as_json(summary: Summary, site: Site) -> dict[str, object]:
+def _made(built_at: str) -> str:
+    return f"construite le {built_at[:10]} à {built_at[11:16]} UTC"
+
+
+@click.command("verify", cls=FrenchCommand, help="Relire tout ce qui est gardé de l’index.")
+@site_option
+@json_option
+def verify_command(folder: Path | None, as_json: bool) -> int:
+    """Read every kept generation against its manifest."""
+    report = report_on(index_store(opened_site(folder)))
+    if as_json:
+        print_json(_report_as_json(report))
+    else:
+        _tell_report(report)
+    if report.serves is None:
+        return REFUSED
+    return DONE if report.is_sound else DONE_WITH_PROBLEMS
+
+
+def _tell_report(report: StoreReport) -> None:
+    for kept in report.generations:
+        say(f"Génération {kept.number}{_role(kept, report)} : {_state(kept)}")
+    if report.serves is None:
+        say("Aucune génération ne peut servir. Lancez : verbatheque build")
+    elif report.serves != report.pointed:
+        say(
+            f"La génération publiée ne peut pas servir ; la {report.serves} répond à sa place. "
+            "Lancez : verbatheque build"
+        )
+    elif not report.is_sound:
+        say("La génération publiée est intacte. Pour effacer les autres : verbatheque build")
+
+
+def _state(kept: KeptGeneration) -> str:
+    if kept.fault:
+        return f"endommagée : {kept.fault}."
+    return f"intacte, mais : {kept.obstacle}" if kept.obstacle else "intacte."
+
+
+def _role(kept: KeptGeneration, report: StoreReport) -> str:
+    made = f", {_made(kept.manifest.built_at)}" if kept.manifest else ""
+    return f" (publiée{made})" if kept.number == report.pointed else f" (gardée{made})"
+
+
+def _report_as_json(report: StoreReport) -> dict[str, object]:
     return {
-        "generation": summary.generation,
-        "verbatims": summary.verbatims,
-        "key_ideas": summary.ideas,
-        "new": summary.new,
-        "changed": summary.changed,
-        "unchanged": summary.unchanged,
-        "removed": summary.removed,
-        "movements": summary.movements,
-        "faults": [str(fault) for fault in summary.faults],
-        "problems": [str(problem) for problem in site.problems],
+        "sound": report.is_sound,
+        "published": report.pointed,
+        "serves": report.serves,
+        "generations": [
+            {
+                "generation": kept.number,
+                "built_at": kept.manifest.built_at if kept.manifest else None,
+                "documents": kept.manifest.facts.get("documents") if kept.manifest else None,
+                "fault": kept.fault,
+                "obstacle": kept.obstacle,
+            }
+            for kept in report.generations
+        ],
     }

@@ -65,8 +65,9 @@ def indexed_documents(
     analysed = [analyser.words(part.text) for part in parts]
     affinities = _affinities(parts, analysed, site.themes, analyser)
     catalogue = _catalogue(site, _compounds(parts, analysed))
+    needed = _stems_of_seeds(site.themes, analyser)
     documents = [
-        _document(part, words, analyser, _seed_terms(row, site.themes, words, analyser))
+        _document(part, words, analyser, _seed_terms(row, site.themes, words, needed))
         for part, words, row in zip(parts, analysed, affinities, strict=True)
     ]
     return documents, _columns(parts, affinities, catalogue), catalogue
@@ -99,21 +100,22 @@ def _affinities(
     return steadied(model.affinities(texts), model.evidence(texts), groups)
 
 
+def _stems_of_seeds(themes: Sequence[Theme], analyser: Analyser) -> dict[str, set[str]]:
+    """For each seed term, the stems that a text must say."""
+    terms = {term for theme in themes for term in theme.seeds}
+    return {term: {word.stem for word in full_words(analyser.words(term))} for term in terms}
+
+
 def _seed_terms(
-    row: Any, themes: Sequence[Theme], words: Sequence[Word], analyser: Analyser
+    row: Any, themes: Sequence[Theme], words: Sequence[Word], needed: dict[str, set[str]]
 ) -> dict[str, list[str]]:
     """For each theme of a text, the seed terms that were said in it: why it has the theme."""
     stems = {word.stem for word in words}
     return {
-        theme.id: [term for term in theme.seeds if _said(term, stems, analyser)]
+        theme.id: [term for term in theme.seeds if needed[term] and needed[term] <= stems]
         for theme, affinity in zip(themes, row, strict=True)
         if affinity >= fields.MIN_AFFINITY
     }
-
-
-def _said(term: str, stems: set[str], analyser: Analyser) -> bool:
-    needed = {word.stem for word in full_words(analyser.words(term))}
-    return bool(needed) and needed <= stems
 
 
 def _document(

@@ -1,5 +1,7 @@
 """Word families: « financer », « financement » and « financeur » share a key."""
 
+from functools import lru_cache
+
 from corpus.typography import fold
 
 _ENDINGS = """
@@ -11,6 +13,7 @@ _SUFFIXES = sorted(_ENDINGS.split(), key=lambda suffix: (-len(suffix), suffix))
 _ROOT = 4  # letters that must stay
 
 
+@lru_cache(maxsize=50_000)
 def family_of(lemma: str) -> str:
     """The key of a word's family: its longest suffix cut, four letters at least left."""
     root = _cut(fold(lemma))

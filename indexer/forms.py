@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import astuple, dataclass, field
+from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -96,6 +97,7 @@ def _said(record: StoredRecord) -> Iterator[tuple[str, str]]:
         yield word[_SURFACE], _display(word[_SURFACE], written)
 
 
+@lru_cache(maxsize=50_000)
 def _display(surface: str, written: str) -> str:
     """How a word is shown: in lower case unless it is an acronym, its apostrophe curly."""
     letters = re.sub(r"[\W_]", "", written)

@@ -1,7 +1,7 @@
 """The index as a sequence of immutable generations, and one pointer to the published one.
 
 gens/00000042/   files and their manifest (versions, counts, SHA-256 of each file)
-CURRENT          one line of JSON: the generation and the digest of its manifest
+CURRENT          one sealed line: the generation and the digest of its manifest
 BUILD.lock       a lock of the kernel: it falls by itself when the builder dies
 
 A generation is built beside the others, made durable, renamed, then pointed to: at any moment,
@@ -9,54 +9,49 @@ after any failure, what is served is the old one or the new one, whole. Nothing 
 digest is not known (the engine's table of contents is a pickle).
 """
 
-import fcntl
-import hashlib
-import json
 import os
 import shutil
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from corpus.site import Site
+from indexer.build_lock import BuildRunning, build_lock
+from indexer.disk_space import disk_full, full_disk_said, missing_space
+from indexer.durability import Step, make_folder, reached, sync
+from indexer.engine_check import refuse_two_engines
+from indexer.manifest import (
+    MANIFEST,
+    DamagedGeneration,
+    Manifest,
+    digest_of,
+    verified_manifest,
+    write_manifest,
+)
+from indexer.pointer import Pointer, Signature, pointer_signature, read_pointer, write_pointer
+
+__all__ = ["BuildRunning", "Generation", "GenerationStore", "NoGeneration", "index_store"]
 
 KEPT = 3
-MANIFEST = "manifest.json"
 _TEMPORARY = ".tmp-"
-_RETRIES = 5
-
-
-class BuildRunning(RuntimeError):
-    """Another build holds the lock."""
+_RETIRED = f"{_TEMPORARY}old-"
+_MISSING = "L’index n’est pas encore construit. Lancez\u00a0: verbatheque build"
+_ALL_DAMAGED = "Aucune génération de l’index n’est intacte. Lancez\u00a0: verbatheque build"
 
 
 class NoGeneration(RuntimeError):
-    """No generation verifies: none was built, or all are damaged."""
-
-
-@dataclass(frozen=True, slots=True)
-class Manifest:
-    """What a generation says of itself; `files` gives the SHA-256 of each."""
-
-    generation: int
-    built_at: str
-    facts: dict[str, Any]
-    files: dict[str, str]
+    """No generation verifies; the message says why and what to do, in French."""
 
 
 @dataclass(frozen=True, slots=True)
 class Generation:
-    """A generation that verified. `degraded`: the pointed one did not, this is an older one."""
+    """A generation that verified. `degraded`: it is not the one that was published last."""
 
     folder: Path
     manifest: Manifest
     degraded: bool = False
-
-
-Signature = tuple[int, int, int]
 
 
 class GenerationStore:
@@ -69,127 +64,146 @@ class GenerationStore:
 
     @contextmanager
     def lock(self) -> Iterator[None]:
-        """Be the only builder, or raise `BuildRunning`."""
-        self._generations.mkdir(parents=True, exist_ok=True)
-        descriptor = os.open(self.root / "BUILD.lock", os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o644)
-        try:
-            try:
-                fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError as error:
-                raise BuildRunning from error
-            self._sweep()
+        """Be the only builder, in a swept folder, or raise `BuildRunning`."""
+        with build_lock(self.root):
+            make_folder(self._generations)
+            for left in self._generations.glob(f"{_TEMPORARY}*"):
+                shutil.rmtree(left, ignore_errors=True)
+            reached(Step.SWEPT)
             yield
-        finally:
-            os.close(descriptor)
 
     def publish(self, fill: Callable[[Path], dict[str, Any]]) -> Generation:
         """Build a generation and point to it. `fill` writes its files and returns its facts.
 
-        Call under `lock`. When `fill` raises, nothing is left and the old one stays published.
+        Call under `lock`. When anything fails, nothing is left and the old one stays published.
         """
-        number = (self._numbers() or [0])[-1] + 1
+        self._make_room()
+        pointed = self.pointer()
+        number = max([*self.numbers(), pointed.generation if pointed else 0]) + 1
         temporary = self._generations / f"{_TEMPORARY}{number:08}"
-        temporary.mkdir()
         try:
-            facts = fill(temporary)
-            digests = {path.name: _digest(path) for path in _files(temporary)}
-            now = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
-            manifest = Manifest(number, now, facts, digests)
-            content = json.dumps(asdict(manifest), ensure_ascii=False, sort_keys=True)
-            (temporary / MANIFEST).write_text(content, "utf-8")
-            for path in (*_files(temporary), temporary):
-                _sync(path)
-            temporary.rename(self._folder(number))
+            with full_disk_said():
+                temporary.mkdir()
+                reached(Step.CREATED)
+                manifest = write_manifest(temporary, number, fill(temporary))
+                reached(Step.SEALED)
+                self._settle(temporary, number)
+                self.point_to(number)
         except BaseException:
-            shutil.rmtree(temporary, ignore_errors=True)
+            self._discard(temporary, number)
             raise
-        _sync(self._generations)
-        self._point_to(number)
-        self._prune(number)
-        return Generation(self._folder(number), manifest)
+        self.prune(pointed.generation if pointed else None)
+        return Generation(self.folder(number), manifest)
+
+    def _settle(self, temporary: Path, number: int) -> None:
+        """Give a whole generation its place, for good."""
+        for path in sorted(temporary.iterdir()):
+            sync(path)
+        reached(Step.FILES_SYNCED)
+        sync(temporary)
+        reached(Step.FOLDER_SYNCED)
+        os.rename(temporary, self.folder(number))
+        reached(Step.RENAMED)
+        sync(self._generations)
+        reached(Step.GENERATIONS_SYNCED)
+
+    def _discard(self, temporary: Path, number: int) -> None:
+        """Give back the room of a generation that was not published."""
+        shutil.rmtree(temporary, ignore_errors=True)
+        pointed = self.pointer()
+        if pointed is None or pointed.generation != number:
+            shutil.rmtree(self.folder(number), ignore_errors=True)
+
+    def point_to(self, number: int, set_aside: tuple[str, ...] = ()) -> None:
+        """Make a generation the published one. Call under `lock`."""
+        digest = digest_of(self.folder(number) / MANIFEST)
+        write_pointer(self._pointer, Pointer(number, digest, set_aside))
+
+    def pointer(self) -> Pointer | None:
+        """What is published; None when nothing is, or when that is no longer known."""
+        return read_pointer(self._pointer)
 
     def signature(self) -> Signature | None:
         """Changes whenever another generation is published; cheap to ask."""
-        try:
-            state = self._pointer.stat()
-        except OSError:
-            return None
-        return state.st_ino, state.st_mtime_ns, state.st_size
+        return pointer_signature(self._pointer)
 
     def current(self) -> Generation:
-        """The published generation, else the newest that verifies, else `NoGeneration`."""
-        for _ in range(_RETRIES):  # a builder may prune between the reading and the opening
+        """The published generation, else another that verifies, else `NoGeneration`."""
+        asked: Pointer | None = None
+        while (pointed := self.pointer()) and pointed != asked:
             try:
-                pointed = json.loads(self._pointer.read_text("utf-8"))
-                return self._verified(int(pointed["generation"]), str(pointed["manifest"]))
-            except (OSError, ValueError, KeyError, TypeError):
-                continue
-        for number in reversed(self._numbers()):
+                return self.verified(pointed.generation, pointed.manifest)
+            except DamagedGeneration:
+                asked = pointed  # damaged, or pruned by a builder that has published meanwhile
+        return self._fallback(pointed)
+
+    def _fallback(self, pointed: Pointer | None) -> Generation:
+        """The newest sound one before the published one, else after it (a rollback left those)."""
+        numbers = self.numbers()
+        last = pointed.generation if pointed else max(numbers, default=0)
+        for number in sorted(numbers, key=lambda n: (n > last, -n)):
             try:
-                generation = self._verified(number)
-            except (OSError, ValueError, KeyError, TypeError):
+                sound = self.verified(number)
+            except DamagedGeneration:
                 continue
-            return Generation(generation.folder, generation.manifest, degraded=True)
-        raise NoGeneration
+            return Generation(sound.folder, sound.manifest, degraded=True)
+        raise NoGeneration(_ALL_DAMAGED if numbers or pointed else _MISSING)
 
-    def _verified(self, number: int, manifest_digest: str | None = None) -> Generation:
-        """Read every byte of a generation; raise when one differs from what was written."""
-        folder = self._folder(number)
-        raw = (folder / MANIFEST).read_bytes()
-        if manifest_digest not in {None, hashlib.sha256(raw).hexdigest()}:
-            raise ValueError("the manifest is not the one that was published")
-        manifest = Manifest(**json.loads(raw))
-        if manifest.generation != number:
-            raise ValueError("the manifest is that of another generation")
-        for name, digest in manifest.files.items():
-            if _digest(folder / name) != digest:
-                raise ValueError(f"{name} is damaged")
-        return Generation(folder, manifest)
+    def verified(self, number: int, manifest_digest: str | None = None) -> Generation:
+        """A generation of which every byte was read, or `DamagedGeneration`."""
+        folder = self.folder(number)
+        return Generation(folder, verified_manifest(folder, number, manifest_digest))
 
-    def _point_to(self, number: int) -> None:
-        digest = _digest(self._folder(number) / MANIFEST)
-        fresh = self._pointer.with_suffix(".new")
-        fresh.write_text(json.dumps({"generation": number, "manifest": digest}) + "\n", "utf-8")
-        _sync(fresh)
-        fresh.replace(self._pointer)
-        _sync(self.root)
-
-    def _sweep(self) -> None:
-        for left in self._generations.glob(f"{_TEMPORARY}*"):
-            shutil.rmtree(left, ignore_errors=True)
-
-    def _prune(self, published: int) -> None:
-        for number in self._numbers()[:-KEPT]:
-            if number != published:
-                shutil.rmtree(self._folder(number), ignore_errors=True)
-
-    def _numbers(self) -> list[int]:
-        if not self._generations.is_dir():
+    def numbers(self) -> list[int]:
+        """The generations that are kept, oldest first."""
+        try:
+            names = [path.name for path in self._generations.iterdir()]
+        except OSError:
             return []
-        return sorted(int(path.name) for path in self._generations.iterdir() if path.name.isdigit())
+        return sorted(int(name) for name in names if name.isdecimal())
 
-    def _folder(self, number: int) -> Path:
+    def folder(self, number: int) -> Path:
+        """Where the files of a generation are."""
         return self._generations / f"{number:08}"
+
+    def _make_room(self) -> None:
+        """Keep one older generation only on a nearly full disk; refuse if that is no help."""
+        pointed = self.pointer()
+        last = self.folder(pointed.generation) if pointed else None
+        last = last if last and last.is_dir() else None
+        if missing_space(self.root, last):
+            self.prune(kept=2)
+        if missing := missing_space(self.root, last):
+            raise disk_full(missing)
+
+    def prune(self, before: int | None = None, kept: int = KEPT) -> None:
+        """Keep the published one, the one `before` it and the newest others, if they are sound."""
+        pointed = self.pointer()
+        if pointed is None:
+            return
+        others = [n for n in self.numbers() if n != pointed.generation]
+        others.sort(key=lambda n: (n != before, -n))
+        sound = [number for number in others if self._is_sound(number)]
+        gone = [number for number in others if number not in sound[: kept - 1]]
+        for number in gone:
+            os.rename(self.folder(number), self._generations / f"{_RETIRED}{number:08}")
+        reached(Step.RETIRED)
+        if gone:
+            sync(self._generations)  # a half deleted generation never stands under its number
+        reached(Step.RETIRED_SYNCED)
+        for number in gone:
+            shutil.rmtree(self._generations / f"{_RETIRED}{number:08}", ignore_errors=True)
+        reached(Step.PRUNED)
+
+    def _is_sound(self, number: int) -> bool:
+        try:
+            self.verified(number)
+        except DamagedGeneration:
+            return False
+        return True
 
 
 def index_store(site: Site) -> GenerationStore:
-    """The generations of a site."""
+    """The generations of a site, for builders and readers alike."""
+    refuse_two_engines()
     return GenerationStore(site.derived / "index")
-
-
-def _files(folder: Path) -> list[Path]:
-    """The files of a generation, without the engine's own lock."""
-    return sorted(path for path in folder.iterdir() if "LOCK" not in path.name)
-
-
-def _digest(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def _sync(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

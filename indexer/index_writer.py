@@ -1,7 +1,9 @@
 """The only module that writes with Whoosh: one process, one writer, one commit, one segment."""
 
+import hashlib
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
@@ -16,6 +18,7 @@ from indexer.fields import StoredRecord
 from indexer.postings import Postings, field_postings
 
 _MEMORY_MB = 256
+_LOCK = "MAIN_WRITELOCK"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +28,15 @@ class IndexedDocument:
     terms: dict[str, list[str]]
     values: dict[str, str]
     record: StoredRecord
+
+
+@dataclass(frozen=True, slots=True)
+class ReadBack:
+    """What an index holds: the ids and the digest of its records, and its postings."""
+
+    ids: tuple[str, ...]
+    records: str
+    postings: Postings
 
 
 def engine_version() -> str:
@@ -52,35 +64,55 @@ def write_index(folder: Path, documents: Sequence[IndexedDocument]) -> None:
             writer.add_document(**_row(document))
         writer.commit()
     except BaseException:
-        writer.cancel()
+        with suppress(Exception):  # on a full disk this fails too, and would hide the first cause
+            writer.cancel()
         raise
+    (folder / _LOCK).unlink(missing_ok=True)  # nobody writes here again
 
 
 def _row(document: IndexedDocument) -> dict[str, str]:
     words = {name: " ".join(terms) for name, terms in document.terms.items() if terms}
-    record = json.dumps(document.record, ensure_ascii=False)
-    return {**words, **document.values, fields.RECORD: record}
+    return {**words, **document.values, fields.RECORD: _stored(document)}
 
 
-def read_back(folder: Path) -> tuple[int, Postings]:
-    """Open what was written, read every stored record and posting; count, and copy the latter."""
+def _stored(document: IndexedDocument) -> str:
+    return json.dumps(document.record, ensure_ascii=False)
+
+
+def records_digest(documents: Iterable[IndexedDocument]) -> str:
+    """The digest that `read_back` must find: no stored letter has changed."""
+    return _digest(_stored(document) for document in documents)
+
+
+def _digest(records: Iterable[str]) -> str:
+    digest = hashlib.sha256()
+    for record in records:
+        digest.update(record.encode("utf-8") + b"\n")
+    return digest.hexdigest()
+
+
+def read_back(folder: Path) -> ReadBack:
+    """Open what was written and read every stored record, posting and position."""
     with index.open_dir(str(folder), readonly=True).searcher() as searcher:
         reader = searcher.reader()
         size = int(searcher.doc_count_all())
-        for number in range(size):
-            json.loads(searcher.stored_fields(number)[fields.RECORD])
-        for name in fields.VALUE_FIELDS:
+        stored = [str(searcher.stored_fields(number)[fields.RECORD]) for number in range(size)]
+        ids = {ids[0]: term for term, ids, _ in _rows(reader, fields.ID) if len(ids) == 1}
+        for name in (name for name in fields.VALUE_FIELDS if name != fields.ID):
             list(_rows(reader, name))
         postings = {name: field_postings(_rows(reader, name), size) for name in fields.WORD_FIELDS}
-        return int(searcher.doc_count()), postings
+        found = tuple(ids.get(number, "") for number in range(size))
+        return ReadBack(found, _digest(stored), postings)
 
 
 def _rows(reader: IndexReader, name: str) -> Iterator[tuple[str, list[int], list[float]]]:
+    has_positions = name in fields.POSITION_FIELDS
     for term in reader.lexicon(name):
         matcher = reader.postings(name, term)
         ids, counts = list[int](), list[float]()
         while matcher.is_active():
             ids.append(matcher.id())
-            counts.append(matcher.weight())
+            positions = matcher.value_as("positions") if has_positions else None
+            counts.append(matcher.weight() if positions is None else len(positions))
             matcher.next()
         yield term.decode("utf-8"), ids, counts

@@ -2,6 +2,7 @@
 
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 _SAME = {
     **dict.fromkeys("’‘ʼ´`′‛", "'"),
@@ -26,6 +27,9 @@ class Normal:
 
 def normal_from(source: str) -> Normal:
     """NFC; one apostrophe, one hyphen, one space, no ligature, nothing invisible."""
+    if source.isascii() and source.isprintable():  # most words; nothing to do
+        places = range(len(source) + 1)
+        return Normal(source, tuple(places[:-1]), tuple(places[1:]))
     letters: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
@@ -45,6 +49,7 @@ def _clusters(source: str) -> list[tuple[int, int]]:
     return [(a, b) for a, b in zip(cuts, [*cuts[1:], len(source)], strict=True) if a < b]
 
 
+@lru_cache(maxsize=2_000)
 def _normal_cluster(cluster: str) -> str:
     if len(cluster) == 1 and cluster.isascii():
         return cluster if cluster.isprintable() else " "

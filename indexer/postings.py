@@ -1,11 +1,13 @@
-"""The postings of an index as arrays: a copy, read back from the engine, that scores at once.
+"""The postings of an index as arrays, beside those of the engine: they score at once.
+
+They are made from the documents; the reading of a new index compares them with the engine's.
 
 For each field: `terms` gives the row of a term; row r holds the documents
 `documents[starts[r]:starts[r + 1]]` and how often each says the term, in `counts`. `lengths`
 is the number of terms of each document in the field, exact (the engine rounds it).
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -42,6 +44,33 @@ def field_postings(rows: Iterable[tuple[str, list[int], list[float]]], size: int
     docs, tfs = np.array(documents, dtype=np.int32), np.array(counts, dtype=np.float32)
     lengths = np.bincount(docs, weights=tfs, minlength=size).astype(np.float32)
     return FieldPostings(terms, np.array(starts, dtype=np.int64), docs, tfs, lengths)
+
+
+def postings_of(documents: Sequence[Mapping[str, list[str]]], names: Iterable[str]) -> Postings:
+    """The postings of documents given by their terms, field by field."""
+    return {
+        name: field_postings(
+            _rows([document.get(name, []) for document in documents]), len(documents)
+        )
+        for name in names
+    }
+
+
+def _rows(documents: Sequence[list[str]]) -> Iterator[tuple[str, list[int], list[float]]]:
+    found: dict[str, dict[int, float]] = {}
+    for number, terms in enumerate(documents):
+        for term in terms:
+            counts = found.setdefault(term, {})
+            counts[number] = counts.get(number, 0) + 1
+    for term in sorted(found):
+        yield term, list(found[term]), list(found[term].values())
+
+
+def same_postings(left: FieldPostings, right: FieldPostings) -> bool:
+    """Say whether two fields hold the same terms of the same documents as often."""
+    return list(left.terms) == list(right.terms) and all(
+        np.array_equal(getattr(left, part), getattr(right, part)) for part in _ARRAYS
+    )
 
 
 def save_postings(path: Path, postings: Mapping[str, FieldPostings]) -> None:

@@ -6,8 +6,9 @@ from pathlib import Path
 from corpus.golden import GoldenQuery
 from corpus.problem import Problem, Severity
 from corpus.site import Site
-from indexer.build import Review
 from indexer.generations import NoGeneration, index_store
+from indexer.verification import Review
+from indexer.versions import unreadable_because
 from search.answering import answer_to
 from search.document_reader import DocumentReader
 from search.library import Health
@@ -50,9 +51,12 @@ def _found(golden: GoldenQuery, reader: DocumentReader) -> list[str]:
 
 def _published_places(site: Site) -> Places:
     try:
-        return _places(index_store(site).current().folder, site)
-    except (NoGeneration, OSError, ValueError, KeyError):
-        return {}  # nothing is published, or by another version of the engine
+        published = index_store(site).current()
+    except NoGeneration:
+        return {}
+    if unreadable_because(published.manifest.facts):
+        return {}  # by another version
+    return _places(published.folder, site)
 
 
 def _faults(golden: GoldenQuery, found: list[str]) -> Iterator[Problem]:

@@ -11,15 +11,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from corpus.site import Site
-from indexer.fields import SCHEMA_VERSION
 from indexer.generations import Generation, GenerationStore, NoGeneration, index_store
+from indexer.versions import unreadable_because
 from search.library import Health, IndexMissing
 from search.open_generation import OpenGeneration, opened
 from search.reading import IndexReading
 
 _LOOK_EVERY = 0.5  # seconds between two looks at the pointer
-_MISSING = "L’index n’est pas encore construit. Lancez\u00a0: verbatheque build"
-_STALE = "L’index a été construit par une autre version. Lancez\u00a0: verbatheque build"
+_CLOSED = "L’index ne s’ouvre pas. Lancez\u00a0: verbatheque build"
 _log = logging.getLogger(__name__)
 
 
@@ -32,7 +31,7 @@ class Shelf:
         self._current: OpenGeneration | None = None
         self._signature: tuple[int, int, int] | None = None
         self._next_look = 0.0
-        self._fault = _MISSING
+        self._fault = _CLOSED
 
     @contextmanager
     def reading(self) -> Iterator[IndexReading]:
@@ -61,12 +60,12 @@ class Shelf:
             return
         try:
             generation = self._store.current()
-            if generation.manifest.facts["versions"]["schema"] != SCHEMA_VERSION:
-                self._fault = _STALE
+            if reason := unreadable_because(generation.manifest.facts):
+                self._fault = reason
                 return
             fresh = opened(generation.folder, _health(generation))
-        except NoGeneration:
-            self._fault = _MISSING
+        except NoGeneration as missing:
+            self._fault = str(missing)
             if signature is None:  # taken away on purpose: it may hold what must be forgotten
                 self._put(None)
             return

@@ -13,7 +13,7 @@ from corpus.commands import (
     forget_command,
     init_command,
 )
-from indexer.commands import build_command
+from indexer.commands import build_command, rollback_command, verify_command
 from search.commands import evaluate_command, export_command, search_command
 from search.golden_check import golden_review
 from web.commands import serve_command
@@ -36,6 +36,8 @@ for _command in (
     add_command,
     check_command,
     _build_command,
+    verify_command,
+    rollback_command,
     search_command,
     serve_command,
     extract_command,

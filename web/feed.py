@@ -2,12 +2,12 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from html import escape
 from urllib.parse import urlencode
 
 from flask import Blueprint, Response, request, url_for
 from lxml import etree
 from lxml.builder import ElementMaker
-from markupsafe import Markup, escape
 
 from search.answer import Answer, Document
 from search.query import SearchQuery
@@ -87,8 +87,8 @@ def _entry(found: Document, root: str) -> etree._Element:
 
 def _content(found: Document, root: str) -> str:
     """The untouched words, then the line that says where they come from."""
-    words = escape(found.text).replace("\n", Markup("<br>"))
+    words = escape(found.text).replace("\n", "<br>")
     if found.kind == "idee":
-        return Markup("<p>{}</p>").format(words)
+        return f"<p>{words}</p>"
     source = citation_line(found, root).rpartition(" — ")[2]
-    return Markup("<blockquote><p>{}</p></blockquote><p>— {}</p>").format(words, source)
+    return f"<blockquote><p>{words}</p></blockquote><p>— {escape(source)}</p>"

@@ -1,4 +1,8 @@
-"""How long a build takes: from nothing, with nothing changed, and with one webinar changed."""
+"""How long a build takes by the real command: the sample site, and larger ones mixed from it.
+
+`python tests/benchmarks/bench_build.py 2000 10000` gives the numbers of quotes; CPUs are limited
+with `taskset` by whoever asks.
+"""
 
 import shutil
 import subprocess
@@ -7,22 +11,52 @@ import tempfile
 import time
 from pathlib import Path
 
-from corpus.site import DERIVED, SAMPLE_SITE, writeup_paths
+from corpus.site import DERIVED, SAMPLE_SITE, WRITEUPS, read_site, writeup_paths
+from corpus.writeup import writeup_from
+from indexer.generations import index_store
+from tests.benchmarks.bench_search import mixed
+
+_SIZES = (2_000,)
+_NEW = "---\ntitre: Neuf\ndate: 2026-01-01\n---\n\n## 1. Une idée neuve\n\n{quotes}"
 
 
 def main() -> None:
-    """Run the real command on a copy of the sample site."""
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name) / "site"
-        shutil.copytree(SAMPLE_SITE, folder, ignore=shutil.ignore_patterns(DERIVED))
-        print(f"de rien               {_build(folder):6.2f} s")
-        print(f"rien de changé        {_build(folder):6.2f} s")
-        changed = writeup_paths(folder)[0]
-        changed.write_text(changed.read_text("utf-8").replace("## 1. ", "## 1. Bis : ", 1), "utf-8")
-        print(f"une idée changée      {_build(folder):6.2f} s")
-        with changed.open("a", encoding="utf-8") as file:
-            file.write("\n> Une phrase que personne n’avait encore analysée.\n")
-        print(f"un verbatim de plus   {_build(folder):6.2f} s")
+    """Print a table for each size."""
+    for size in [0, *(map(int, sys.argv[1:]) or _SIZES)]:
+        with tempfile.TemporaryDirectory() as name:
+            folder = Path(name) / "site"
+            _make_site(folder, size)
+            _print_times(folder)
+
+
+def _make_site(folder: Path, size: int) -> None:
+    """The sample site; or a site of about `size` quotes mixed from its sentences."""
+    ignored = shutil.ignore_patterns(DERIVED, *([WRITEUPS, "requetes.toml"] if size else []))
+    shutil.copytree(SAMPLE_SITE, folder, ignore=ignored)
+    if size:
+        (folder / WRITEUPS).mkdir()
+        for webinar in mixed(read_site(SAMPLE_SITE), size):
+            (folder / WRITEUPS / f"{webinar.id}.md").write_text(writeup_from(webinar), "utf-8")
+
+
+def _print_times(folder: Path) -> None:
+    said = sum(len(webinar.verbatims) for webinar in read_site(folder).webinars)
+    print(f"\n{said} verbatims")
+    print(f"de rien                     {_build(folder):7.2f} s")
+    print(f"rien de changé              {_build(folder):7.2f} s")
+    first = writeup_paths(folder)[0]
+    first.write_text(first.read_text("utf-8").replace("fonction: ", "fonction: Ex ", 1), "utf-8")
+    print(f"une fonction changée        {_build(folder):7.2f} s   (sans modèle)")
+    quotes = "".join(f"> Personne n’avait dit la phrase {n} du jardin.\n\n" for n in range(14))
+    fresh = folder / WRITEUPS / "2026-01-01-neuf.md"
+    fresh.write_text(_NEW.format(quotes=quotes), "utf-8")
+    print(f"un webinaire de plus        {_build(folder):7.2f} s   (modèle chargé)")
+    store = index_store(read_site(folder))
+    for number in store.numbers():
+        (store.folder(number) / "columns.npz").write_bytes(b"")
+    print(f"tout endommagé, reconstruit {_build(folder):7.2f} s")
+    size = sum(path.stat().st_size for path in store.current().folder.iterdir())
+    print(f"une génération              {size / 1e6:7.1f} Mo")
 
 
 def _build(folder: Path) -> float:

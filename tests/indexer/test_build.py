@@ -48,7 +48,7 @@ def test_an_unchanged_text_is_not_analysed_again(
     monkeypatch.setattr("indexer.build.load_french", refuse)
     summary = build(site, force=True)
     assert not summary.is_unchanged
-    assert len(summary.unchanged) == len(site.webinars)
+    assert len(summary.webinars.unchanged) == len(site.webinars)
 
 
 def test_the_summary_says_what_is_new_changed_and_removed(site: Site) -> None:
@@ -58,9 +58,9 @@ def test_the_summary_says_what_is_new_changed_and_removed(site: Site) -> None:
     fresh = site.folder / "webinaires" / "2026-01-01-neuf.md"
     fresh.write_text("---\ntitre: Neuf\ndate: 2026-01-01\n---\n\n> Tout est neuf ici.\n", "utf-8")
     summary = build(read_site(site.folder))
-    assert summary.removed == (first.stem,)
-    assert summary.changed == (second.stem,)
-    assert summary.new == (fresh.stem,)
+    assert summary.webinars.removed == (first.stem,)
+    assert summary.webinars.changed == (second.stem,)
+    assert summary.webinars.new == (fresh.stem,)
 
 
 def test_two_builds_of_one_site_answer_alike(site: Site) -> None:
@@ -99,13 +99,13 @@ def test_what_rises_and_falls_is_told(site: Site) -> None:
     quotes = "".join(f"\n> Balayeuse, {n} balayeuses.\n" for n in range(3))
     fresh.write_text(f"---\ntitre: Balais\ndate: 2020-01-01\n---\n{quotes}", "utf-8")
     summary = build(read_site(site.folder), check=golden_review)
-    assert summary.movements == ("« balayeuse » : 4c7a8abbeb descend, place 1 → place 4.",)
+    assert summary.review.movements == ("« balayeuse » : 4c7a8abbeb descend, place 1 → place 4.",)
 
 
-def test_an_empty_site_builds_and_answers_nothing(tmp_path: Path) -> None:
+def test_an_empty_site_builds_when_forced_and_answers_nothing(tmp_path: Path) -> None:
     (tmp_path / "verbatheque.toml").write_text("", "utf-8")
     site = read_site(tmp_path)
-    build(site)
+    build(site, force=True)
     with open_library(site).reading() as reading:
         assert reading.search(SearchQuery("eau")).total == 0
         assert reading.search(SearchQuery("")).total == 0

@@ -1,5 +1,6 @@
 """What is published is whole, or the old one stays."""
 
+import errno
 import json
 import multiprocessing
 from collections.abc import Callable
@@ -8,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from indexer.disk_space import DiskFull
 from indexer.generations import KEPT, BuildRunning, GenerationStore, NoGeneration
 
 
@@ -124,3 +126,22 @@ def test_only_one_builder_at_a_time(store: GenerationStore) -> None:
         other.start()
         other.join()
     assert answers.get(timeout=5) == "running"
+
+
+def test_a_full_disk_that_led_to_another_fault_is_said(store: GenerationStore) -> None:
+    def fail(_folder: Path) -> dict[str, Any]:
+        try:
+            raise OSError(errno.ENOSPC, "plein")
+        finally:
+            raise ValueError("I/O operation on closed file")
+
+    with pytest.raises(DiskFull, match="verbatheque build"), store.lock():
+        store.publish(fail)
+
+
+def test_another_fault_is_not_called_a_full_disk(store: GenerationStore) -> None:
+    def fail(_folder: Path) -> dict[str, Any]:
+        raise OSError(errno.EIO, "abîmé")
+
+    with pytest.raises(OSError, match="abîmé"), store.lock():
+        store.publish(fail)

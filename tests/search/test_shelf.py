@@ -65,6 +65,6 @@ def test_a_damaged_generation_is_refused_and_the_old_one_serves(shelf: Shelf, si
 def test_an_index_of_another_version_is_not_read(
     site: Site, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("search.shelf.SCHEMA_VERSION", 10_000)
-    with pytest.raises(IndexMissing, match="autre version"), Shelf(index_store(site)).reading():
+    monkeypatch.setattr("indexer.fields.SCHEMA_VERSION", 10_000)
+    with pytest.raises(IndexMissing, match="plus ancienne"), Shelf(index_store(site)).reading():
         pass

@@ -1,0 +1,78 @@
+"""What a generation says of itself, and whether its files are still those that were written."""
+
+import hashlib
+import time
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from indexer.sealed import SealBroken, sealed, unsealed
+
+MANIFEST = "manifest.json"
+
+
+class DamagedGeneration(RuntimeError):
+    """A generation is not as it was written; the message says where, in French."""
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """`facts`: versions, counts and digests of what it was made from; `files`: SHA-256 of each."""
+
+    generation: int
+    built_at: str
+    facts: dict[str, Any]
+    files: dict[str, str]
+
+
+def write_manifest(folder: Path, number: int, facts: dict[str, Any]) -> Manifest:
+    """Seal the files of a folder under their digests."""
+    now = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
+    digests = {path.name: digest_of(path) for path in sorted(folder.iterdir())}
+    manifest = Manifest(number, now, facts, digests)
+    (folder / MANIFEST).write_bytes(sealed(asdict(manifest)))
+    return manifest
+
+
+def verified_manifest(folder: Path, number: int, digest: str | None = None) -> Manifest:
+    """Read every byte of a generation, or raise `DamagedGeneration`.
+
+    A file too many is a fault: the engine opens the newest table of contents that it finds.
+    """
+    try:
+        manifest = _manifest(folder / MANIFEST, number, digest)
+        names = {path.name for path in folder.iterdir()} - {MANIFEST}
+        for name in sorted(names | set(manifest.files)):
+            _verify(folder / name, manifest.files.get(name), name in names)
+    except OSError as error:
+        name = Path(error.filename).name if error.filename else folder.name
+        raise DamagedGeneration(f"« {name} » ne peut pas être lu ({error.strerror})") from error
+    return manifest
+
+
+def _manifest(path: Path, number: int, digest: str | None) -> Manifest:
+    try:
+        raw = path.read_bytes()
+        manifest = Manifest(**unsealed(raw))
+    except FileNotFoundError as error:
+        raise DamagedGeneration("le manifeste manque") from error
+    except (SealBroken, TypeError) as error:
+        raise DamagedGeneration("le manifeste est endommagé") from error
+    if manifest.generation != number or digest not in {None, hashlib.sha256(raw).hexdigest()}:
+        raise DamagedGeneration("le manifeste est celui d’une autre génération")
+    return manifest
+
+
+def _verify(path: Path, digest: str | None, is_there: bool) -> None:
+    if not is_there:
+        raise DamagedGeneration(f"le fichier « {path.name} » manque")
+    if digest is None:
+        raise DamagedGeneration(f"le fichier « {path.name} » n’est pas de cet index")
+    if digest_of(path) != digest:
+        raise DamagedGeneration(f"le fichier « {path.name} » est endommagé")
+
+
+def digest_of(path: Path) -> str:
+    """The SHA-256 of a file."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
