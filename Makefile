@@ -19,7 +19,7 @@ test: $(VENV)/.dev browser
 	$(BIN)/pytest -rs
 
 faults: $(VENV)/.dev
-	VERBATHEQUE_FAULTS=full $(BIN)/pytest -rs -s tests/faults tests/test_architecture.py
+	VERBATHEQUE_FAULTS=full $(BIN)/pytest -rs -s tests/faults tests/browser/test_hostile_texts.py tests/test_architecture.py
 
 check: $(VENV)/.dev
 	$(BIN)/ruff check .

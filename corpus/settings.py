@@ -20,15 +20,17 @@ class ServerSettings:
     """The table `[serveur]`.
 
     `hotes` are the names the site answers to (none given: any); `relais` is the number of proxies
-    in front of it; `par_minute` and `par_seconde` are what one visitor may ask (0: no limit).
+    in front of it; `par_minute` and `par_seconde` are what one visitor may ask (0: no limit);
+    `journal_reseau` notes the network of visitors (never the whole address) in the log.
     """
 
     processus: int = 2
     fils: int = 4
     hotes: tuple[str, ...] = ()
     relais: int = 0
-    par_minute: int = 60
-    par_seconde: int = 10
+    par_minute: int = 120
+    par_seconde: int = 20
+    journal_reseau: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +82,7 @@ def _values(
 def _fits(value: Any, default: Any) -> bool:
     if isinstance(default, tuple):
         return isinstance(value, list) and all(isinstance(each, str) for each in value)
-    if isinstance(default, int):
+    if isinstance(default, int) and not isinstance(default, bool):
         return isinstance(value, int) and not isinstance(value, bool) and value >= 0
     return isinstance(value, type(default))
 
@@ -101,6 +103,7 @@ def _wrong(name: str, default: Any, file: str) -> Problem:
 
 _WANTED = {
     str: "un texte entre guillemets",
+    bool: "true ou false, sans guillemets",
     int: "un nombre entier, sans guillemets",
     tuple: 'une liste de textes, par exemple ["un.exemple.fr"]',
 }

@@ -73,8 +73,14 @@ def read_site(folder: Path) -> Site:
 
 def settings_of(folder: Path) -> Settings:
     """The settings alone, where the rest of the site is not needed."""
+    return read_settings(folder)[0]
+
+
+def read_settings(folder: Path) -> tuple[Settings, list[Problem]]:
+    """Read the settings alone: no write-up is opened."""
     log = ProblemLog(SETTINGS_FILE)
-    return settings_from(_table(folder / SETTINGS_FILE, log), SETTINGS_FILE)[0]
+    settings, faults = settings_from(_table(folder / SETTINGS_FILE, log), SETTINGS_FILE)
+    return settings, [*log.problems, *faults]
 
 
 def _table(path: Path, log: ProblemLog) -> dict[str, Any]:

@@ -9,7 +9,7 @@ import math
 import numpy as np
 import numpy.typing as npt
 
-from indexer.postings import FieldPostings
+from indexer.postings import FieldPostings, documents_saying
 
 K1 = 1.2
 B = 0.9  # short texts: their length says much
@@ -21,11 +21,10 @@ _NOWHERE: Impacts = (np.zeros(0, dtype=np.int32), np.zeros(0))
 
 def impacts(postings: FieldPostings, term: str) -> Impacts:
     """The documents that say a term, each once, with what it is worth there."""
-    row = postings.terms.get(term)
-    if row is None:
+    documents, said = documents_saying(postings, term)
+    if not len(documents):
         return _NOWHERE
-    here = slice(postings.starts[row], postings.starts[row + 1])
-    documents, counts = postings.documents[here], postings.counts[here].astype(np.float64)
+    counts = said.astype(np.float64)
     size = len(postings.lengths)
     mean = float(postings.lengths.sum()) / size
     norms = K1 * (1 - B + B * postings.lengths[documents] / mean)

@@ -5,6 +5,7 @@ by two threads gives wrong answers).
 """
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,8 +18,9 @@ from whoosh.searching import Searcher
 
 from indexer import fields
 from indexer.fields import StoredRecord
-from indexer.postings import Postings
+from indexer.postings import Postings, documents_saying
 from search.bm25 import Impacts, impacts
+from search.guard import Deadline
 from search.terms import Adjacent, Look
 
 Scores = npt.NDArray[np.float64]  # one score a document; 0: no match
@@ -60,11 +62,13 @@ class Asking:
         self._searcher = searcher
         self._postings = postings
         self.size = int(searcher.doc_count_all())
+        self.deadline = Deadline()
 
     def scores(self, looks: Iterable[Look]) -> Scores:
         """Sum, for each document, what each look is worth in it, field by field."""
         total = np.zeros(self.size)
         for look in looks:
+            self.deadline.check()
             documents, worth = self._impacts(look)
             total[documents] += look.boost * worth
         return total
@@ -81,9 +85,25 @@ class Asking:
         return together, worth[together]
 
     def _together(self, look: Adjacent) -> npt.NDArray[np.int32]:
-        """The documents in which the terms follow one another."""
+        """The documents in which the terms follow one another.
+
+        Whoosh is slow on a word that is repeated, and is only asked where it may find something.
+        """
+        if not self._says_all(look).any():
+            return np.zeros(0, dtype=np.int32)
         phrase = query.Phrase(look.field, list(look.texts), slop=_SLOP)
         return np.fromiter(phrase.docs(self._searcher), dtype=np.int32)
+
+    def _says_all(self, look: Adjacent) -> npt.NDArray[np.bool_]:
+        """Which documents say each term as often as it stands in a phrase."""
+        postings = self._postings[look.field]
+        held = np.ones(self.size, dtype=np.bool_)
+        for text, times in Counter(look.texts).items():
+            documents, counts = documents_saying(postings, text)
+            said = np.zeros(self.size, dtype=np.bool_)
+            said[documents[counts >= times]] = True
+            held &= said
+        return held
 
     def where(self, field: str, value: str) -> list[int]:
         """The documents whose `field` is exactly `value`."""

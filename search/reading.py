@@ -1,6 +1,7 @@
 """One reading of the index: searches and pages, all from one generation."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 
 from search import views
@@ -9,6 +10,7 @@ from search.answering import advised, documents_holding
 from search.columns import Mask
 from search.document_reader import DocumentReader
 from search.engine import Asking
+from search.guard import Guard
 from search.library import (
     Health,
     IdeaView,
@@ -30,18 +32,27 @@ from search.suggestions import SuggestionGroup, suggest
 class IndexReading:
     """`search.library.Reading`, through a searcher that nobody else uses meanwhile."""
 
-    def __init__(self, generation: OpenGeneration, asking: Asking) -> None:
+    def __init__(self, generation: OpenGeneration, asking: Asking, guard: Guard) -> None:
         self._reader = DocumentReader(generation, asking)
+        self._guard = guard
 
     def search(self, query: SearchQuery) -> Answer:
-        """Raise `QueryRefused` when the query cannot be asked."""
-        answer = repaired_answer(query, self._reader)
-        return answer if answer.total else advised(answer, query, self._reader)
+        """Raise `QueryRefused` when the query cannot be asked, `SearchBusy` when it cannot now."""
+        with self._guarded():
+            answer = repaired_answer(query, self._reader)
+            return answer if answer.total else advised(answer, query, self._reader)
 
     def suggest(self, text: str, limit: int) -> tuple[SuggestionGroup, ...]:
         """Raise `QueryRefused` when the text is too long, or narrows by what does not exist."""
         question_from(text)
-        return suggest(text, limit, self._reader.generation.lists, self._holding)
+        with self._guarded():
+            return suggest(text, limit, self._reader.generation.lists, self._holding)
+
+    @contextmanager
+    def _guarded(self) -> Iterator[None]:
+        with self._guard.place():
+            self._reader.asking.deadline.begin()
+            yield
 
     def _holding(self, text: str) -> Mask:
         return documents_holding(text, self._reader)

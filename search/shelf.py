@@ -1,7 +1,7 @@
 """The library of a site: its published generation, replaced as soon as another is published.
 
 A generation is loaded beside the one that serves, swapped in, and the old one closed when its
-last reading ends. One that does not open is refused: the old one goes on serving.
+last reading ends. One that does not open is refused: the old one goes on serving, degraded.
 """
 
 import logging
@@ -9,27 +9,35 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 
 from corpus.site import Site
 from indexer.generations import Generation, GenerationStore, NoGeneration, index_store
+from indexer.manifest import DamagedGeneration
+from indexer.pointer import Signature
 from indexer.versions import unreadable_because
+from search.guard import MAX_SEARCHES, Guard
 from search.library import Health, IndexMissing
 from search.open_generation import OpenGeneration, opened
 from search.reading import IndexReading
 
-_LOOK_EVERY = 0.5  # seconds between two looks at the pointer
+_LOOK_EVERY = 0.25  # seconds between two looks at the pointer: one is noticed within half a second
+_ASK_AGAIN = 5.0  # seconds before what was refused is tried again
 _CLOSED = "L’index ne s’ouvre pas. Lancez\u00a0: verbatheque build"
+_DAMAGED = "L’index publié est endommagé. Lancez\u00a0: verbatheque build"
 _log = logging.getLogger(__name__)
 
 
 class Shelf:
     """Holds the generation that serves. One for each process; threads may share it."""
 
-    def __init__(self, store: GenerationStore) -> None:
+    def __init__(self, store: GenerationStore, places: int = MAX_SEARCHES) -> None:
         self._store = store
-        self._lock = threading.Lock()
+        self._guard = Guard(places)
+        self._swapping = threading.Lock()  # held for an instant: no reading waits for a loading
+        self._looking = threading.Lock()
         self._current: OpenGeneration | None = None
-        self._signature: tuple[int, int, int] | None = None
+        self._seen: Signature | None = None
         self._next_look = 0.0
         self._fault = _CLOSED
 
@@ -39,53 +47,89 @@ class Shelf:
         held = self._taken()
         try:
             with held.engine.asking() as asking:
-                yield IndexReading(held, asking)
+                yield IndexReading(held, asking, self._guard)
         finally:
             self._release(held)
 
+    def look(self) -> None:
+        """Take up the published generation, if it is another one and it opens."""
+        with self._looking:
+            signature, now = self._store.signature(), time.monotonic()
+            if signature == self._seen and now < self._next_look:
+                return
+            try:
+                self._swap(self._loaded())
+                self._next_look = float("inf")  # until another is published
+            except IndexMissing as refused:
+                if signature is None:  # taken away on purpose: it may hold what must be forgotten
+                    self._swap(None)
+                self._refuse(str(refused), is_told=signature == self._seen)
+                self._next_look = now + _ASK_AGAIN
+            self._seen = signature
+
+    def watch(self) -> None:
+        """Look now, then for as long as the process lives: call after the last fork."""
+        self.look()
+        threading.Thread(target=self._look_for_good, name="watch", daemon=True).start()
+
+    def _look_for_good(self) -> None:
+        while True:
+            time.sleep(_LOOK_EVERY)
+            try:
+                self.look()
+            except Exception:  # a disk that fails for a moment must not end the watch
+                _log.exception("la génération publiée n’a pas pu être regardée")
+
     def _taken(self) -> OpenGeneration:
-        with self._lock:
-            if time.monotonic() >= self._next_look:
-                self._look()
+        if self._current is None:
+            self.look()
+        with self._swapping:
             if self._current is None:
                 raise IndexMissing(self._fault)
             self._current.readings += 1
             return self._current
 
-    def _look(self) -> None:
-        """Take up a newly published generation, if there is one and it opens."""
-        self._next_look = time.monotonic() + _LOOK_EVERY
-        signature = self._store.signature()
-        if signature == self._signature and self._current is not None:
-            return
+    def _loaded(self) -> OpenGeneration:
+        """Open the published generation; raise `IndexMissing`, which says why, if it is refused."""
         try:
-            generation = self._store.current()
-            if reason := unreadable_because(generation.manifest.facts):
-                self._fault = reason
-                return
-            fresh = opened(generation.folder, _health(generation))
-        except NoGeneration as missing:
-            self._fault = str(missing)
-            if signature is None:  # taken away on purpose: it may hold what must be forgotten
-                self._put(None)
-            return
-        except Exception:
-            _log.exception("the new generation does not open; the old one goes on serving")
-            self._signature = signature
-            return
-        if generation.degraded:
-            _log.error("the published generation is damaged; %s serves", generation.folder.name)
-        self._signature = signature
-        self._put(fresh)
+            found = self._store.current()
+            if reason := unreadable_because(found.manifest.facts):
+                raise IndexMissing(reason)
+            if found.degraded and self._current:  # an older one: what is open is at least as good
+                raise IndexMissing(_DAMAGED)
+            return opened(found.folder, _health(found))
+        except NoGeneration as error:
+            raise IndexMissing(str(error)) from error
+        except (OSError, ValueError, KeyError, EOFError, DamagedGeneration) as error:
+            raise IndexMissing(_DAMAGED) from error
 
-    def _put(self, fresh: OpenGeneration | None) -> None:
-        retired, self._current = self._current, fresh
-        if retired:
-            retired.is_retired = True
-            _close_if_done(retired)
+    def _swap(self, fresh: OpenGeneration | None) -> None:
+        with self._swapping:
+            retired, self._current = self._current, fresh
+            if retired:
+                retired.is_retired = True
+                _close_if_done(retired)
+        if fresh is None:
+            return
+        if fresh.health.degraded:
+            _log.error("la génération publiée est endommagée, la %d sert", fresh.health.generation)
+        elif retired:
+            _log.info("la génération %d sert", fresh.health.generation)
+
+    def _refuse(self, fault: str, *, is_told: bool) -> None:
+        self._fault = fault
+        held = self._current
+        if held:
+            held.health = replace(held.health, degraded=True)
+        if held and not is_told:
+            _log.error(
+                "index refusé, la génération %d sert encore. %s", held.health.generation, fault
+            )
+        elif not is_told:
+            _log.error("aucune génération ne sert. %s", fault)
 
     def _release(self, held: OpenGeneration) -> None:
-        with self._lock:
+        with self._swapping:
             held.readings -= 1
             _close_if_done(held)
 

@@ -4,8 +4,10 @@ from collections.abc import Callable
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from flask import Flask, url_for
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from corpus.counting import counted, number
 from corpus.settings import Settings
@@ -14,6 +16,7 @@ from web import api, basket_pages, outlets, pages, widget
 from web.basket import Basket, basket_address, carry_on, page_with, shown_basket
 from web.errors import register_errors
 from web.headers import secure, share
+from web.journal import register_journal
 from web.links import citation_line, moment_link, safe_link
 from web.reading import close_reading
 from web.typography import (
@@ -29,6 +32,7 @@ from web.typography import (
 )
 
 MAX_BODY = 64 * 1024
+LOOPBACK = ("localhost", "127.0.0.1", "[::1]")  # a monitor on the machine itself
 STATIC_AGE = 3600  # seconds; the address of a file changes with its content
 
 FILTERS: dict[str, Callable[..., object]] = {
@@ -54,8 +58,10 @@ def create_app(library: Library, settings: Settings) -> Flask:
     app.extensions["library"] = library
     app.extensions["settings"] = settings
     app.teardown_appcontext(close_reading)
+    register_journal(app)
     app.after_request(share)
     app.after_request(secure)
+    _know_the_way_here(app, settings)
     register_errors(app)
     app.register_blueprint(pages.bp)
     app.register_blueprint(api.bp)
@@ -65,6 +71,17 @@ def create_app(library: Library, settings: Settings) -> Flask:
     _prepare_templates(app, settings)
     outlets.open_to(app)
     return app
+
+
+def _know_the_way_here(app: Flask, settings: Settings) -> None:
+    """Believe the proxies that were declared, and answer to our own names only."""
+    server = settings.serveur
+    if server.relais:
+        fixed = ProxyFix(app.wsgi_app, x_for=server.relais, x_proto=server.relais)
+        app.wsgi_app = fixed  # type: ignore[method-assign]
+    if server.hotes:
+        own = urlsplit(settings.adresse).hostname or ""
+        app.config["TRUSTED_HOSTS"] = [*server.hotes, *filter(None, [own]), *LOOPBACK]
 
 
 def _prepare_templates(app: Flask, settings: Settings) -> None:

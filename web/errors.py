@@ -1,25 +1,42 @@
 """What a visitor or a program reads when something is wrong: calm, French, and what to do."""
 
 import json
+import logging
 from http import HTTPStatus
 
 from flask import Flask, Response, make_response, render_template, request
-from werkzeug.exceptions import HTTPException, RequestURITooLarge
+from werkzeug.exceptions import (
+    HTTPException,
+    RequestEntityTooLarge,
+    RequestURITooLarge,
+    SecurityError,
+)
 
+from search.guard import SearchBusy
 from search.library import IndexMissing
 from search.query import QueryRefused
-from web.headers import SECURITY
+from web.limits import TooManyRequests
 from web.typography import NBSP
+
+_log = logging.getLogger(__name__)
 
 MAX_QUERY_STRING = 64 * 1024  # longer words than the engine takes still get its own refusal
 
 # Status -> what it is called, and what one can do.
 SENTENCES = {
     400: ("Demande mal formée", "L’adresse contient une valeur que le site ne comprend pas."),
+    403: ("Accès refusé", "Le serveur ne répond pas à cette demande."),
     404: ("Page introuvable", "Cette page n’existe pas, ou n’existe plus."),
     405: ("Action impossible ici", "Cette adresse se lit, elle ne reçoit rien."),
     413: ("Envoi trop lourd", "Ce site ne reçoit pas d’envoi de cette taille."),
     414: ("Adresse trop longue", "Raccourcissez la recherche ou retirez des filtres."),
+    417: ("Demande mal formée", "Le serveur n’attend rien de plus que l’adresse."),
+    429: (
+        "Trop de demandes",
+        "Vous avez demandé beaucoup de pages en peu de temps. Patientez un instant, puis rechargez "
+        "cette page.",
+    ),
+    431: ("En-têtes trop longs", "Le navigateur envoie trop d’en-têtes pour ce site."),
     500: (
         "Le site s’est trompé",
         "La faute est de notre côté. Réessayez dans un instant, ou cherchez autre chose.",
@@ -35,26 +52,59 @@ SENTENCES = {
 def register_errors(app: Flask) -> None:
     """Answer every error of the application in French."""
     app.before_request(_refuse_long_address)
+    app.before_request(_refuse_big_body)
     app.register_error_handler(QueryRefused, _answer_refusal)
     app.register_error_handler(IndexMissing, _answer_missing_index)
+    app.register_error_handler(SearchBusy, _answer_busy)
+    app.register_error_handler(TooManyRequests, _answer_limit)
     app.register_error_handler(HTTPException, _answer_http)
+    app.register_error_handler(Exception, _answer_fault)
 
 
 def error_response(status: int, detail: str = "") -> Response:
     """A page for a visitor, `application/problem+json` under /api/."""
-    title, advice = SENTENCES.get(status, ("La demande n’a pas abouti", "Reprenez la recherche."))
-    detail = detail or advice
     if request.path.startswith("/api/"):
-        problem = {"type": "about:blank", "title": title, "status": status, "detail": detail}
-        body = json.dumps(problem, ensure_ascii=False)
+        body = problem(status, detail)
         return Response(body, status, mimetype="application/problem+json")
-    page = render_template("error.html", status=status, title=title, detail=detail)
+    if isinstance(request.routing_exception, SecurityError):  # a host not ours: no link can be made
+        return Response(bare_page(status, detail), status)
+    title, advice = sentence_of(status)
+    page = render_template("error.html", status=status, title=title, detail=detail or advice)
     return make_response(page, status)
+
+
+def sentence_of(status: int) -> tuple[str, str]:
+    """What a status is called, and what one can do."""
+    return SENTENCES.get(status, ("La demande n’a pas abouti", "Reprenez la recherche."))
+
+
+def problem(status: int, detail: str = "") -> str:
+    """A fault told to a program."""
+    title, advice = sentence_of(status)
+    told = {"type": "about:blank", "title": title, "status": status, "detail": detail or advice}
+    return json.dumps(told, ensure_ascii=False)
+
+
+def bare_page(status: int, detail: str = "") -> str:
+    """A page without anything around it, for what is refused before the site is reached."""
+    title, advice = sentence_of(status)
+    return (
+        f'<!doctype html><html lang="fr"><meta charset="utf-8"><title>{title}</title>'
+        f"<h1>{title}</h1><p>{detail or advice}</p>"
+        '<p><a href="/">Revenir à l’accueil</a></p></html>'
+    )
 
 
 def _refuse_long_address() -> None:
     if len(request.query_string) > MAX_QUERY_STRING:
         raise RequestURITooLarge
+
+
+def _refuse_big_body() -> None:
+    """Nothing here reads a body: one that is too big is told before it is received."""
+    most = request.max_content_length
+    if most is not None and (request.content_length or 0) > most:
+        raise RequestEntityTooLarge
 
 
 def _answer_refusal(error: QueryRefused) -> Response:
@@ -65,6 +115,24 @@ def _answer_missing_index(_error: IndexMissing) -> Response:
     response = error_response(HTTPStatus.SERVICE_UNAVAILABLE)
     response.headers["Retry-After"] = "30"
     return response
+
+
+def _answer_busy(error: SearchBusy) -> Response:
+    response = error_response(HTTPStatus.SERVICE_UNAVAILABLE, str(error))
+    response.headers["Retry-After"] = "2"
+    return response
+
+
+def _answer_limit(error: TooManyRequests) -> Response:
+    response = error_response(HTTPStatus.TOO_MANY_REQUESTS)
+    response.headers["Retry-After"] = str(error.wait)
+    return response
+
+
+def _answer_fault(error: Exception) -> Response:
+    """Note where it came from; the visitor reads that the fault is ours."""
+    _log.error("erreur interne", exc_info=error)
+    return error_response(HTTPStatus.INTERNAL_SERVER_ERROR)
 
 
 def _answer_http(error: HTTPException) -> Response:
@@ -78,18 +146,3 @@ def _answer_http(error: HTTPException) -> Response:
         if name not in {"Content-Type", "Content-Length"}:
             response.headers[name] = value
     return response
-
-
-def bare_error_page(status: int, title: str, detail: str) -> bytes:
-    """A whole HTTP answer, for a request that the server refused before the application."""
-    body = (
-        f'<!doctype html><html lang="fr"><meta charset="utf-8"><title>{title}</title>'
-        f"<h1>{title}</h1><p>{detail}</p>"
-        '<p><a href="/">Revenir à l’accueil</a></p></html>'
-    ).encode()
-    security = "".join(f"{name}: {value}\r\n" for name, value in SECURITY.items())
-    head = (
-        f"HTTP/1.1 {status} {HTTPStatus(status).phrase}\r\nConnection: close\r\n"
-        f"Content-Type: text/html; charset=utf-8\r\nContent-Length: {len(body)}\r\n{security}\r\n"
-    )
-    return head.encode("ascii") + body

@@ -8,24 +8,30 @@ from typing import Any
 
 from flask import Flask
 from gunicorn.app.base import BaseApplication
-from gunicorn.http.errors import LimitRequestLine
-from gunicorn.workers.gthread import ThreadWorker
 
-from search.query import MAX_CHARACTERS
-from web.errors import bare_error_page
+from corpus.command_line import REFUSED
+from corpus.settings import ServerSettings
+from web.journal import LOGGING
+from web.patient_worker import MAX_LINE, PatientWorker, refuse_bodies
 from web.typography import NBSP, quoted
 
-REFUSED = 2  # exit code
+BACKLOG = 2048  # connections that wait to be accepted: gunicorn leaves it as it is given
+MAX_PROCESSES = 64
+MAX_THREADS = 64
 
 OPTIONS: dict[str, Any] = {
     "preload_app": False,  # nothing of the index may be opened before the fork
-    "max_requests": 2000,
-    "max_requests_jitter": 200,
+    "worker_class": f"{PatientWorker.__module__}.{PatientWorker.__name__}",
+    "max_requests": 100_000,  # nothing is known to leak; what would is cut short
+    "max_requests_jitter": 10_000,
     "timeout": 30,
     "graceful_timeout": 20,
     "keepalive": 5,
-    "limit_request_line": 8190,
+    "limit_request_line": MAX_LINE,
     "loglevel": "warning",
+    "logconfig_dict": LOGGING,
+    "pre_request": refuse_bodies,
+    "secure_scheme_headers": {},  # proxies are believed by a setting of the site only
     "control_socket_disable": True,
     "proc_name": "verbatheque",
 }
@@ -35,12 +41,12 @@ def serve(
     app_factory: Callable[[], Flask],
     host: str = "127.0.0.1",
     port: int = 8000,
-    workers: int = 2,
-    threads: int = 4,
+    server: Callable[[], ServerSettings] = ServerSettings,
 ) -> int:
     """Serve until stopped, and give the exit code; each worker makes its own application.
 
-    It is 2, after a French sentence, when the address cannot be had.
+    It is 2, after a French sentence, when the address cannot be had. On HUP, `server` is asked
+    again, and other workers take over from those that serve.
     """
     try:
         listener = _listener(host, port)
@@ -49,48 +55,35 @@ def serve(
         return REFUSED
     options = OPTIONS | {
         "bind": f"fd://{listener.fileno()}",
-        "workers": workers,
-        "threads": threads,
-        "worker_class": f"{__name__}.FrenchWorker",
         "post_worker_init": _announce(_address(host, listener.getsockname()[1])),
     }
-    _Server(app_factory, options).run()
+    _Server(app_factory, options, server).run()
     return 0
 
 
 class _Server(BaseApplication):  # type: ignore[misc]
     """Gunicorn with options from Python instead of a command line."""
 
-    def __init__(self, app_factory: Callable[[], Flask], options: dict[str, Any]) -> None:
+    def __init__(
+        self,
+        app_factory: Callable[[], Flask],
+        options: dict[str, Any],
+        server: Callable[[], ServerSettings],
+    ) -> None:
         self._app_factory = app_factory
         self._options = options
+        self._server = server
         super().__init__()
 
     def load_config(self) -> None:
         for name, value in self._options.items():
             self.cfg.set(name, value)
+        server = self._server()
+        self.cfg.set("workers", min(max(server.processus, 1), MAX_PROCESSES))
+        self.cfg.set("threads", min(max(server.fils, 1), MAX_THREADS))
 
     def load(self) -> Flask:
         return self._app_factory()
-
-
-# 400 and not 414: the same answer as for any other query that is too long.
-_TOO_LONG = bare_error_page(
-    400, "Recherche trop longue", f"Une recherche tient en {MAX_CHARACTERS} caractères."
-)
-
-
-class FrenchWorker(ThreadWorker):  # type: ignore[misc]
-    """Answers an endless address in French too: gunicorn refuses it before Flask sees it."""
-
-    def handle_error(self, req: Any, client: socket.socket, addr: Any, exc: Exception) -> None:
-        if not isinstance(exc, LimitRequestLine):
-            super().handle_error(req, client, addr, exc)
-            return
-        try:
-            client.sendall(_TOO_LONG)
-        except OSError as gone:
-            self.log.debug("the client left: %s", gone)
 
 
 def _listener(host: str, port: int) -> socket.socket:
@@ -102,7 +95,7 @@ def _listener(host: str, port: int) -> socket.socket:
     try:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listener.bind(address)
-        listener.listen(1)  # gunicorn sets its own backlog; this finds a port that somebody holds
+        listener.listen(BACKLOG)
     except OSError:
         listener.close()
         raise

@@ -2,6 +2,9 @@
 
 from flask import Response, request
 
+from corpus.settings import Settings
+from web.reading import current_settings
+
 CONTENT_SECURITY_POLICY = "; ".join(
     [
         "default-src 'none'",
@@ -21,13 +24,19 @@ SECURITY = {
     "Referrer-Policy": "strict-origin-when-cross-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
 }
+HSTS = {"Strict-Transport-Security": "max-age=31536000"}  # one year
 
 READ_ONLY = {"GET", "HEAD", "OPTIONS"}
 
 
+def security_of(settings: Settings) -> dict[str, str]:
+    """The security headers of a site; over TLS, browsers are told to keep to it."""
+    return SECURITY | HSTS if settings.adresse.startswith("https://") else SECURITY
+
+
 def secure(response: Response) -> Response:
     """Add the security headers; a view that set one of them itself keeps it."""
-    for name, value in SECURITY.items():
+    for name, value in security_of(current_settings()).items():
         response.headers.setdefault(name, value)
     return response
 

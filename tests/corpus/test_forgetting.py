@@ -1,7 +1,6 @@
 """Forgetting leaves nothing of a person, and everything of the others."""
 
 import shutil
-import time
 from pathlib import Path
 
 import pytest
@@ -13,7 +12,6 @@ from tests.calling import PAGE, call
 from web.app import create_app
 
 WORDS = b"quarante pommiers"
-LOOK = 0.5  # seconds: how long a server may go on with what was published before
 
 
 def bytes_of(site: Path) -> bytes:
@@ -66,7 +64,8 @@ def test_a_server_stops_saying_the_words_then_serves_the_new_index_without_a_res
     call("build", "--site", site)
     call("build", "--site", site, "--force")
     opened = read_site(site)
-    client = create_app(open_library(opened), opened.settings).test_client()
+    library = open_library(opened)
+    client = create_app(library, opened.settings).test_client()
     address = "/recherche?q=pommiers"
     assert WORDS.decode() in client.get(address, buffered=True).get_data(as_text=True)
     left = site / DERIVED / "index" / "gens" / ".tmp-00000009"
@@ -77,10 +76,10 @@ def test_a_server_stops_saying_the_words_then_serves_the_new_index_without_a_res
     call("oublier", "Ana Lu", "--site", site, "--oui")
     assert WORDS not in bytes_of(site)
     assert b"quarante" not in bytes_of(site)
-    time.sleep(LOOK)
+    library.look()  # as `serve` does four times a second
     assert client.get(address, buffered=True).status_code == 503
     call("build", "--site", site)
-    time.sleep(LOOK)
+    library.look()  # as `serve` does four times a second
     answer = client.get(address, buffered=True)
     assert answer.status_code == 200
     assert WORDS.decode() not in answer.get_data(as_text=True)

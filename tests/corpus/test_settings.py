@@ -20,12 +20,13 @@ def test_tables_are_read_with_their_types() -> None:
         [serveur]
         processus = 3
         relais = 1
+        journal_reseau = false
     """)
     settings, problems = settings_from(table, FILE)
     assert problems == []
     assert settings.adresse == "https://citations.example"
     assert settings.lecture == ReadingSettings(("www.centre.example",))
-    assert settings.serveur == ServerSettings(processus=3, relais=1)
+    assert settings.serveur == ServerSettings(processus=3, relais=1, journal_reseau=False)
 
 
 @pytest.mark.parametrize(
@@ -34,6 +35,7 @@ def test_tables_are_read_with_their_types() -> None:
         ("titre = 3", "reglage-type", "« titre »"),
         ("[serveur]\nprocessus = '3'", "reglage-type", "« serveur.processus »"),
         ("[serveur]\nfils = true", "reglage-type", "« serveur.fils »"),
+        ("[serveur]\njournal_reseau = 1", "reglage-type", "« serveur.journal_reseau »"),
         ("[serveur]\nrelais = -1", "reglage-type", "« serveur.relais »"),
         ("[lecture]\nhotes = 'un.example'", "reglage-type", "« lecture.hotes »"),
         ("[lecture]\nhotes = [1]", "reglage-type", "« lecture.hotes »"),

@@ -1,4 +1,4 @@
-"""A small site in two versions whose analyses are all known: a build takes a second, no model."""
+"""What the tests of faults share: two small sites to hurt, whose analyses are all known."""
 
 import shutil
 from collections.abc import Iterator
@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from corpus.site import DERIVED, SAMPLE_SITE, WRITEUPS, read_site, writeup_paths
+from corpus.site import DERIVED, SAMPLE_SITE, WRITEUPS, Site, read_site, writeup_paths
 from indexer.build import build
 from tests.faults.builders import stop_warm_builders
-from tests.faults.small_site import SmallSite, records_of
+from tests.faults.editions import edition_of
+from tests.faults.small_site import FULL, SmallSite, records_of
 
 _WEBINARS = 1
 _GOLDEN = '[[requete]]\ntexte = "balayeuse"\nrang = 3\nattendus = ["4c7a8abbeb"]\n'
@@ -43,3 +44,24 @@ def model_site(tmp_path_factory: pytest.TempPathFactory) -> SmallSite:
 def small_site(model_site: SmallSite, tmp_path: Path) -> SmallSite:
     """A copy of it, to be broken."""
     return model_site.copied(tmp_path / "site")
+
+
+@pytest.fixture(scope="session")
+def is_full() -> bool:
+    """Try for as long as before a release: VERBATHEQUE_FAULTS=full."""
+    return FULL
+
+
+@pytest.fixture
+def few_webinars(sample_site: Site, tmp_path: Path) -> Path:
+    """Three webinars of the sample site, all analysed and published, and no limit for visitors."""
+    folder = tmp_path / "site"
+    ignored = shutil.ignore_patterns("index")
+    shutil.copytree(sample_site.folder, folder, ignore=ignored)
+    for path in writeup_paths(folder)[3:]:
+        path.unlink()
+    settings = folder / "verbatheque.toml"
+    free = "\n[serveur]\npar_minute = 0\npar_seconde = 0\n"
+    settings.write_text(settings.read_text("utf-8") + free, "utf-8")
+    build(edition_of(read_site(folder), 0))
+    return folder

@@ -5,6 +5,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from corpus.settings import Settings
+from search.guard import SearchBusy
 from search.query import MAX_CHARACTERS
 from tests.web.memory_library import MemoryLibrary
 from web.app import create_app
@@ -93,3 +94,17 @@ def test_without_an_index_the_command_is_named() -> None:
         assert "verbatheque build" in answer.text
         assert answer.headers["Retry-After"] == "30"
     assert client.get("/accessibilite").status_code == 200
+
+
+@pytest.mark.parametrize("address", ["/recherche?q=x", "/api/v1/search?q=x"])
+def test_a_search_that_cannot_be_asked_now_says_when_to_come_back(
+    app: Flask, monkeypatch: pytest.MonkeyPatch, address: str
+) -> None:
+    def busy(*_: object) -> None:
+        raise SearchBusy("Trop de recherches à la fois. Réessayez dans un instant.")
+
+    monkeypatch.setattr("tests.web.memory_library.MemoryReading.search", busy)
+    answer = app.test_client().get(address)
+    assert answer.status_code == 503
+    assert "Trop de recherches à la fois" in answer.text
+    assert answer.headers["Retry-After"] == "2"

@@ -4,7 +4,6 @@ import csv
 import io
 import json
 import shutil
-import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -221,8 +220,8 @@ def test_the_whole_index_is_exported_while_another_is_published(
     written = {said.id: said.text for webinar in site.webinars for said in webinar.verbatims}
     client = create_app(library, site.settings).test_client()
     under_way = client.get("/export.csv")
-    build(replace(site, webinars=site.webinars[:3]))
-    time.sleep(0.6)  # the shelf looks for a new generation every half second
+    build(replace(site, webinars=site.webinars[:3]), force=True)
+    library.look()
     assert len(rows_of(client.get("/export.csv"))) < len(written)
     rows = rows_of(under_way)
     exported = {row["id"]: uncelled(row["texte"]) for row in rows if row["type"] == "citation"}

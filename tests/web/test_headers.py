@@ -3,6 +3,10 @@
 import pytest
 from flask.testing import FlaskClient
 
+from corpus.settings import ServerSettings, Settings
+from tests.web.memory_library import MemoryLibrary
+from web.app import create_app
+
 ADDRESSES = [
     "/",
     "/recherche?q=vélo",
@@ -47,5 +51,37 @@ def test_a_static_file_keeps_its_address_until_it_changes(client: FlaskClient) -
     assert sheet.mimetype == "text/css"
 
 
-def test_a_body_too_big_is_not_read(client: FlaskClient) -> None:
-    assert client.post("/recherche", data=b"x" * 70_000).status_code in {405, 413}
+def test_a_body_too_big_is_refused_before_it_is_read(client: FlaskClient) -> None:
+    answer = client.post("/recherche", data=b"x" * 70_000)
+    assert answer.status_code == 413
+    assert "Envoi trop lourd" in answer.text
+
+
+def test_over_tls_browsers_are_told_to_keep_to_it(client: FlaskClient) -> None:
+    assert client.get("/").headers["Strict-Transport-Security"] == "max-age=31536000"
+    plain = create_app(MemoryLibrary(), Settings(adresse="http://citations.exemple.fr"))
+    assert "Strict-Transport-Security" not in plain.test_client().get("/").headers
+
+
+@pytest.mark.parametrize(
+    ("host", "status"),
+    [
+        ("citations.exemple.fr", 200),
+        ("www.exemple.fr", 200),
+        ("127.0.0.1:8000", 200),
+        ("localhost", 200),
+        ("ailleurs.exemple", 400),
+        ("citations.exemple.fr.ailleurs.exemple", 400),
+        ("", 400),
+    ],
+)
+@pytest.mark.parametrize("address", ["/", "/api/v1/search?q=vélo"])
+def test_the_site_answers_to_its_own_names(host: str, status: int, address: str) -> None:
+    settings = Settings(
+        adresse="https://citations.exemple.fr", serveur=ServerSettings(hotes=("www.exemple.fr",))
+    )
+    client = create_app(MemoryLibrary(), settings).test_client()
+    answer = client.get(address, headers={"Host": host})
+    assert answer.status_code == status
+    assert answer.headers["Content-Security-Policy"]
+    assert status == 200 or "Demande mal formée" in answer.text
