@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from corpus.problem import Problem
+
 
 class BlockKind(StrEnum):
     """What a reader can tell from the format alone, without understanding the words."""
@@ -37,13 +39,22 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page as a reader gives it: its blocks, and what its format declares about itself."""
+    """A page as a reader gives it: its blocks, and what its format declares about itself.
+
+    `is_signed`: the author wrote these fields above the text (front matter), so they come before
+    its words; what a site tells machines comes after. `is_title_weak`: only the name of a file
+    or of a browser tab tells it. `problems` are doubts about the fields.
+    """
 
     blocks: tuple[Block, ...]
     title: str = ""
+    is_title_weak: bool = False
     url: str = ""
+    replay_url: str = ""
     held_on: date | None = None
     published_on: date | None = None
+    is_signed: bool = False
+    problems: tuple[Problem, ...] = ()
 
 
 Reader = Callable[[bytes], Page]

@@ -3,9 +3,10 @@
 import re
 from collections.abc import Sequence
 
-from corpus.pages.blocks import Block
+from corpus.pages.blocks import Block, BlockKind
 from corpus.pages.contact_data import has_contact_data
 from corpus.pages.names import begins_with_name
+from corpus.pages.numbering import numbering_of
 from corpus.pages.quotation_marks import begins_with_mark, has_mark
 
 _FURNITURE = re.compile(
@@ -26,6 +27,18 @@ _FURNITURE = re.compile(
     | (?:mentions\ légales|plan\ du\ site|politique\ de\ \w+).*
     | (?:tout\ )?(?:accepter|refuser)(?:\ (?:tout|les\ cookies|tous\ les\ cookies))?
     | (?:proposez\ une\ ressource|vous\ souhaitez\ contribuer)\s*[?!]?
+    | (?:vous\ avez\ aimé\ )?cet\ article\ vous\ a\ plu.* | vous\ avez\ aimé\ .*
+    | notez[- ]le | [★☆\s]+ | \d+\ (?:vues?|commentaires?|partages?|likes?|j['’]aime)
+    | (?:étiquettes?|tags?|mots?[- ]clés?|catégories?|classé\ dans)\s*:.*
+    | voir\ (?:tou(?:s|te?s)\ )?(?:ses|les|nos)\ (?:articles|actualités|publications).*
+    | (?:inscrivez[- ]vous|abonnez[- ]vous)\ à\ (?:notre|la|nos)\ .*
+    | (?:votre\ )?(?:adresse\ )?e-?mail | (?:je\ m['’]abonne|envoyer|valider)
+    | votre\ adresse\ e-?mail\ ne\ sera\ .* | tous\ droits\ réservés.* | (?:©|copyright)\ .*
+    | (?:se\ connecter|connexion|espace\ (?:adhérents?|membres?|presse)|mon\ compte)
+    | (?:nous\ respectons\ votre\ vie\ privée|gérer\ (?:le\ consentement|les\ cookies).*
+    |personnaliser|nous\ utilisons\ des\ cookies.*
+    |(?:ce|notre)\ site\ (?:web\ )?utilise\ des\ cookies.*)
+    | suivez[- ]nous.* | (?:fil\ d['’]ariane|vous\ êtes\ ici)\b.*
     | \S+[-_]\d{2,4}x\d{2,4}(?:\.\w{3,4})? | \S+\.(?:jpe?g|png|gif|webp|svg|avif)
     )""",
     re.IGNORECASE | re.VERBOSE,
@@ -41,13 +54,28 @@ _CONTACT_BLOCK = re.compile(
     )""",
     re.IGNORECASE | re.VERBOSE,
 )
-_CONTACT_LINE = re.compile(r"(?:votre |vos )?contacts?(?: presse)?\s*:", re.IGNORECASE)
+# What a site shows below a write-up: other pages, comments.
+_AFTERWORD = re.compile(
+    r"""(?:(?:à|a)\ (?:lire|voir|découvrir)\ (?:aussi|également|ensuite)
+    | (?:lire|voir)\ (?:aussi|également)
+    | (?:dans|sur)\ (?:la|le)\ m[êe]mes?\ (?:rubrique|sujet|thème|thématique|catégorie)
+    | (?:nos\ |les\ |autres\ )*(?:articles?|actualités|posts|billets|contenus|pages)
+    \ (?:similaires?|liée?s|récente?s|associée?s|connexes|suggérée?s|recommandée?s)
+    | (?:nos\ |les\ )?(?:dernier|autre)e?s\ (?:articles|actualités|actus|publications|webinaires)
+    | (?:vous\ (?:aimerez|pourriez\ aimer|devriez\ aimer)\b.*
+    |(?:cela|ceci|ces\ articles)\ (?:peut|peuvent|pourrait|pourraient)\ vous\ intéresser)
+    | (?:\d+\ )?(?:commentaires?|réactions?|réponses?)(?:\ (?:à|sur)\ .*)?(?:\ \(\d+\))?
+    | (?:laisse[rz]|poste[rz]|ajoute[rz]|écrire)\ (?:un|votre)\ (?:commentaire|message)
+    | vos\ (?:commentaires|réactions))\s*[:.]?""",
+    re.IGNORECASE | re.VERBOSE,
+)
 _SPACES = re.compile(r"\s+")
 
 
 def content_from(blocks: Sequence[Block]) -> tuple[Block, ...]:
     """The blocks that are the write-up: no menu, no share link, no contact person."""
-    kept = [block for block in blocks[: _contact_block(blocks)] if not is_furniture(block.text)]
+    end = min(_contact_block(blocks), _afterword(blocks))
+    kept = [block for block in blocks[:end] if not is_furniture(block.text)]
     private = {i for i, block in enumerate(kept) if _is_private(block.text)}
     for i in sorted(private):
         # The name over a phone number is that of the contact person.
@@ -75,9 +103,23 @@ def _contact_block(blocks: Sequence[Block]) -> int:
     return end
 
 
+def _afterword(blocks: Sequence[Block]) -> int:
+    """Where the site goes on about other pages: no idea and few speeches come after it."""
+    quotes = sum(map(_may_quote, blocks))
+    end, below = len(blocks), 0
+    # From the foot up, so that a page of a thousand such lines takes no longer.
+    for i in range(len(blocks) - 1, len(blocks) // 3 - 1, -1):
+        if numbering_of(blocks[i].text) or below * 3 > quotes + 1:
+            break
+        if _AFTERWORD.fullmatch(_SPACES.sub(" ", blocks[i].text)):
+            end = i
+        below += _may_quote(blocks[i])
+    return end
+
+
 def _is_private(text: str) -> bool:
     # Words that somebody said are not dropped here: the extractor reports them.
-    return not has_mark(text) and bool(has_contact_data(text) or _CONTACT_LINE.match(text))
+    return not has_mark(text) and has_contact_data(text)
 
 
 def _is_name_card(block: Block, below: Block) -> bool:
@@ -86,5 +128,10 @@ def _is_name_card(block: Block, below: Block) -> bool:
     )
 
 
+def _may_quote(block: Block) -> bool:
+    return has_mark(block.text) or _is_quote(block)
+
+
 def _is_quote(block: Block) -> bool:
-    return begins_with_mark(block.text) and len(block.text.split()) >= 6
+    is_set_apart = block.kind is BlockKind.QUOTE or bool(block.group)
+    return (is_set_apart or begins_with_mark(block.text)) and len(block.text.split()) >= 6

@@ -32,7 +32,17 @@ _REHEARSAL = {
     Format.SRT: "1\n00:00:05,000 --> 00:00:09,000\nUne phrase.\n",
 }
 _BLANK_DOCUMENT = Path(docx.__file__).parent / "templates" / "default.docx"
-_CODECS = ("cp1252", "iso8859_15", "mac_roman", "cp437", "latin-1", "utf-16", "utf-32")
+_CODECS = (
+    "cp1252",
+    "iso8859_15",
+    "mac_roman",
+    "cp437",
+    "latin-1",
+    "utf-16",
+    "utf-16-le",
+    "utf-16-be",
+    "utf-32",
+)
 
 
 def main() -> None:

@@ -13,11 +13,12 @@ from corpus.pages.introductions import speakers_introduced
 from corpus.pages.key_ideas import FoundIdea, key_ideas_of, missing_numbers
 from corpus.pages.names import mentions_in
 from corpus.pages.page_dates import page_dates_of
-from corpus.pages.page_head import introduction_of, is_replay_line, links_of, title_block
+from corpus.pages.page_head import introduction_of, is_replay_line, links_of, title_of
 from corpus.pages.passages import Passage, passages_of
 from corpus.pages.quotation_marks import pairing_of
 from corpus.pages.quoted_words import PassageReader, QuotedWords
 from corpus.pages.roster import Roster
+from corpus.pages.trades import with_cards_joined
 from corpus.pages.turns import Turn, turns_of
 from corpus.problem import ProblemLog
 from corpus.records import Speaker
@@ -34,13 +35,13 @@ def extraction_from(page: Page) -> Extraction:
     """Read a page of any format; what is doubtful is a problem, never a guess in silence."""
     log = ProblemLog("")
     content = content_from([block for block in page.blocks if block.kind is not BlockKind.TURN])
-    title = title_block(page, content)
-    blocks = content[content.index(title) + 1 :] if title else content
-    ideas = _ideas(blocks, log)
+    title = title_of(page, content)
+    blocks = content[content.index(title.block) + 1 :] if title.block else content
+    ideas = _ideas(blocks, title.text, log)
     body = [block for block in blocks if not is_replay_line(block.text) or not ideas]
-    heading = title.text if title else page.title
+    heading = title.text
     headline = Block(BlockKind.HEADING, heading, 0)
-    introduced = speakers_introduced([headline, *_head(body, ideas)])
+    introduced = speakers_introduced([headline, *with_cards_joined(_head(body, ideas))])
     roster = Roster(introduced)
     interview = interview_of(body, heading, roster)
     guest = _guest(heading, body, roster)
@@ -48,12 +49,13 @@ def extraction_from(page: Page) -> Extraction:
     verbatims += tuple(_answers(interview, ideas, log))
     verbatims += tuple(_spoken(turn) for turn in turns_of(page.blocks, roster, log))
     verbatims = tuple(sorted(verbatims, key=lambda said: said.line))
-    dates = page_dates_of(content, title, held_on=page.held_on, published_on=page.published_on)
-    if dates.doubt:
-        log.warn("date", dates.doubt, dates.line)
+    if title.doubt:
+        log.warn("titre", title.doubt, title.block.line if title.block else None)
     if not heading:
         log.error("titre", "le titre n’a pas été trouvé\u00a0; ajoutez-le.", 1)
-    url, replay_url = links_of(page, page.blocks)
+    dates = page_dates_of(page, content, title.block)
+    url, replay_url, doubts = links_of(page, page.blocks)
+    log.problems.extend((*dates.problems, *doubts))
     return Extraction(
         title=heading,
         held_on=dates.held_on,
@@ -68,8 +70,8 @@ def extraction_from(page: Page) -> Extraction:
     )
 
 
-def _ideas(blocks: Sequence[Block], log: ProblemLog) -> tuple[FoundIdea, ...]:
-    ideas = key_ideas_of(blocks)
+def _ideas(blocks: Sequence[Block], title: str, log: ProblemLog) -> tuple[FoundIdea, ...]:
+    ideas = key_ideas_of(blocks, title)
     for number in missing_numbers(ideas):
         message = f"l’idée numéro {number} n’a pas été trouvée\u00a0; vérifiez la numérotation."
         log.warn("numerotation", message, ideas[0].lines[0])

@@ -3,6 +3,7 @@
 from enum import StrEnum
 from pathlib import Path, PurePosixPath
 
+from corpus.pages.encoding import is_text
 from corpus.problem import CorpusError
 
 
@@ -39,7 +40,6 @@ _BY_MEDIA_TYPE = {
 _VAGUE = {"text/plain": Format.TEXT, "application/octet-stream": None}  # the name says more
 # What is often given a wrong name, and holds no null byte that would betray it.
 _FOREIGN = {b"%PDF-": "un PDF", b"{\\rtf": "un document RTF", b"\x1f\x8b": "une archive"}
-_UTF_16_OR_32 = (b"\xff\xfe", b"\xfe\xff", b"\0\0\xfe\xff")
 
 
 def is_readable(path: Path) -> bool:
@@ -78,7 +78,5 @@ def require_plausible(data: bytes, kind: Format, name: str) -> None:
             f"« {name} » est {foreign} malgré son nom : "
             "copiez son texte dans un fichier .txt, ou enregistrez-le en .docx."
         )
-    if data.startswith(_UTF_16_OR_32):
-        raise CorpusError(f"« {name} » n’est pas en UTF-8 : enregistrez-le à nouveau en UTF-8.")
-    if b"\0" in data:
+    if not is_text(data):
         raise CorpusError(f"« {name} » n’est pas un texte (il contient des octets nuls).")

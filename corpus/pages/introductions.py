@@ -10,6 +10,7 @@ from corpus.pages.blocks import Block, BlockKind
 from corpus.pages.contact_data import has_contact_data
 from corpus.pages.names import LOWER, UPPER, Mention, is_first_name, mentions_in
 from corpus.pages.roles import is_role, role_and_organisation
+from corpus.pages.trades import is_body, is_trade, of_three_cells, trade_and_body
 from corpus.records import Speaker
 from corpus.typography import fold
 
@@ -74,6 +75,8 @@ def _speakers_of(block: Block) -> Iterator[Speaker]:
         after = mentions[at + 1] if at + 1 < len(mentions) else mention
         shared = after if block.text[mention.end : after.start].strip() == "et" else mention
         role, organisation = _details(block.text, shared, mentions, is_list=is_list)
+        if block.kind is BlockKind.TABLE_ROW:
+            role, organisation = of_three_cells(block.text, mention.name) or (role, organisation)
         if not role and not organisation:
             role, organisation = _role_before(
                 block.text[max(0, mention.start - 200) : mention.start]
@@ -111,11 +114,11 @@ def _details(
     description = _description(text, gap.end(), following)
     if has_contact_data(description):
         return "", ""
-    if is_role(description):
-        return role_and_organisation(description)
-    is_body = description[:1].isupper() and not any(c.isdigit() for c in description)
+    if is_role(description) or is_trade(description):
+        return trade_and_body(description) or role_and_organisation(description)
+    named = description[:1].isupper() and not any(c.isdigit() for c in description)
     alone = is_list and not following and len(description.split()) <= 12
-    if is_body and (bracketed or alone) and _is_body(mention.name, description):
+    if named and (bracketed or alone) and _is_body(mention.name, description):
         return "", description
     return "", ""
 
@@ -140,7 +143,7 @@ def _description(text: str, start: int, following: list[int]) -> str:
     for part in parts[1:_TITLES]:
         has_body = bool(role_and_organisation(kept[0])[1])
         named = part[:1].isupper() and not has_body
-        if not (named or is_role(part) or _GOES_ON.match(part)):
+        if not (named or is_role(part) or is_body(part) or _GOES_ON.match(part)):
             break
         kept.append(part)
     return ", ".join(kept).strip(" \u00a0,")

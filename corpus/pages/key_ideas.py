@@ -1,50 +1,28 @@
-"""Key ideas: the numbered lines of a page that its quotations stand under."""
+"""Key ideas: the lines of a page, numbered or not, that its quotations stand under."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from corpus.pages.blocks import Block, BlockKind
 from corpus.pages.contact_data import has_contact_data
+from corpus.pages.names import begins_with_name
+from corpus.pages.numbering import lone_number, numbering_of
 from corpus.pages.quotation_marks import begins_with_mark, has_mark, pairing_of
 
-_ARABIC = re.compile(
-    r"(?P<style>(?:(?:idée|point|enseignement|constat|message|leçon|clé"
-    r"|clef)s?(?:[ -](?:clé|clef|fort)s?)?\s*)?)"
-    r"(?:n\s?°\s?|n[o°]\s*|#\s?)?(?P<number>\d{1,2})\s?"
-    r"(?P<mark>[.)/:°]|[–—-](?=\s))\s*[–—-]?\s*(?=\D)(?P<text>\S.*)",
-    re.IGNORECASE,
-)
-_NOUN = (
-    r"(?:idée|point|enseignement|constat|message|leçon|clé|clef|conseil)"
-    r"(?:[ -](?:clé|clef|fort)s?)?"
-)
-_ORDINALS = ("prem", "deux", "trois", "quatr", "cinq", "six", "sept", "huit", "neuv", "dix")
-_OTHERS = {
-    "keycap": re.compile(r"(?P<number>\d)\ufe0f?\u20e3\s*[.:)–—-]?\s*(?P<text>\S.*)"),
-    "#": re.compile(r"(?:#\s?|n\s?°\s?)(?P<number>\d{1,2})\s+(?P<text>[^\W\d].*)", re.IGNORECASE),
-    "()": re.compile(r"\((?P<number>\d{1,2})\)\s*(?P<text>[^\W\d].*)"),
-    "ordinal": re.compile(
-        r"(?P<number>premier|première|deuxième|seconde?|troisième|quatrième|cinquième|sixième"
-        rf"|septième|huitième|neuvième|dixième)\s{_NOUN}\s*[:–—-]\s*(?P<text>\S.*)",
-        re.IGNORECASE,
-    ),
-}
-_IN_HEADING = re.compile(r"(?P<number>\d{1,2})\s+(?P<text>[A-ZÀ-Þ«“\"].*)")
-# « Idée clé n° 1 », whose text is the next line.
-_ALONE = re.compile(rf"{_NOUN}\s*(?:n\s?°\s?|#\s?)?(?P<number>\d{{1,2}})\s*[:.–—-]?", re.IGNORECASE)
-_ROMAN = re.compile(r"(?P<number>[IVX]{1,5})\s?(?P<mark>[.)/:]|[–—-])\s+(?P<text>\S.*)")
 _ANNOUNCED = re.compile(
-    r"(?:idées?|points?|messages?)[ -](?:clés?|clefs?|forts?)|à retenir|enseignements",
+    r"(?:idées?|points?|messages?)[ -](?:clés?|clefs?|forts?|forces?)|à retenir|enseignements"
+    r"|ce qu(?:e nous|e l[’']on|[’']on|[’']il faut)\s(?:en\s)?(?:a\s|avons\s)?reten",
     re.IGNORECASE,
 )
 _LONGEST = 60  # words: beyond, it is a paragraph of a numbered text
-_VALUES = {"I": 1, "V": 5, "X": 10}
+_HEADING_WORDS = 30
 
 
 @dataclass(frozen=True, slots=True)
 class FoundIdea:
-    """A numbered line; `lines` are those of the page that it takes up."""
+    """A key idea; `lines` are those of the page that it takes up."""
 
     number: int
     text: str
@@ -52,27 +30,32 @@ class FoundIdea:
 
 
 @dataclass(frozen=True, slots=True)
-class _Numbered:
+class _Item:
+    """A line that may be an idea: the words are in the block at `index`."""
+
     index: int
     number: int
     text: str
     style: str
-    height: int = 1  # in blocks
+    is_below: bool = False  # the number has the line above to itself
 
 
-def key_ideas_of(blocks: Sequence[Block]) -> tuple[FoundIdea, ...]:
-    """The numbered series that has most quotations under it; none where there is no link."""
+def key_ideas_of(blocks: Sequence[Block], title: str = "") -> tuple[FoundIdea, ...]:
+    """The series that has most quotations under it; none where there is no link.
+
+    Headings without numbers count where the page says that it tells what to remember.
+    """
     items = list(_numbered(blocks))
     series = list(_series_of(items))
-    if not series:
-        return ()
+    announced = any(_ANNOUNCED.search(text) for text in (title, *(b.text for b in blocks)))
     ends = [item.index for item in items] + [len(blocks)]
     backing = [sum(_quotes_under(blocks, item, ends) for item in run) for run in series]
-    best = max(range(len(series)), key=lambda i: (backing[i], len(series[i]), -i))
-    announced = any(_ANNOUNCED.search(block.text) for block in blocks)
-    if not backing[best] and not (announced and len(series[best]) > 1):
-        return ()
-    return tuple(_found(blocks, item) for item in series[best])
+    if series:
+        best = max(range(len(series)), key=lambda i: (backing[i], len(series[i]), -i))
+        if backing[best] or (announced and len(series[best]) > 1):
+            return tuple(_found(blocks, item) for item in series[best])
+    headings = _headings(blocks) if announced else []
+    return tuple(_found(blocks, item) for item in headings)
 
 
 def missing_numbers(ideas: Sequence[FoundIdea]) -> list[int]:
@@ -81,56 +64,30 @@ def missing_numbers(ideas: Sequence[FoundIdea]) -> list[int]:
     return [n for n in range(1, max(numbers, default=0)) if n not in numbers]
 
 
-def _numbered(blocks: Sequence[Block]) -> Iterator[_Numbered]:
+def _numbered(blocks: Sequence[Block]) -> Iterator[_Item]:
     for index, block in enumerate(blocks):
         if has_contact_data(block.text):
             continue
-        below = blocks[index + 1].text if index + 1 < len(blocks) else ""
-        item = _alone(index, block, below) or _in_line(index, block)
-        if item and item.number and not _is_too_much(item.text):
-            yield item
+        is_heading = block.kind is BlockKind.HEADING or block.is_strong
+        found = numbering_of(block.text, is_heading=is_heading)
+        if found and _may_be_idea(found.text):
+            yield _Item(index, found.number, found.text, found.style)
+            continue
+        alone = None if found else lone_number(block.text)
+        below = blocks[index + 1] if alone and index + 1 < len(blocks) else None
+        if alone and below and _may_be_idea(below.text) and len(below.text.split()) > 1:
+            yield _Item(index + 1, alone.number, below.text, alone.style, is_below=True)
 
 
-def _is_too_much(text: str) -> bool:
-    return len(text.split()) > _LONGEST or _is_numbered_quote(text)
+def _may_be_idea(text: str) -> bool:
+    too_long = len(text.split()) > _LONGEST
+    return not (too_long or _is_numbered_quote(text) or has_contact_data(text))
 
 
-def _alone(index: int, block: Block, below: str) -> _Numbered | None:
-    found = _ALONE.fullmatch(block.text)
-    if not found or not below or begins_with_mark(below):
-        return None
-    return _Numbered(index, int(found["number"]), below.strip(), "alone", height=2)
-
-
-def _in_line(index: int, block: Block) -> _Numbered | None:
-    roman, arabic = _ROMAN.fullmatch(block.text), _ARABIC.fullmatch(block.text)
-    if roman:
-        style = f"roman{roman['mark']}"
-        return _Numbered(index, _roman_value(roman["number"]), roman["text"].strip(), style)
-    if arabic:
-        style = f"{arabic['style'].strip().casefold()}{arabic['mark']}"
-        return _Numbered(index, int(arabic["number"]), arabic["text"].strip(), style)
-    shapes = {**_OTHERS, "heading": _IN_HEADING} if block.kind is BlockKind.HEADING else _OTHERS
-    for style, shape in shapes.items():
-        found = shape.fullmatch(block.text)
-        if found:
-            return _Numbered(index, _value(found["number"]), found["text"].strip(), style)
-    return None
-
-
-def _value(number: str) -> int:
-    """« 2 », « deuxième » and « second » are 2."""
-    if number.isdigit():
-        return int(number)
-    word = number.casefold()
-    stem = "deux" if word.startswith("second") else word
-    return next(n for n, ordinal in enumerate(_ORDINALS, start=1) if stem.startswith(ordinal))
-
-
-def _series_of(items: list[_Numbered]) -> Iterator[list[_Numbered]]:
+def _series_of(items: list[_Item]) -> Iterator[list[_Item]]:
     """Runs of rising numbers of one style; one that starts again is another run."""
     for style in dict.fromkeys(item.style for item in items):
-        run: list[_Numbered] = []
+        run: list[_Item] = []
         for item in items:
             if item.style != style:
                 continue
@@ -143,26 +100,66 @@ def _series_of(items: list[_Numbered]) -> Iterator[list[_Numbered]]:
                 run = [item]
             elif not run or item.number - run[-1].number <= 3:
                 run.append(item)
-        if run:
+        # One letter alone is more often an initial or a note.
+        if run and (len(run) > 1 or not style.startswith("letter")):
             yield run
 
 
-def _quotes_under(blocks: Sequence[Block], item: _Numbered, ends: list[int]) -> int:
-    """How many blocks hold quotations between a numbered line and the next one."""
-    end = min(end for end in ends if end > item.index)
-    below = blocks[item.index + item.height : end]
-    return sum(has_mark(block.text) or block.group > 0 for block in below)
+def _headings(blocks: Sequence[Block]) -> list[_Item]:
+    """Headings of one rank, or lines in bold, from the first that speeches back to the last."""
+    ranks: dict[int, list[int]] = {}
+    for index, block in enumerate(blocks):
+        rank = _rank(block)
+        if rank is not None:
+            ranks.setdefault(rank, []).append(index)
+    best: list[_Item] = []
+    most = 1  # one heading over all the quotations is no idea
+    for rank, indexes in sorted(ranks.items()):
+        stops = sorted(i for other, found in ranks.items() if other <= rank for i in found)
+        items = [_Item(index, 1, blocks[index].text, "") for index in indexes]
+        backed = [i for i in items if _quotes_under(blocks, i, [*stops, len(blocks)])]
+        if len(backed) > most:
+            between = (i for i in items if backed[0].index <= i.index <= backed[-1].index)
+            best, most = list(between), len(backed)
+    return [_Item(item.index, n, item.text, "") for n, item in enumerate(best, start=1)]
 
 
-def _found(blocks: Sequence[Block], item: _Numbered) -> FoundIdea:
-    """A numbered line, with the lines below that finish its sentence."""
-    below = item.index + item.height
-    text, lines = item.text, [block.line for block in blocks[item.index : below]]
-    for block in blocks[below:]:
+def _rank(block: Block) -> int | None:
+    """The level of what may be an idea; a bold line ranks below every heading."""
+    text = block.text
+    if (
+        not (block.kind is BlockKind.HEADING or (block.is_strong and not block.group))
+        or not 1 < len(text.split()) <= _HEADING_WORDS
+        or text.endswith(("?", ":"))
+        or begins_with_name(text)
+        or begins_with_mark(text)
+        or _ANNOUNCED.search(text)
+        or has_contact_data(text)
+    ):
+        return None
+    return block.level if block.kind is BlockKind.HEADING else 9
+
+
+def _quotes_under(blocks: Sequence[Block], item: _Item, ends: Sequence[int]) -> int:
+    """How many blocks hold quotations between an idea and the next of the sorted `ends`."""
+    end = ends[bisect_right(ends, item.index)]
+    return sum(_may_quote(block) for block in blocks[item.index + 1 : end])
+
+
+def _may_quote(block: Block) -> bool:
+    return has_mark(block.text) or bool(block.group) or block.kind is BlockKind.QUOTE
+
+
+def _found(blocks: Sequence[Block], item: _Item) -> FoundIdea:
+    """An idea, with the lines below that finish its sentence."""
+    text, lines = item.text, [blocks[item.index].line]
+    for block in blocks[item.index + 1 :]:
         follows = block.line == lines[-1] + 1 and block.text[0].islower()
-        if not follows or text.endswith((".", "!", "?", ":")):
+        if not follows or text.endswith((".", "!", "?", ":")) or has_contact_data(block.text):
             break
         text, lines = f"{text} {block.text}", [*lines, block.line]
+    if item.is_below:
+        lines.insert(0, blocks[item.index - 1].line)
     return FoundIdea(item.number, text, tuple(lines))
 
 
@@ -171,11 +168,3 @@ def _is_numbered_quote(text: str) -> bool:
         return False
     quotations = pairing_of(text).quotations
     return bool(quotations) and len(text[quotations[0].start : quotations[0].end].split()) >= 6
-
-
-def _roman_value(numeral: str) -> int:
-    total = 0
-    for sign, following in zip(numeral, [*numeral[1:], None], strict=True):
-        value = _VALUES[sign]
-        total += -value if following and _VALUES[following] > value else value
-    return total

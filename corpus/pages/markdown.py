@@ -13,20 +13,45 @@ from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 
 from corpus.pages.blocks import Page
+from corpus.pages.declared import declared_videos
+from corpus.pages.emphasis import tag_emphasis
+from corpus.pages.encoding import decoded
+from corpus.pages.furniture import drop_furniture
 from corpus.pages.html import tree_from
 from corpus.pages.markup import blocks_of
-from corpus.pages.plain_text import decoded
+from corpus.pages.videos import replay_among, watch_address, without_tracking
 
 _LINE_END = re.compile(r"\r\n?")
 _YAML = re.compile(r"---[ \t]*\n(?P<head>.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.M)
 _TOML = re.compile(r"\+\+\+[ \t]*\n(?P<head>.*?)^\+\+\+[ \t]*(?:\n|\Z)", re.DOTALL | re.M)
 _PLAIN_KEYS = re.compile(r"(?:[A-Za-z][\w-]{1,20}:[ \t]*\S[^\n]*\n){2,30}(?=[ \t]*\n)")
 _TITLES = ("title", "titre", "name")
-_URLS = ("url", "source", "canonical", "canonical_url", "permalink", "link")
-_HELD = ("held_on", "event_date", "date_evenement", "eventdate")
-_PUBLISHED = ("date", "published", "published_on", "publishdate", "pubdate", "created")
+_URLS = ("url", "source", "canonical", "canonical_url", "canonicalurl", "permalink", "link")
+_REPLAYS = ("replay", "replay_url", "video", "video_url", "youtube", "vimeo", "enregistrement")
+_HELD = (
+    "date_webinaire",
+    "date_event",
+    "tenu_le",
+    "held_on",
+    "event_date",
+    "date_evenement",
+    "eventdate",
+)
+_PUBLISHED = (
+    "publie",
+    "publie_le",
+    "date",
+    "published",
+    "published_on",
+    "publishdate",
+    "pubdate",
+    "created",
+)
 # Marks that the grammar left as signs because a space stands where none may.
 _LEFT_OVER = re.compile(r"\*{2,}|(?<!\w)_+|_+(?!\w)")
+_NOTE_CALL = re.compile(r"\[\^[^\]\s]{1,30}\](?!:)")
+_NOTE = re.compile(r"^\[\^[^\]\s]{1,30}\]:[^\n]*(?:\n[ \t]+\S[^\n]*)*", re.M)
+_SHORTCODE = re.compile(r"\{\{[<%][^\n]{0,500}?[>%]\}\}|^\{%[^\n]{0,500}?%\}$", re.M)
 
 
 def page_from_markdown(data: bytes) -> Page:
@@ -37,17 +62,31 @@ def page_from_markdown(data: bytes) -> Page:
     for name in ("html_block", "softbreak", "hardbreak"):
         markdown.add_render_rule(name, _RULES[name])
     skipped = text.count("\n", 0, start)
-    tokens = markdown.parse(text[start:])
+    tokens = markdown.parse(_blanked(text[start:]))
     _number(tokens, skipped)
     made = markdown.renderer.render(tokens, markdown.options, {})
-    blocks = blocks_of(tree_from(f"<html><body>{made}</body></html>")) if made.strip() else ()
+    document = tree_from(f"<html><body>{made}</body></html>")
+    drop_furniture(document)
+    tag_emphasis(document)
+    signed = _url(fields, _REPLAYS)
+    replay_url, problems = replay_among(declared_videos(document))
     return Page(
-        blocks,
-        _text(fields, _TITLES),
-        _url(fields),
-        _day(fields, _HELD),
-        _day(fields, _PUBLISHED),
+        blocks_of(document),
+        title=_text(fields, _TITLES),
+        url=without_tracking(_url(fields, _URLS)),
+        replay_url=watch_address(signed) if signed else replay_url,
+        held_on=_day(fields, _HELD),
+        published_on=_day(fields, _PUBLISHED),
+        is_signed=True,
+        problems=() if signed else problems,
     )
+
+
+def _blanked(text: str) -> str:
+    """Leave out notes and the calls of a site generator, not the lines they stand on."""
+    for pattern in (_NOTE, _SHORTCODE):
+        text = pattern.sub(lambda found: "\n" * found.group().count("\n"), text)
+    return text
 
 
 def _front_matter(text: str) -> tuple[Mapping[str, Any], int]:
@@ -75,7 +114,10 @@ def _fields(head: str, load: Any, broken: type[Exception]) -> Mapping[str, Any]:
         return {}
     if not isinstance(fields, dict):
         return {}
-    return {str(key).lower(): value for key, value in fields.items()}
+    # Some generators keep what is the author's own one level down.
+    inner = [fields[name] for name in ("params", "extra") if isinstance(fields.get(name), dict)]
+    pairs = [pair for group in (*inner, fields) for pair in group.items()]
+    return {str(key).lower(): value for key, value in pairs}
 
 
 def _text(fields: Mapping[str, Any], names: Sequence[str]) -> str:
@@ -83,8 +125,8 @@ def _text(fields: Mapping[str, Any], names: Sequence[str]) -> str:
     return " ".join(next(found, "").split())
 
 
-def _url(fields: Mapping[str, Any]) -> str:
-    found = (str(fields[name]).strip() for name in _URLS if isinstance(fields.get(name), str))
+def _url(fields: Mapping[str, Any], names: Sequence[str]) -> str:
+    found = (str(fields[name]).strip() for name in names if isinstance(fields.get(name), str))
     return next((url for url in found if re.match(r"https?://\S+$", url)), "")
 
 
@@ -116,7 +158,7 @@ def _number(tokens: Sequence[Token], skipped: int) -> None:
                 line += 1
                 child.meta["line"] = line
             elif child.type == "text":
-                child.content = _LEFT_OVER.sub("", child.content)
+                child.content = _LEFT_OVER.sub("", _NOTE_CALL.sub("", child.content))
 
 
 def _html_block(

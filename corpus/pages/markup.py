@@ -1,16 +1,18 @@
 """From a tree of HTML elements to blocks; what Markdown becomes is read here too."""
 
 import re
-from dataclasses import replace
 from typing import Any
 
 from lxml import etree
 
 from corpus.pages.blocks import Block, BlockKind
+from corpus.pages.encoding import INVISIBLE
+from corpus.pages.names import begins_with_name
+from corpus.pages.plain_text import BULLET
 from corpus.pages.quotation_marks import has_mark
+from corpus.pages.table_rows import columns_of, row_blocks
 
 _QUOTE_CLASS = re.compile(r"(?:^|\s)(?:quote|citation|verbatim|blockquote)(?:$|\s)", re.IGNORECASE)
-_SAID = re.compile(r"citation|verbatim|propos\b|parole|\bdit\b", re.IGNORECASE)
 LINE_MARK = re.compile(r"line:(\d+)")
 """A comment that tells the line of what follows, in what a reader made into HTML itself."""
 
@@ -26,6 +28,9 @@ _BLOCK_NAMES = """
 """
 _BLOCKS = frozenset(_BLOCK_NAMES.split())
 _SIGNS = frozenset(["cite", "figcaption", "footer"])
+_BLANK = " \u00a0\u202f"
+_SPOKEN_WORDS = 4
+_SIGNATURE_WORDS = 25
 _SPACES = re.compile(r"[ \t\r\n\f\v]+")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f]")
 
@@ -64,7 +69,7 @@ def blocks_of(root: Any) -> tuple[Block, ...]:
 
 def words_of(text: str) -> str:
     """The words as a browser shows them: runs of spaces are one, the unbreakable ones stay."""
-    return _SPACES.sub(" ", _CONTROL.sub("", text)).strip(" ")
+    return _SPACES.sub(" ", _CONTROL.sub("", text.translate(INVISIBLE))).strip(" ")
 
 
 class _Walk:
@@ -76,6 +81,7 @@ class _Walk:
         self._text: list[str] = []
         self._was_strong = False
         self._upright = False  # some were not in italics
+        self._slanted = 0  # where the italics that open the piece end
         self._plain = False  # some words since the last flush were not in bold
         self._line = 0
         self._marked: int | None = None
@@ -89,6 +95,7 @@ class _Walk:
         self._row: list[list[Block]] | None = None
         self._heads = 0  # cells of the row that are headings
         self._columns: list[str] = []
+        self._above: list[list[Block]] = []
 
     def mark(self, comment: str) -> None:
         found = LINE_MARK.fullmatch(comment)
@@ -142,9 +149,15 @@ class _Walk:
             case "li" if self._counters and (number := self._counters[-1]) is not None:
                 self._number = number
                 self._counters[-1] = number + 1
+            case "table" if self._row is not None:
+                # A table within a table lays out a page: its rows are those that matter.
+                self.blocks.extend(block for cell in self._row for block in cell)
+                self._row = None
             case "tr":
                 self._row, self._heads = [], 0
             case "td" | "th" if self._row is not None:
+                # The cells of a row are nearer to each other than to the next row.
+                self._gap = 1 if any(self._row) else self._gap
                 self._row.append([])
                 self._heads += name == "th"
 
@@ -156,6 +169,8 @@ class _Walk:
             # « **Une question ?** Sa réponse » is two pieces.
             self.flush()
             self._gap = 1
+        if name in {"em", "i"} and not self._upright:
+            self._slanted = sum(map(len, self._text))
         if name in _BLOCKS or entered.startswith("sign "):
             self.flush()
         self._open.pop()
@@ -168,56 +183,67 @@ class _Walk:
         elif name == "tr":
             self._end_row()
         elif name == "table":
-            self._columns = []
+            self._columns, self._above = [], []
 
     def flush(self) -> None:
         """End the piece that was being read."""
-        words = words_of("".join(self._text))
+        written = "".join(self._text)
         strong = not self._plain and self._was_strong
-        italic = not self._upright
+        italic, slanted = not self._upright, self._slanted
         self._text, self._plain, self._upright, self._was_strong = [], False, False, False
-        if not words.strip(" \u00a0"):
+        self._slanted = 0
+        words = words_of(written)
+        if not words.strip(_BLANK):
             return
-        words = words.strip(" \u00a0")
         kind, level = self._kind()
+        said, signature = words_of(written[:slanted]), words_of(written[slanted:])
+        alone = not (self._groups or self._signs) and kind is not BlockKind.HEADING
+        if alone and not italic and _is_signed(said, signature):
+            self._emit(said, BlockKind.PARAGRAPH, group=self._new_group())
+            self._gap = 1
+            self._emit(signature, BlockKind.PARAGRAPH)
+            return
+        bullet = BULLET.match(words) if kind is BlockKind.PARAGRAPH and not self._signs else None
+        if bullet and not words.startswith(("-", "–")):
+            words, kind = words[bullet.end() :], BlockKind.LIST_ITEM
         if self._number is not None and kind is BlockKind.LIST_ITEM:
             words = f"{self._number}. {words}"
         self._number = None
         group = self._groups[-1] if self._groups and not self._signs else 0
-        if italic and not group and not self._signs and kind is BlockKind.PARAGRAPH:
-            self._group += 1  # italics alone may be speech: a signature tells
-            group = self._group
+        if italic and alone and kind is BlockKind.PARAGRAPH:
+            group = self._new_group()  # italics alone may be speech: a signature tells
+        self._emit(words, kind, level, group, strong)
+
+    def _new_group(self) -> int:
+        self._group += 1
+        return self._group
+
+    def _emit(
+        self, words: str, kind: BlockKind, level: int = 0, group: int = 0, strong: bool = False
+    ) -> None:
         line = self._next if self._next is not None else self._line + self._gap
         self._line = max(line, self._line + 1) if self._marked or self._line else 1
         self._gap, self._next = 2, None
         if self._marked is not None:
             self._next = self._marked if self._marked > self._line else None
             self._gap = 1
-        block = Block(kind, words, self._line, level, group, strong)
+        block = Block(kind, words.strip(_BLANK), self._line, level, group, strong)
         if self._row:
             self._row[-1].append(block)
         else:
             self.blocks.append(block)
 
     def _end_row(self) -> None:
-        cells = [cell for cell in self._row or [] if cell]
+        cells = self._row or []
         self._row = None
-        if cells and self._heads == len(cells):
-            self._columns = [cell[0].text for cell in cells]
-            self._heads = 0
-            return
-        self._heads = 0
-        pieces = [block for cell in cells for block in cell]
-        said = [i for i, name in enumerate(self._columns) if _SAID.search(name)]
-        if len(cells) > 1 and len(pieces) == len(cells) == len(self._columns) and said:
-            self._group += 1
-            pieces[said[0]] = replace(pieces[said[0]], kind=BlockKind.QUOTE, group=self._group)
-            self.blocks.extend(pieces)
-        elif len(cells) > 1 and len(pieces) == len(cells) and not any(map(_speaks, pieces)):
-            text = ", ".join(block.text for block in pieces)
-            self.blocks.append(Block(BlockKind.TABLE_ROW, text, pieces[0].line))
-        else:
-            self.blocks.extend(pieces)
+        shown = [cell for cell in cells if cell]
+        is_header = bool(shown) and self._heads == len(shown)
+        columns = columns_of(cells, is_header=is_header) if not self._columns or is_header else []
+        if columns:
+            self._columns = columns
+        elif shown:
+            self.blocks.extend(row_blocks(cells, self._columns, self._above, self._new_group()))
+            self._above = cells
 
     def _kind(self) -> tuple[BlockKind, int]:
         for name in reversed(self._open):
@@ -247,5 +273,12 @@ class _Walk:
         return not inside and "".join(self._text).rstrip(" \u00a0\n").endswith("?")
 
 
-def _speaks(block: Block) -> bool:
-    return block.kind is BlockKind.QUOTE or has_mark(block.text)
+def _is_signed(said: str, signature: str) -> bool:
+    """Say whether words in italics are followed by a name: « *On y va.* — Prénom Nom »."""
+    return (
+        len(said.split()) >= _SPOKEN_WORDS
+        and len(signature.split()) <= _SIGNATURE_WORDS
+        and begins_with_name(signature)
+        and not has_mark(said)
+        and not has_mark(signature)
+    )

@@ -24,7 +24,8 @@ _STYLED = re.compile(r"(?:M\.|MM\.|Mme|Mmes|Mlle|Monsieur|Madame|Dr|Pr|Maître)[
 _OPENING_WORDS = """
     a ainsi alors apres au aux avant avec car ce ces cette chez comme dans de depuis des donc du
     elle elles en enfin ensuite entre et face ici il ils la le les lors m mais maitre madame mme
-    monsieur dr pr notre nous on or ou par pendant pour puis quand que qui sa selon sans si son
+    monsieur dr dre pr pre docteur docteure professeure notre nous on or ou par pendant pour puis
+    quand que qui sa selon sans si son
     maire adjoint adjointe president presidente directeur directrice depute deputee senateur
     senatrice conseiller conseillere coordinateur coordinatrice animateur animatrice
     depart portrait interview entretien reponse question discours temoignage hommage rencontre
@@ -63,7 +64,7 @@ def mentions_in(text: str) -> Iterator[Mention]:
     """Everything that is shaped like the name of a person, from left to right."""
     for found in _NAME.finditer(text):
         start, words = found.start(), found.group().replace("\u00a0", " ").split(" ")
-        while words and fold(words[0]).rstrip(".") in _OPENERS:
+        while words and _opens_sentence(words[0]):
             start += len(words.pop(0)) + 1
         # « Départ d’Oscar Brun »
         if start > found.start() and words and words[0][:2] in {"d'", "d’"}:
@@ -75,6 +76,13 @@ def mentions_in(text: str) -> Iterator[Mention]:
             and not _THING.search(text[max(0, start - 9) : start])
         ):
             yield Mention(start, found.end(), text[start : found.end()].replace("\u00a0", " "))
+
+
+def _opens_sentence(word: str) -> bool:
+    """« M. » and « A » are no part of a name; « A. » is an initial."""
+    bare = fold(word)
+    is_initial = len(bare) == 2 and bare.endswith(".") and bare != "m."
+    return not is_initial and bare.rstrip(".") in _OPENERS
 
 
 def begins_with_name(text: str) -> bool:

@@ -3,11 +3,12 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 import dateparser
 
-from corpus.pages.blocks import Block
+from corpus.pages.blocks import Block, Page
+from corpus.problem import Problem
 
 _MONTHS = (
     r"(?:janv(?:ier|\.)?|févr?(?:ier|\.)?|fevrier|mars|avr(?:il|\.)?|mai|juin|juil(?:let|\.)?|août|aout"
@@ -21,57 +22,96 @@ _DATE = re.compile(
     re.IGNORECASE,
 )
 _PUBLISHED = re.compile(
-    r"\b(?:publiée?|mise? en ligne|postée?|parue?|date de publication|publication)\b", re.IGNORECASE
+    r"\b(?:publiée?|mise? en ligne|postée?|parue?|soumise?|(?:page|article|fiche) créée?"
+    r"|date de publication|publication)\b",
+    re.IGNORECASE,
 )
+_WEEKDAY = r"(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)"
 _EVENT = re.compile(
-    r"^(?:le )?(?:lun|mar|mercre|jeu|vendre|same)di\b|^dimanche\b|webinaire|webinar"
-    r"|visioconférence|atelier|rencontre|table[ -]ronde|journée|conférence|séminaire"
+    rf"^(?:le )?{_WEEKDAY}\b|webinaire|webinar|webconf|visio|atelier|rencontre|table[ -]ronde"
+    r"|journée|conférence|séminaire|matinale|session|évén[eè]ment|colloque|forum|assemblée"
     r"|replay|plénière|soirée|débat|s[’']est (?:tenue?|déroulée?)|(?:a|ont) eu lieu"
-    r"|se sont (?:tenue?s|déroulée?s)"
-    r"|(?:ont|a) été|organisée?|réuni|\blors d|date\s*:|\btenue?\b",
+    r"|se sont (?:tenue?s|déroulée?s)|enregistrée?\b"
+    r"|(?<!mis )(?<!mise )\ben ligne\b|\bà distance\b|\bde \d{1,2} ?h\b"
+    r"|(?:ont|a) été|\binvit(?:é|ait|aient)\b|\baccueill|organisée?|réuni|rassembl"
+    r"|\blors d|\bdate\b|\bquand\b|\btenue?\b",
     re.IGNORECASE,
 )
 _TO_COME = re.compile(r"prochaine?|inscri|rendez-vous|à venir|avant le|jusqu[’']au", re.IGNORECASE)
 _SENTENCE = re.compile(r"(?<=[.!?…])\s+(?=[A-ZÀ-Þ«“\"(])")
+_PIECE = re.compile(r"(?<=[.!?…])\s+(?=[A-ZÀ-Þ«“\"(])|\s+[—–|·•]\s+|\s+-\s+")
+_LAST_WEEKDAY = re.compile(rf"\b(?P<name>{_WEEKDAY}) dernier\b", re.IGNORECASE)
+_WEEKDAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
+_SIGNED_DAY = re.compile(rf"(?:{_WEEKDAY}\s)?(?P<day>[^,|–—-]+?)\s*[,|–—-]*\s*\bpar\s", re.I)
+_OPENING_DAY = re.compile(rf"(?:le|ce)\s(?:{_WEEKDAY}\s)?\d", re.IGNORECASE)
+_LABEL_WORDS = 5
+_MODIFIED = re.compile(r"\b(?:mise? à jour|modifiée?|actualisée?)\b", re.IGNORECASE)
 _SOON = 120  # days
+_TOP = 10  # blocks
 _NEAR = 60  # characters between « publié » and its date
 
 
 @dataclass(frozen=True, slots=True)
 class PageDates:
-    """The two days of a page; `doubt` is a French sentence, `line` where it comes from."""
+    """The two days of a page, and what an editor should check about them."""
 
     held_on: date | None = None
     published_on: date | None = None
-    line: int | None = None
-    doubt: str = ""
+    problems: tuple[Problem, ...] = ()
 
 
-def page_dates_of(
-    blocks: Sequence[Block],
-    title: Block | None = None,
-    *,
-    held_on: date | None = None,
-    published_on: date | None = None,
-) -> PageDates:
-    """Tell the day of the webinar from the day its page appeared; declared days are sure."""
-    published = published_on or next(_published(blocks), None)
-    if held_on:
-        return PageDates(held_on, published)
-    days = [*_event_days([title] if title else [], published, always=True)]
-    days = days or list(_event_days(blocks, published))
-    if published:  # a recap comes out soon after the event; older days are its history
-        days.sort(key=lambda found: (published - found[0]).days > _SOON)
-    if not days:
-        doubt = "la date du webinaire n’a pas été trouvée\u00a0; ajoutez-la."
-        return PageDates(published_on=published, doubt=doubt)
-    held, line = days[0]
-    others = sorted({day for day, _ in days} - {held})
-    doubt = ""
-    if others:
-        listed = ", ".join(day.strftime("%d/%m/%Y") for day in [held, *others])
-        doubt = f"plusieurs dates possibles pour le webinaire ({listed})\u00a0; vérifiez."
-    return PageDates(held, published, line, doubt)
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A sentence, or a date with the label above it."""
+
+    text: str
+    number: int
+    is_top: bool
+
+
+def page_dates_of(page: Page, blocks: Sequence[Block], title: Block | None = None) -> PageDates:
+    """Tell the day of the webinar from the day its page appeared.
+
+    What the author signed comes first, then the words of the page, then what it tells machines.
+    """
+    lines = list(_lines(blocks))
+    stated = next(_stated_publications(lines), None)
+    lone = next(_lone_days(lines), None)
+    signed = page.published_on if page.is_signed else None
+    published = signed or stated or page.published_on or lone
+    problems: list[Problem] = []
+    if not signed and stated and page.published_on and _differ(stated, page.published_on):
+        problems.append(_conflict("publication", stated, page.published_on))
+    if page.is_signed and page.held_on:
+        return PageDates(page.held_on, published, tuple(problems))
+    days = list(_event_days([_Line(title.text, title.line, True)] if title else [], published))
+    days = days or list(_event_days([line for line in lines if _is_event(line)], published))
+    if not days and not page.held_on and lone and published and _differ(lone, published):
+        days = [(lone, lines[0].number)]
+    held, problem = _held(days, page.held_on, published)
+    if held is None and published:
+        held, problem = _guessed(lines, published)
+    problems += [problem] if problem else []
+    return PageDates(held, published, tuple(problems))
+
+
+def _guessed(lines: Sequence[_Line], published: date) -> tuple[date | None, Problem | None]:
+    """A day shortly before the publication, told at the top without saying of what."""
+    opening = [line for line in lines if line.is_top and not is_publication_line(line.text)]
+    found = [
+        (day, line)
+        for line in opening
+        if not (_TO_COME.search(line.text) or _MODIFIED.search(line.text))
+        for day, _ in _event_days([line], published)
+        if 0 <= (published - day).days <= _SOON
+    ]
+    if len({day for day, _ in found}) != 1:
+        return _held([], None, published)
+    held, line = found[0]
+    if _OPENING_DAY.match(line.text):  # « Le 25 mai, trois maires nous racontaient … »
+        return held, None
+    message = f"la date du webinaire est supposée ({_french(held)})\u00a0; vérifiez."
+    return held, Problem("date", message, line.number)
 
 
 def is_publication_line(text: str) -> bool:
@@ -81,36 +121,106 @@ def is_publication_line(text: str) -> bool:
         return False
     alone = not text.replace(found.group(), "").strip(" .,|–-").removeprefix("le").strip()
     signed = re.match(r"(?:par|rédigée?|écrite?)\s", text, re.IGNORECASE) is not None
-    return alone or signed or _PUBLISHED.search(text[: found.start()]) is not None
+    dated = _SIGNED_DAY.match(text)
+    byline = dated is not None and dated["day"].strip() == found.group()
+    return alone or signed or byline or _PUBLISHED.search(text[: found.start()]) is not None
 
 
-def _published(blocks: Sequence[Block]) -> Iterator[date]:
-    for block in blocks:
-        for cue in _PUBLISHED.finditer(block.text):
-            found = _DATE.search(block.text, cue.end(), cue.end() + _NEAR)
+def _held(
+    days: list[tuple[date, int]], declared: date | None, published: date | None
+) -> tuple[date | None, Problem | None]:
+    """The day of the webinar among those that the words and the machines name."""
+    if published:  # a recap comes out soon after the event; older days are its history
+        days = sorted(days, key=lambda found: (published - found[0]).days > _SOON)
+    others = sorted({day for day, _ in days})
+    if declared and (not days or declared in others):
+        return declared, None
+    if not days:
+        message = "la date du webinaire n’a pas été trouvée\u00a0; ajoutez-la."
+        return None, Problem("date", message)
+    held, line = days[0]
+    if declared:
+        return held, _conflict("tenue", held, declared, line)
+    if len(others) > 1:
+        listed = ", ".join(_french(day) for day in [held, *(day for day in others if day != held)])
+        message = f"plusieurs dates possibles pour le webinaire ({listed})\u00a0; vérifiez."
+        return held, Problem("date", message, line)
+    return held, None
+
+
+def _conflict(what: str, stated: date, declared: date, line: int | None = None) -> Problem:
+    message = (
+        f"date de {what}\u00a0: la page affiche le {_french(stated)} mais déclare le "
+        f"{_french(declared)}\u00a0; vérifiez."
+    )
+    return Problem("date", message, line)
+
+
+def _french(day: date) -> str:
+    return day.strftime("%d/%m/%Y")
+
+
+def _differ(one: date, other: date) -> bool:
+    """Say whether two days are more than a time zone apart."""
+    return abs((one - other).days) > 1
+
+
+def _lines(blocks: Sequence[Block]) -> Iterator[_Line]:
+    label = ""
+    for at, block in enumerate(blocks):
+        # A line that also says when the page appeared is several statements.
+        cut = _PIECE if _PUBLISHED.search(block.text) else _SENTENCE
+        for sentence in cut.split(block.text):
+            text = f"{label} {sentence}" if label and _DATE.match(sentence) else sentence
+            yield _Line(text, block.line, at < _TOP)
+            label = ""
+        is_label = len(block.text.split()) <= _LABEL_WORDS and not _DATE.search(block.text)
+        label = block.text if is_label and _names_day(block.text) else ""
+
+
+def _names_day(text: str) -> bool:
+    return re.match(r"date\b|quand\b|publiée?\b|mise? en ligne", text, re.IGNORECASE) is not None
+
+
+def _stated_publications(lines: Sequence[_Line]) -> Iterator[date]:
+    for line in lines:
+        for cue in _PUBLISHED.finditer(line.text):
+            found = _DATE.search(line.text, cue.end(), cue.end() + _NEAR)
             day = _day(found, None) if found else None
             if day:
                 yield day
-    for block in blocks[:8]:  # a date alone on its line, under the title
-        found = _DATE.search(block.text)
-        day = _day(found, None) if found and is_publication_line(block.text) else None
+
+
+def _lone_days(lines: Sequence[_Line]) -> Iterator[date]:
+    """A date alone on its line, under the title."""
+    for line in lines:
+        found = _DATE.search(line.text) if line.is_top else None
+        day = _day(found, None) if found and is_publication_line(line.text) else None
         if day:
             yield day
 
 
-def _event_days(
-    blocks: Sequence[Block], published: date | None, *, always: bool = False
-) -> Iterator[tuple[date, int]]:
-    for block in blocks:
-        if is_publication_line(block.text):
-            continue
-        for sentence in _SENTENCE.split(block.text):
-            if not (always or _EVENT.search(sentence)) or _TO_COME.search(sentence):
-                continue
-            for found in _DATE.finditer(sentence):
-                day = _day(found, published)
-                if day and (published is None or day <= published):
-                    yield day, block.line
+def _is_event(line: _Line) -> bool:
+    return not (is_publication_line(line.text) and not _is_labelled(line.text)) and (
+        _EVENT.search(line.text) is not None
+        and not (_TO_COME.search(line.text) or _MODIFIED.search(line.text))
+    )
+
+
+def _is_labelled(text: str) -> bool:
+    return re.match(r"(?:date|quand)\b(?! de (?:mise|publi))", text, re.IGNORECASE) is not None
+
+
+def _event_days(lines: Sequence[_Line], published: date | None) -> Iterator[tuple[date, int]]:
+    for line in lines:
+        for found in _DATE.finditer(line.text):
+            day = _day(found, published)
+            if day and (published is None or day <= published):
+                yield day, line.number
+        weekday = _LAST_WEEKDAY.search(line.text) if published else None
+        if weekday and published:
+            back = (published.weekday() - _WEEKDAYS.index(weekday["name"].lower()) - 1) % 7 + 1
+            yield published - timedelta(days=back), line.number
 
 
 def _day(found: re.Match[str], published: date | None) -> date | None:
@@ -118,7 +228,7 @@ def _day(found: re.Match[str], published: date | None) -> date | None:
     if found["day"] and not found["year"] and published is None:
         return None
     parsed = dateparser.parse(
-        found.group().replace("\u00a0", " "),
+        re.sub("premier", "1er", found.group().replace("\u00a0", " "), flags=re.IGNORECASE),
         languages=["fr"],
         settings={
             "DATE_ORDER": "YMD" if found["iso"] else "DMY",

@@ -4,9 +4,10 @@ import re
 import unicodedata
 
 from corpus.pages.blocks import Block, BlockKind, Page
+from corpus.pages.encoding import decoded
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
-_BULLET = re.compile(r"(?:[•·▪◦‣●○■➢→]\s*|[-*–]\s+)(?=\S)")
+BULLET = re.compile(r"(?:[•·▪◦‣●○■➢→►▸✔✓❖]\s*|[-*–]\s+)(?=\S)")
 
 
 def page_from_text(data: bytes) -> Page:
@@ -17,21 +18,12 @@ def page_from_text(data: bytes) -> Page:
     blocks = []
     for number, line in enumerate(_LINE_END.split(decoded(data)), start=1):
         words = "".join(_printable(c) for c in line).strip()
-        bullet = _BULLET.match(words)
+        bullet = BULLET.match(words)
         if bullet:
             blocks.append(Block(BlockKind.LIST_ITEM, words[bullet.end() :], number))
         elif words:
             blocks.append(Block(BlockKind.PARAGRAPH, words, number))
     return Page(tuple(blocks))
-
-
-def decoded(data: bytes) -> str:
-    """UTF-8 with or without its mark, or else the Windows encoding of western Europe."""
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        # Five bytes mean nothing in windows-1252; one of them must not lose the page.
-        return data.decode("cp1252", errors="replace")
 
 
 def _printable(character: str) -> str:

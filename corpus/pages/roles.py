@@ -61,7 +61,8 @@ _DOMAIN = re.compile(
     |relations|programmes?\b|projets?\b|innovation|communication|emploi|numerique|formation
     |insertion|developpement|recherche|culture|urbanisme|jeunesse|transition|economie|partenariats?
     |politiques|affaires|finances|education|sante|environnement|mobilites?|cohesion|vie\b|strategie
-    |animation|production|publications?|questions|etudes|operations|achats|logement|habitat|tourisme)
+    |animation|production|publications?|questions|etudes|operations|achats|logement|habitat|tourisme
+    |transports?|sports?\b|espaces?\ verts)
     """,
     re.VERBOSE,
 )

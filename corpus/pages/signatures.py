@@ -20,7 +20,7 @@ from corpus.records import Speaker
 _SIGNATURE = re.compile(r"[\s,.;_*]*(?P<dash>[–—-]+|\(|\[)?\s*(?P<who>\S[^\n]*?)[\s.)\]_*]*$")
 _SEVERAL = re.compile(r"(?P<one>[^,(&]+?)\s+(?:et|&)\s+(?=[A-ZÀ-Þ])[^,(]+")
 _STAGE = re.compile(
-    r"(?:rires|applaudissements|photo|crédit|image|illustration|capture|©|sic|ndlr|source|traduction|extrait|page|p\.|cf|voir|\d)",
+    r"(?:rires|applaudissements|photo|crédit|image|illustration|capture|©|sic|ndlr|source|traduction|extrait|page|p\.\s?\d|cf|voir|\d)",
     re.IGNORECASE,
 )
 _OCCASION = re.compile(r"(?:au|à|aux|lors|dans|en|le \d)\b")

@@ -9,13 +9,13 @@ import io
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import webvtt
 
 from corpus.pages.blocks import Block, BlockKind, Page
+from corpus.pages.encoding import decoded
 from corpus.pages.names import begins_with_name, is_name_like, without_style
-from corpus.pages.plain_text import decoded
 from corpus.pages.roles import is_role
 from corpus.problem import CorpusError
 from corpus.typography import fold
@@ -25,11 +25,13 @@ _RUNAWAY = 240  # words: nobody says as many in one sentence, these captions hav
 _VOICE = re.compile(r"<v(?:\.[^\s<>]{0,80})?\s([^<>]{1,200})>")
 _MARKUP = re.compile(r"</?[a-zA-Z][^<>]*>|</?>|<\d[\d:.]*>|\{\\[^}]*\}")
 _PREFIX = re.compile(r"(?:>>\s*|[-–—]\s+)?(?P<name>\S(?:[^:\n]{0,68}\S)?)\s*:(?=\s|$)\s*")
+_BRACKETED = re.compile(r"(?:>>\s*|[-–—]\s*)?[\[(](?P<name>[^\[\]()\n]{3,60})[\])]\s*:?\s+(?=\S)")
 _NEW_VOICE = re.compile(r"(?:>>|[-–—]\s)\s*(?=\S)")
 _NOISE = re.compile(r"(?:\[[^\[\]]*\]|[\s♪♫.])*")
 _SPACES = re.compile(r"\s+")
 _SENTENCE_END = re.compile(r"[.!?…]+[\s\u00a0\u202f]*[»”\")\]]*$")
 _SHORT_FOR = re.compile(r"(?:^|[\s(«’'])(?:M|MM|Mme|Mmes|Mlle|Dr|Pr|St|Ste|cf|p|art|n|[A-Z])\.$")
+_TITLE = re.compile(r"WEBVTT[ \t]+[-–—][ \t]*(\S.{0,200})")
 _NAME_WORDS = 6
 _MAX_CUES = 50_000  # a day without a pause
 _MAX_CUE = 20_000  # characters: a screen holds a hundred
@@ -53,7 +55,9 @@ def page_from_vtt(data: bytes) -> Page:
     text = decoded(data).lstrip()
     if not text.startswith("WEBVTT"):
         raise CorpusError("ce fichier .vtt ne commence pas par « WEBVTT » : exportez-le à nouveau.")
-    return _page(text, "vtt")
+    # The words after « WEBVTT - » are free: mostly a title, not always.
+    title = _TITLE.match(text)
+    return replace(_page(text, "vtt"), title=title[1] if title else "", is_title_weak=True)
 
 
 def page_from_srt(data: bytes) -> Page:
@@ -100,6 +104,10 @@ def _pieces(captions: list[webvtt.Caption], text: str) -> Iterator[_Piece]:
             dash = _NEW_VOICE.match(words) if is_dialogue else None
             if voice is not None:
                 new, speaker = voice != speaker, voice
+            bracketed = _BRACKETED.match(words)
+            if bracketed and _is_surely_somebody(bracketed["name"]):
+                prefix = bracketed
+                names |= {_key(bracketed["name"])}
             if prefix and _key(prefix["name"]) in names:
                 new, speaker, words = True, _written(prefix["name"]), words[prefix.end() :]
             elif dash:

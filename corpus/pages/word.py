@@ -15,6 +15,9 @@ from docx.oxml.xmlchemy import BaseOxmlElement
 
 from corpus.pages.archives import require_safe_archive
 from corpus.pages.blocks import Block, BlockKind, Page
+from corpus.pages.encoding import INVISIBLE
+from corpus.pages.table_rows import Cell, columns_of, row_blocks
+from corpus.pages.videos import REPLAY, Sign, VideoLink, is_video, replay_among
 from corpus.problem import CorpusError
 from corpus.typography import fold
 
@@ -29,6 +32,8 @@ _CONTENTS = re.compile(
     r"(?:toc|tm|table of (?:contents|figures)|caption|legende|footnote|header)\b"
 )
 _BREAKS = {f"{_W}br", f"{_W}cr"}
+_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+_LINK_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _LEFT_OUT = {
     f"{_W}{name}"
     for name in (
@@ -42,7 +47,7 @@ _LEFT_OUT = {
         "rPr",
         "pPr",
     )
-} | {"{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"}
+} | {_FALLBACK}
 _CONTAINERS = {f"{_W}{name}" for name in ("sdt", "sdtContent", "ins", "moveTo", "customXml")}
 
 
@@ -59,26 +64,33 @@ def page_from_docx(data: bytes) -> Page:
         raise CorpusError(
             "ce document Word n’est pas lisible : enregistrez-le à nouveau."
         ) from error
-    return Page(blocks, title=_title(document, blocks))
+    replay_url, problems = replay_among(_videos(document))
+    return Page(
+        blocks,
+        title=_clean(document.core_properties.title or ""),
+        is_title_weak=True,
+        replay_url=replay_url,
+        problems=problems,
+    )
 
 
-def _title(document: Document, blocks: tuple[Block, ...]) -> str:
-    """The heading of the page; else the title among the properties, when the page shows it.
-
-    A property is often that of the file copied to make this one, so alone it proves nothing.
-    """
-    headings = [block for block in blocks if block.kind is BlockKind.HEADING and block.level <= 1]
-    if headings and headings[0].line == blocks[0].line:
-        return headings[0].text
-    declared = _clean(document.core_properties.title or "")
-    texts = [block.text for block in blocks]
-    if declared in texts[:30]:
-        return declared
-    return headings[0].text if headings else "" if len(texts) > 30 else declared
+def _videos(document: Document) -> Iterator[VideoLink]:
+    """Where the links of the document lead that may be the recording."""
+    links = document.part.rels
+    for link in document.element.body.iter(f"{_W}hyperlink"):
+        related = links.get(link.get(_LINK_ID, ""))
+        if related is None or not related.is_external:
+            continue
+        words = "".join(_texts(link.getparent()))
+        if REPLAY.search(words):
+            yield VideoLink(related.target_ref, Sign.SAID)
+        elif is_video(related.target_ref):
+            yield VideoLink(related.target_ref, Sign.LINKED)
 
 
 def _clean(text: str) -> str:
-    return "".join(" " if unicodedata.category(c) in {"Cc", "Cs"} else c for c in text).strip()
+    shown = text.translate(INVISIBLE)
+    return "".join(" " if unicodedata.category(c) in {"Cc", "Cs"} else c for c in shown).strip()
 
 
 class _Body:
@@ -97,6 +109,8 @@ class _Body:
         self._formats = dict(_number_formats(document))
         self._counts: dict[str, int] = {}
         self._line = 0
+        self._group = 0
+        self._in_quote = False
 
     def blocks(self) -> Iterator[Block]:
         yield from self._children(self._body)
@@ -118,25 +132,41 @@ class _Body:
         lines = _lines_of(paragraph)
         kind, level = self._kind_of(paragraph, style)
         number = self._number_of(paragraph) if any(lines) else ""
+        is_strong, is_slanted = _emphasis(paragraph)
+        group = 0
+        if kind is BlockKind.QUOTE or (is_slanted and kind is BlockKind.PARAGRAPH):
+            # Neighbours in one style are one quotation; italics alone may be speech.
+            self._group += not (kind is BlockKind.QUOTE and self._in_quote)
+            group = self._group
+        self._in_quote = kind is BlockKind.QUOTE
         for at, words in enumerate(lines):
             self._line += 1 if at else 0
             if words:
                 prefix = number if at == 0 else ""
                 # A printed number is what tells a key idea: it is no mere item then.
                 shown = BlockKind.PARAGRAPH if prefix and kind is BlockKind.LIST_ITEM else kind
-                yield Block(shown, prefix + words, self._line, level)
+                yield Block(shown, prefix + words, self._line, level, group, is_strong)
+        for box in _text_boxes(paragraph):
+            yield from self._children(box)
 
     def _table(self, table: BaseOxmlElement) -> Iterator[Block]:
+        columns: list[str] = []
+        above: list[Cell] = []
         for row in table.iterchildren(f"{_W}tr"):
-            cells = list(row.iterchildren(f"{_W}tc"))
-            if len(cells) == 1:  # a frame around text, not a table
-                yield from self._children(cells[0])
+            found = list(row.iterchildren(f"{_W}tc"))
+            if len(found) == 1:  # a frame around text, not a table
+                yield from self._children(found[0])
                 continue
-            self._line += 1
-            texts = [" ".join(_cell_lines(cell)) for cell in cells]
-            shown = [text for text in texts if text]
-            if shown:
-                yield Block(BlockKind.TABLE_ROW, " | ".join(shown), self._line)
+            cells = [list(self._children(cell)) for cell in found]
+            self._line += 1  # the cells of a row are nearer to each other than to the next row
+            is_header = row.find(f"{_W}trPr/{_W}tblHeader") is not None
+            named = columns_of(cells, is_header=is_header) if not columns else []
+            if named:
+                columns = named
+            elif any(cells):
+                self._group += 1
+                yield from row_blocks(cells, columns, above, self._group)
+                above = cells
 
     def _style_of(self, paragraph: BaseOxmlElement) -> str:
         style = paragraph.find(f"{_W}pPr/{_W}pStyle")
@@ -184,9 +214,25 @@ def _number_formats(document: Document) -> Iterator[tuple[str, str]]:
             yield number.get(f"{_W}numId", ""), kind
 
 
-def _cell_lines(cell: BaseOxmlElement) -> Iterator[str]:
-    for paragraph in cell.iter(f"{_W}p"):
-        yield from (line for line in _lines_of(paragraph) if line)
+def _emphasis(paragraph: BaseOxmlElement) -> tuple[bool, bool]:
+    """Whether all the words of a paragraph are in bold, and whether all are in italics."""
+    runs = [run for run in paragraph.iter(f"{_W}r") if "".join(_texts(run)).strip()]
+    return bool(runs) and all(_has(r, "b") for r in runs), bool(runs) and all(
+        _has(r, "i") for r in runs
+    )
+
+
+def _has(run: BaseOxmlElement, name: str) -> bool:
+    mark = run.find(f"{_W}rPr/{_W}{name}")
+    return mark is not None and mark.get(_VAL, "1") not in {"0", "false", "none"}
+
+
+def _text_boxes(paragraph: BaseOxmlElement) -> Iterator[BaseOxmlElement]:
+    """The boxes anchored in a paragraph; an old copy of each, for old readers, is left out."""
+    for box in paragraph.iter(f"{_W}txbxContent"):
+        above = {ancestor.tag for ancestor in box.iterancestors()}
+        if _FALLBACK not in above:
+            yield box
 
 
 def _lines_of(paragraph: BaseOxmlElement) -> list[str]:

@@ -197,10 +197,10 @@ HOSTILE = {
     "UTF-7": Hostile(
         "a.html", html("+ADw-script+AD4-alert(1)+ADw-/script+AD4-", '<meta charset="utf-7">')
     ),
-    "UTF-16": Hostile("a.html", lambda: f"<p>{SAID}</p>".encode("utf-16"), "UTF-8"),
-    "half of UTF-16": Hostile("a.txt", lambda: SAID.encode("utf-16")[:-1], "UTF-8"),
-    "UTF-16 without its mark": Hostile("a.txt", lambda: SAID.encode("utf-16-le"), "octets nuls"),
-    "UTF-32": Hostile("a.txt", lambda: SAID.encode("utf-32"), "UTF-8"),
+    "UTF-16": Hostile("a.html", lambda: f"<p>{SAID}</p>".encode("utf-16")),
+    "half of UTF-16": Hostile("a.txt", lambda: SAID.encode("utf-16")[:-1]),
+    "UTF-16 without its mark": Hostile("a.txt", lambda: SAID.encode("utf-16-le")),
+    "UTF-32": Hostile("a.txt", lambda: SAID.encode("utf-32")),
     "EBCDIC": Hostile(
         "a.html",
         lambda: html("")().decode().replace("’", "'").encode("cp500", "replace"),

@@ -151,3 +151,95 @@ def test_a_hostile_page_is_cleaned_or_refused_quickly(name: str) -> None:
         assert "root:" not in texts
         assert not any(c < " " for c in texts)
     assert time.perf_counter() - begun < 5
+
+
+SPEECH = "<p>« On apprend mieux quand on fait ensemble, tous les jours. » Léa Morin</p>"
+KEPT = {
+    "a builder that calls all a widget": f'<div class="elementor-widget">{SPEECH}</div>',
+    "a class that names what is beside": f'<div class="site has-sidebar">{SPEECH}</div>',
+    "a tab that is closed": f'<div class="tab-content" style="display:none">{SPEECH}</div>',
+    "an accordion": f'<div class="accordion-body" hidden>{SPEECH}</div>',
+    "a table within a table": f"<table><tr><td>Menu</td><td>{SPEECH}"
+    "<table><tr><td>a</td></tr></table></td></tr></table>",
+}
+DROPPED = {
+    "a widget of a sidebar": f'<div class="widget_recent_posts">{SPEECH}</div>',
+    "a cookie banner": f'<div id="cmplz-cookiebanner">{SPEECH}</div>',
+    "share links": f'<div class="sd-sharing">{SPEECH}</div>',
+    "related pages": f'<div class="jp-relatedposts">{SPEECH}</div>',
+    "comments": f'<div id="comments">{SPEECH}</div>',
+    "what is hidden": f'<div style="display: none">{SPEECH}</div>',
+    "the foot of an article": f"<article><p>Un</p><footer>{SPEECH}</footer></article>",
+}
+WORDS = "<h1>Un titre de page</h1>" + "<p>Des mots qui ne disent rien de plus.</p>" * 9
+
+
+@pytest.mark.parametrize("layout", KEPT)
+def test_what_holds_the_write_up_stays(layout: str) -> None:
+    assert len(said(f"<html><body><h1>Un titre</h1>{KEPT[layout]}</body></html>")) == 1
+
+
+@pytest.mark.parametrize("layout", DROPPED)
+def test_what_surrounds_the_write_up_goes(layout: str) -> None:
+    assert said(f"<html><body>{WORDS}{DROPPED[layout]}</body></html>") == []
+
+
+def test_the_date_beside_the_title_is_kept_with_it() -> None:
+    html = (
+        f'<body><div><div class="menu">Menu</div><div id="a"><h1>Un titre</h1><p>Le {"x" * 9}</p>'
+    )
+    html += f'<div id="b">{WORDS.replace("h1", "h2")}{SPEECH}</div></div></div></body>'
+    assert "Le xxxxxxxxx" in [block.text for block in page_from_html(html.encode()).blocks]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<p><em>On apprend en faisant, toujours.</em> – Léa Morin</p>",
+        "<p><i>On apprend en faisant, toujours.</i> Léa Morin, maire</p>",
+        '<p><span style="font-style:italic">On apprend en faisant, toujours.</span> Léa Morin</p>',
+        "<p><em>On apprend en faisant, toujours.</em></p><p>— Léa Morin</p>",
+        "<li><em>On apprend en faisant, toujours.</em> (Léa Morin)</li>",
+        "<table><tr><td>Verbatim</td><td>Qui</td></tr>"
+        "<tr><td>On apprend en faisant, toujours.</td><td>Léa Morin</td></tr></table>",
+    ],
+)
+def test_words_without_marks_are_speech_when_somebody_signs(line: str) -> None:
+    html = f"<body><h1>Un titre</h1><p>Avec Léa Morin, maire de Bourg.</p>{line}</body>"
+    assert said(html) == [("On apprend en faisant, toujours.", "Léa Morin")]
+
+
+def test_italics_that_nobody_signs_are_no_speech() -> None:
+    assert (
+        said("<body><h1>Un titre</h1><p><em>On apprend en faisant, toujours.</em></p></body>") == []
+    )
+
+
+def test_an_idea_told_again_on_each_row_is_one_idea() -> None:
+    rows = "".join(
+        f"<tr><td>{idea}</td><td>{words}</td><td>Léa Morin</td></tr>"
+        for idea, words in [
+            ("1. Semer", "On sème en mars, jamais avant."),
+            ("1. Semer", "La graine ne lit pas le calendrier."),
+            ("2. Arroser", "On arrose le soir, quand tout dort."),
+        ]
+    )
+    html = f"<table><tr><th>Idée</th><th>Verbatim</th><th>Qui</th></tr>{rows}</table>"
+    found = extraction_from(page_from_html(html.encode()))
+    assert [(idea.number, idea.text) for idea in found.key_ideas] == [(1, "Semer"), (2, "Arroser")]
+    assert [said.key_idea for said in found.verbatims] == [1, 1, 2]
+
+
+LONG = {
+    "links": "<p>" + "<a href='https://youtu.be/abcdefg'>replay</a>" * 20_000 + "</p>",
+    "titles": f"<title>{'ab cd ' * 5000}</title>" + "<h2>ab cd</h2>" * 3000,
+    "ideas": "<h1>Idées clés</h1>" + "<h2>Un deux</h2><p>« Un mot. »</p>" * 4000,
+    "comments": "<p>2 commentaires</p>" * 20_000,
+}
+
+
+@pytest.mark.parametrize("name", LONG)
+def test_a_long_page_takes_a_time_that_grows_with_its_length(name: str) -> None:
+    begun = time.perf_counter()
+    extraction_from(page_from_html(LONG[name].encode()))
+    assert time.perf_counter() - begun < 5

@@ -11,9 +11,12 @@ from pathlib import Path
 
 import docx
 import pytest
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.oxml import parse_xml
 
 from corpus.pages.archives import MAX_ENTRIES, require_safe_archive
 from corpus.pages.blocks import BlockKind
+from corpus.pages.extraction import extraction_from
 from corpus.pages.source import read_source
 from corpus.pages.word import page_from_docx
 from corpus.problem import CorpusError
@@ -53,13 +56,13 @@ GOOD = written()
 
 def test_styles_give_the_kinds() -> None:
     page = page_from_docx(GOOD)
-    assert page.title == "Des vergers pour tous, retour sur la rencontre"
+    assert extraction_from(page).title == "Des vergers pour tous, retour sur la rencontre"
     kinds = [block.kind for block in page.blocks]
     assert kinds[0] is BlockKind.HEADING
     assert BlockKind.QUOTE in kinds
     assert BlockKind.LIST_ITEM in kinds
     rows = [block.text for block in page.blocks if block.kind is BlockKind.TABLE_ROW]
-    assert rows == ["Ana Lu | directrice"]
+    assert rows == ["Ana Lu, directrice"]
 
 
 def test_runs_are_one_text() -> None:
@@ -257,3 +260,45 @@ def test_a_bomb_costs_little_memory() -> None:
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert peak < 30_000_000
+
+
+BOX = """<w:r xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+ xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"><mc:AlternateContent>
+<mc:Choice><w:drawing><w:txbxContent><w:p><w:r><w:t>Dans un cadre.</w:t></w:r></w:p></w:txbxContent>
+</w:drawing></mc:Choice><mc:Fallback><w:pict><w:txbxContent><w:p><w:r><w:t>Dans un cadre.</w:t>
+</w:r></w:p></w:txbxContent></w:pict></mc:Fallback></mc:AlternateContent></w:r>"""
+
+
+def test_a_text_box_is_read_once_where_it_is_anchored() -> None:
+    document = docx.Document()
+    document.add_paragraph("Avant.")._p.append(parse_xml(BOX))
+    document.add_paragraph("Après.")
+    texts = [block.text for block in page_from_docx(saved(document)).blocks]
+    assert texts == ["Avant.", "Dans un cadre.", "Après."]
+
+
+def test_a_link_leads_to_the_recording() -> None:
+    document = docx.Document()
+    paragraph = document.add_paragraph("Cliquez pour ")
+    url = "https://www.youtube.com/embed/abc_DEF-123"
+    target = paragraph.part.relate_to(url, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
+    link = parse_xml(
+        '<w:hyperlink xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
+        'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" '
+        f'r:id="{target}"><w:r><w:t>revoir la rencontre</w:t></w:r></w:hyperlink>'
+    )
+    paragraph._p.append(link)
+    found = page_from_docx(saved(document)).replay_url
+    assert found == "https://www.youtube.com/watch?v=abc_DEF-123"
+
+
+def test_bold_lines_are_strong_and_neighbours_in_a_quote_style_are_one() -> None:
+    document = docx.Document()
+    document.add_paragraph().add_run("Une idée").bold = True
+    for words in ("Il faut du temps.", "Et des bras."):
+        document.add_paragraph(words, style="Quote")
+    document.add_paragraph("Léa Morin")
+    blocks = page_from_docx(saved(document)).blocks
+    assert [block.is_strong for block in blocks] == [True, False, False, False]
+    assert [block.group > 0 for block in blocks] == [False, True, True, False]
+    assert blocks[1].group == blocks[2].group
