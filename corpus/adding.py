@@ -2,6 +2,7 @@
 
 import difflib
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 
 from corpus.draft import draft_from
@@ -123,6 +124,13 @@ def _writeup_of(site: Path, extraction: Extraction, webinar_id: str) -> tuple[Pa
 
 
 def _read(path: Path) -> Webinar | None:
+    state = path.stat()
+    return _read_once(path, state.st_mtime_ns, state.st_size)
+
+
+@lru_cache(maxsize=4096)
+def _read_once(path: Path, _written_at: int, _size: int) -> Webinar | None:
+    """A folder of pages meets the same write-ups at each page: they are parsed once."""
     try:
         text = path.read_text("utf-8")
     except UnicodeDecodeError:
