@@ -19,6 +19,8 @@ _SHORT_FIRST = re.compile(rf"\b({_SHORT})\s*\(((?:{_WORD}\s+){{1,12}}{_WORD})\)"
 
 def acronyms_in(text: str) -> Iterator[tuple[str, str]]:
     """Each acronym of a text with the words that it stands for."""
+    if "(" not in text:  # most texts
+        return
     for found in _LONG_FIRST.finditer(text):
         if _is_acronym(found[2]) and (words := _explained(found[2], found[1])):
             yield found[2], words

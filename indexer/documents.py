@@ -1,7 +1,8 @@
 """From the records of a site to the documents of its index, and the lists they point into."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -18,6 +19,7 @@ from indexer.fields import Catalogue, StoredRecord
 from indexer.index_writer import IndexedDocument
 
 Columns = dict[str, Any]  # name to numpy array, one row a document
+WordsOf = Callable[[str], Sequence[Word]]
 
 _NOBODY = Speaker("?")
 _HEADING = 2  # how many times a quote's key idea is read with it, for its themes
@@ -63,11 +65,12 @@ def indexed_documents(
     """Everything that a generation holds but the lexicon."""
     parts = parts_of(site.webinars)
     analysed = [analyser.words(part.text) for part in parts]
-    affinities = _affinities(parts, analysed, site.themes, analyser)
+    words_of = lru_cache(maxsize=8_192)(analyser.words)  # ideas, names and roles come back
+    affinities = _affinities(parts, analysed, site.themes, words_of)
     catalogue = _catalogue(site, _compounds(parts, analysed))
     needed = _stems_of_seeds(site.themes, analyser)
     documents = [
-        _document(part, words, analyser, _seed_terms(row, site.themes, words, needed))
+        _document(part, words, words_of, _seed_terms(row, site.themes, words, needed))
         for part, words, row in zip(parts, analysed, affinities, strict=True)
     ]
     return documents, _columns(parts, affinities, catalogue), catalogue
@@ -81,19 +84,19 @@ def _affinities(
     parts: Sequence[Part],
     analysed: Sequence[list[Word]],
     themes: Sequence[Theme],
-    analyser: Analyser,
+    words_of: WordsOf,
 ) -> Matrix:
     """A quote is read with its key idea: the heading often says the theme.
 
     Themes are learnt from the quotes alone: the ideas are in them already.
     """
-    headings = {part.idea.id: _stems(analyser.words(part.idea.text)) for part in parts if part.idea}
+    headings = {part.idea.id: _stems(words_of(part.idea.text)) for part in parts if part.idea}
     texts = [
         _stems(words) + (headings[part.idea.id] * _HEADING if part.said and part.idea else [])
         for part, words in zip(parts, analysed, strict=True)
     ]
     said = [text for part, text in zip(parts, texts, strict=True) if part.said]
-    seeds = [_stems(analyser.words(" ; ".join((theme.label, *theme.seeds)))) for theme in themes]
+    seeds = [_stems(words_of(" ; ".join((theme.label, *theme.seeds)))) for theme in themes]
     model = learnt_themes(said or texts, seeds)
     webinars = {part.webinar.id: place for place, part in enumerate(parts)}
     groups = [webinars[part.webinar.id] for part in parts]
@@ -119,10 +122,10 @@ def _seed_terms(
 
 
 def _document(
-    part: Part, words: list[Word], analyser: Analyser, seed_terms: dict[str, list[str]]
+    part: Part, words: list[Word], words_of: WordsOf, seed_terms: dict[str, list[str]]
 ) -> IndexedDocument:
     speaker = part.speaker or _NOBODY
-    heading = analyser.words(part.idea.text) if part.said and part.idea else []
+    heading = words_of(part.idea.text) if part.said and part.idea else []
     full = full_words(words)
     named = speaker is not _NOBODY
     terms = {
@@ -133,9 +136,9 @@ def _document(
         fields.SURFACE: [word.surface for word in words],
         fields.GRAMS: [gram for word in words if not word.is_empty for gram in grams(word)],
         fields.IDEA: [word.lemma for word in heading if not word.is_empty],
-        fields.SPEAKER: [word.surface for word in analyser.words(speaker.name) if named],
-        fields.ROLE: _stems(analyser.words(speaker.role)),
-        fields.ORGANISATION: _stems(analyser.words(speaker.organisation)),
+        fields.SPEAKER: [word.surface for word in words_of(speaker.name) if named],
+        fields.ROLE: _stems(words_of(speaker.role)),
+        fields.ORGANISATION: _stems(words_of(speaker.organisation)),
     }
     values = {fields.ID: _id(part), fields.WEBINAR: part.webinar.id}
     if named:

@@ -5,7 +5,7 @@
 
 from typing import Any, TypedDict
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 
 # Fields whose terms are words, each analysed as its name says.
 LEMMA = "lemma"
@@ -20,6 +20,8 @@ ORGANISATION = "organisation"
 GRAMS = "grams"  # runs of four letters: they tell close texts apart, and never match alone
 WORD_FIELDS = (LEMMA, STEM, FAMILY, JOINED, SURFACE, IDEA, SPEAKER, ROLE, ORGANISATION, GRAMS)
 POSITION_FIELDS = frozenset({LEMMA, SURFACE})
+# Those that the engine indexes too; the others are asked of the arrays of `postings` alone.
+ENGINE_FIELDS = (LEMMA, STEM, SURFACE, SPEAKER, ROLE, ORGANISATION)
 
 # Fields whose term is one exact value.
 ID = "id"

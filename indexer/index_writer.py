@@ -46,7 +46,7 @@ def engine_version() -> str:
 
 def _schema() -> whoosh_fields.Schema:
     schema = whoosh_fields.Schema()
-    for name in fields.WORD_FIELDS:
+    for name in fields.ENGINE_FIELDS:
         positions = name in fields.POSITION_FIELDS
         text = whoosh_fields.TEXT(analyzer=SpaceSeparatedTokenizer(), phrase=positions)
         schema.add(name, text)
@@ -71,8 +71,9 @@ def write_index(folder: Path, documents: Sequence[IndexedDocument]) -> None:
 
 
 def _row(document: IndexedDocument) -> dict[str, str]:
-    words = {name: " ".join(terms) for name, terms in document.terms.items() if terms}
-    return {**words, **document.values, fields.RECORD: _stored(document)}
+    words = {name: " ".join(document.terms.get(name, ())) for name in fields.ENGINE_FIELDS}
+    said = {name: terms for name, terms in words.items() if terms}
+    return {**said, **document.values, fields.RECORD: _stored(document)}
 
 
 def _stored(document: IndexedDocument) -> str:
@@ -100,7 +101,9 @@ def read_back(folder: Path) -> ReadBack:
         ids = {ids[0]: term for term, ids, _ in _rows(reader, fields.ID) if len(ids) == 1}
         for name in (name for name in fields.VALUE_FIELDS if name != fields.ID):
             list(_rows(reader, name))
-        postings = {name: field_postings(_rows(reader, name), size) for name in fields.WORD_FIELDS}
+        postings = {
+            name: field_postings(_rows(reader, name), size) for name in fields.ENGINE_FIELDS
+        }
         found = tuple(ids.get(number, "") for number in range(size))
         return ReadBack(found, _digest(stored), postings)
 

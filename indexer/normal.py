@@ -1,5 +1,6 @@
 """One spelling for the many ways to type a text, with the way back to the very letters."""
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
@@ -14,6 +15,12 @@ _SAME = {
     "æ": "ae",
     "Æ": "AE",
 }
+# ASCII, the accented letters of Latin-1, and the signs of French text: one letter each, NFC.
+_PLAIN = re.compile("[\\x20-~\\nÀ-ÅÇ-ÖØ-åç-öø-ÿ«»…€°\\u00a0\\u202f’‘‐‑–—·“”]*")
+_LETTER_FOR_LETTER = str.maketrans(
+    {sign: plain for sign, plain in _SAME.items() if len(plain) == 1 and not sign.isascii()}
+    | dict.fromkeys("\n\u00a0\u202f", " ")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +34,9 @@ class Normal:
 
 def normal_from(source: str) -> Normal:
     """NFC; one apostrophe, one hyphen, one space, no ligature, nothing invisible."""
-    if source.isascii() and source.isprintable():  # most words; nothing to do
+    if _PLAIN.fullmatch(source):  # most texts: letter for letter
         places = range(len(source) + 1)
-        return Normal(source, tuple(places[:-1]), tuple(places[1:]))
+        return Normal(source.translate(_LETTER_FOR_LETTER), tuple(places[:-1]), tuple(places[1:]))
     letters: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
