@@ -30,6 +30,8 @@ from corpus.pages.extracted import Extraction, extraction_as_json
 from corpus.pages.formats import is_readable
 from corpus.pages.source import Source, read_source, source_from
 from corpus.problem import CorpusError, Problem, Severity, by_severity
+from corpus.proposal_mentions import proposals_naming
+from corpus.proposals import remove
 from corpus.review import review_of
 from corpus.site import (
     SAMPLE_SITE,
@@ -254,6 +256,9 @@ def forget_command(name: str, verbatim_id: str, agreed: bool, folder: Path | Non
         say(f"{what} n’est dans aucun compte rendu. Un index ancien peut encore le contenir.")
     for place in mentions_left(site, name, removals) if name else ():
         say(f"  Le nom reste écrit ici, à corriger à la main : {place}")
+    proposals = proposals_naming(site, name)
+    for proposal in proposals:
+        say(f"  À effacer aussi, nommée ou illisible : la proposition n° {proposal.number}.")
     if not agreed:
         say(
             f"Seraient effacés : {verbatims} dans {files}, l’index et ses anciennes versions, le "
@@ -262,6 +267,8 @@ def forget_command(name: str, verbatim_id: str, agreed: bool, folder: Path | Non
         )
         return DONE_WITH_PROBLEMS
     erased = forget(site, removals, name)
+    for proposal in proposals:
+        remove(proposal)
     say(f"Effacé : {what}, {verbatims} dans {files}." if removals else "Comptes rendus inchangés.")
     _tell_erased(erased)
     return DONE

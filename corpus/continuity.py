@@ -25,16 +25,18 @@ def ids_of(new: Webinar, page: Webinar | None, old: Webinar) -> tuple[Ids, Ids]:
     wrote it another way since. The second answer is for its ids.
     """
     ideas, said = (page.key_ideas, page.verbatims) if page else ((), ())
-    found, of_page = _continued(new.key_ideas, ideas, old.key_ideas)
-    found_said, of_page_said = _continued(new.verbatims, said, old.verbatims)
-    found |= found_said
+    found, before = _continued(new.key_ideas, ideas, old.key_ideas)
+    found_said, before_said = _continued(new.verbatims, said, old.verbatims)
+    # An editor may have given a quote the id of an idea: what the write-up holds keeps it.
+    free = set(found_said.values())
+    found = {part_id: known for part_id, known in found.items() if known not in free} | found_said
     # Ids of lost texts must not go to others: a link would lead to other words.
     taken = {part.id for webinar in (old, page) if webinar for part in webinar.parts}
     for part in new.parts:
         if part.id not in found:
             taken.add(chosen := fresh_id(new.id, part.text, taken))
             found[part.id] = chosen
-    return found, of_page | of_page_said
+    return found, {known: found[part_id] for part_id, known in (before | before_said).items()}
 
 
 def with_ids(webinar: Webinar, ids: Ids) -> Webinar:
@@ -48,13 +50,16 @@ def with_ids(webinar: Webinar, ids: Ids) -> Webinar:
 
 
 def _continued(new: Sequence[Said], page: Sequence[Said], old: Sequence[Said]) -> tuple[Ids, Ids]:
-    """Through the page first; then, for what the write-up has not, among the texts left in it."""
+    """The id that each text keeps, and the one that it had on the page.
+
+    Through the page first; then, for what the write-up has not, among the texts left in it.
+    """
     before = {part.id: known.id for part, known in _pairs(new, page, SAME_PLACE)}
     written = {part.id for part in old}
     left = [part for part in new if before.get(part.id) not in written]
     free = [part for part in old if part.id not in before.values()]
     ids = before | {part.id: known.id for part, known in _pairs(left, free, SAME_WORDS)}
-    return ids, {before_id: ids[part_id] for part_id, before_id in before.items()}
+    return ids, before
 
 
 def _pairs(

@@ -37,15 +37,26 @@ class Removal:
 
 
 def removals_of_person(folder: Path, name: str) -> list[Removal]:
-    """What would go if a person were forgotten, whatever the accents and capitals of the name."""
+    """What would go if a person were forgotten, whatever the accents and capitals of the name.
+
+    « jean-martin-vaux », written as in an address, is the person of that page alone.
+    """
     wanted = slug_from(name)
     if not wanted:
         raise CorpusError("donnez le nom tel qu’il est dans les comptes rendus : « Prénom Nom ».")
 
-    def is_theirs(said: Verbatim) -> bool:
-        return said.speaker is not None and slug_from(said.speaker.name) == wanted
+    def is_wanted(person: Speaker) -> bool:
+        return wanted == (person.id if name == wanted else slug_from(person.name))
 
-    return _removals(folder, is_theirs, lambda person: slug_from(person.name) == wanted)
+    removals = _removals(
+        folder, lambda said: said.speaker is not None and is_wanted(said.speaker), is_wanted
+    )
+    people = sorted({person.id for removal in removals for person in removal.speakers})
+    if name != wanted and len(people) > 1:
+        raise CorpusError(
+            f"plusieurs personnes portent ce nom : {', '.join(people)}. Donnez l’une de ces fiches."
+        )
+    return removals
 
 
 def removals_of_verbatim(folder: Path, verbatim_id: str) -> list[Removal]:

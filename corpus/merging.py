@@ -216,7 +216,7 @@ class _Merging:
         if is_one or is_other:
             said = ", ".join(part for part in (now.role, now.organisation) if part)
             self._disputed("", f"pour {ours.name}, la page dit « {said} ».")
-        return Speaker(ours.name, role, organisation)
+        return replace(ours, role=role, organisation=organisation)
 
 
 def _placed(

@@ -62,21 +62,26 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
-    """Who said it, with the role and organisation of that day."""
+    """Who said it, with the role and organisation of that day.
+
+    `own_id` (« fiche » in a write-up) tells two people of one name apart, or joins two names.
+    """
 
     name: str
     role: str = ""
     organisation: str = ""
+    own_id: str = ""
 
     def __post_init__(self) -> None:
         _require_line(self.name, "name")
         _require_line(self.role, "role", empty=True)
         _require_line(self.organisation, "organisation", empty=True)
+        _require(not self.own_id or is_id(self.own_id), f"not an id: {self.own_id!r}")
 
     @property
     def id(self) -> str:
         """The name in an address: one person keeps it from webinar to webinar."""
-        return slug_from(self.name) or content_id(self.name)
+        return self.own_id or slug_from(self.name) or content_id(self.name)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,10 @@
 """Backups on the disk: written beside, made durable, then renamed; whole, or not there."""
 
 import os
-import secrets
-import shutil
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from pathlib import Path
 
+from corpus.durable import beside, sync, write_new
 from corpus.problem import CorpusError
 from corpus.site import WRITEUPS
 
@@ -20,10 +18,10 @@ def write_archive(archive: bytes, path: Path, *, over: bool = False) -> None:
             f"« {path} » existe déjà : choisissez un autre nom, "
             "ou ajoutez --force pour le remplacer."
         )
-    with _beside(path) as fresh:
-        _write(fresh, archive, _OWNER_ONLY)
+    with beside(path) as fresh:
+        write_new(fresh, archive, _OWNER_ONLY)
         fresh.replace(path)
-    _sync(path.absolute().parent)
+    sync(path.absolute().parent)
 
 
 def write_site(files: Mapping[str, bytes], folder: Path) -> None:
@@ -31,14 +29,14 @@ def write_site(files: Mapping[str, bytes], folder: Path) -> None:
     require_new(folder)
     folder = folder.absolute()
     folder.parent.mkdir(parents=True, exist_ok=True)
-    with _beside(folder) as fresh:
+    with beside(folder) as fresh:
         (fresh / WRITEUPS).mkdir(parents=True)
         for name, content in files.items():
-            _write(fresh / name, content)
-        _sync(fresh / WRITEUPS)
-        _sync(fresh)
+            write_new(fresh / name, content)
+        sync(fresh / WRITEUPS)
+        sync(fresh)
         fresh.rename(folder)
-    _sync(folder.parent)
+    sync(folder.parent)
 
 
 def require_new(folder: Path) -> None:
@@ -47,34 +45,3 @@ def require_new(folder: Path) -> None:
         raise CorpusError(
             f"« {folder} » existe déjà : donnez le nom d’un nouveau dossier. Rien n’a été écrit."
         )
-
-
-@contextmanager
-def _beside(path: Path) -> Iterator[Path]:
-    """Give a hidden name in the same folder, where nothing stays when the work fails."""
-    fresh = path.absolute().with_name(f".verbatheque-{secrets.token_hex(8)}")
-    try:
-        yield fresh
-    except OSError as error:  # a full disk names no file, and nobody knows the hidden one
-        raise OSError(error.errno, error.strerror, str(path)) from error
-    finally:
-        if fresh.is_dir():
-            shutil.rmtree(fresh)
-        else:
-            fresh.unlink(missing_ok=True)
-
-
-def _write(path: Path, content: bytes, mode: int = 0o666) -> None:
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, mode)
-    with open(descriptor, "wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(descriptor)
-
-
-def _sync(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -1,7 +1,7 @@
 """What an editor may set in `verbatheque.toml`; every key has a default."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields, is_dataclass
+from dataclasses import dataclass, field, fields, is_dataclass, replace
 from difflib import get_close_matches
 from typing import Any
 
@@ -34,6 +34,19 @@ class ServerSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class ProposalSettings:
+    """The table `[propositions]`: what a visitor may send to the editor.
+
+    `ouvertes` shows the form; `contact` is a web or postal address to write to; `par_jour` is how
+    many proposals are kept in one day.
+    """
+
+    ouvertes: bool = False
+    contact: str = ""
+    par_jour: int = 20
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """The settings of a site, named as in its file.
 
@@ -48,6 +61,7 @@ class Settings:
     licence: str = ""
     lecture: ReadingSettings = field(default_factory=ReadingSettings)
     serveur: ServerSettings = field(default_factory=ServerSettings)
+    propositions: ProposalSettings = field(default_factory=ProposalSettings)
 
 
 def settings_from(table: Mapping[str, Any], file: str) -> tuple[Settings, list[Problem]]:
@@ -56,7 +70,21 @@ def settings_from(table: Mapping[str, Any], file: str) -> tuple[Settings, list[P
     values = _values(table, Settings(), "", file, problems)
     if "adresse" in values:
         values["adresse"] = values["adresse"].rstrip("/")
+    if "propositions" in values:
+        values["propositions"] = _without_email(values["propositions"], file, problems)
     return Settings(**values), problems
+
+
+def _without_email(table: ProposalSettings, file: str, problems: list[Problem]) -> ProposalSettings:
+    """Show no e-mail on a page: programs harvest them."""
+    if "@" not in table.contact or table.contact.startswith(("https://", "http://")):
+        return table
+    message = (
+        "le réglage « propositions.contact » est un courriel, que le site ne montre pas ; donnez "
+        "une adresse web ou postale."
+    )
+    problems.append(Problem("reglage-contact", message, severity=Severity.ERROR, file=file))
+    return replace(table, contact="")
 
 
 def _values(
@@ -82,7 +110,9 @@ def _values(
 def _fits(value: Any, default: Any) -> bool:
     if isinstance(default, tuple):
         return isinstance(value, list) and all(isinstance(each, str) for each in value)
-    if isinstance(default, int) and not isinstance(default, bool):
+    if isinstance(default, bool):  # before int: in Python a truth value is a number
+        return isinstance(value, bool)
+    if isinstance(default, int):
         return isinstance(value, int) and not isinstance(value, bool) and value >= 0
     return isinstance(value, type(default))
 

@@ -2,13 +2,13 @@
 
 import re
 import tomllib
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from corpus.golden import GoldenQuery, golden_queries_from
+from corpus.homonyms import name_problems
 from corpus.problem import CorpusError, Problem, ProblemLog
 from corpus.records import KeyIdea, Webinar, fresh_id
 from corpus.settings import Settings, settings_from
@@ -115,7 +115,7 @@ def _webinars(folder: Path, problems: list[Problem]) -> list[Webinar]:
             webinars.append(_with_own_ids(writeup.webinar, writeup.places, taken, log))
             taken.update(part.id for part in webinars[-1].parts)
         problems.extend(log.problems)
-    _tell_likely_homonyms(webinars, problems)
+    problems.extend(name_problems(webinars, WRITEUPS))
     return webinars
 
 
@@ -167,16 +167,3 @@ def _renamed(webinar: Webinar, clashes: set[str], taken: set[str]) -> Webinar:
     )
     key_ideas = tuple(idea for idea in ideas.values() if idea)
     return replace(webinar, key_ideas=key_ideas, verbatims=verbatims)
-
-
-def _tell_likely_homonyms(webinars: Iterable[Webinar], problems: list[Problem]) -> None:
-    """Two spellings of one name (« Élodie » and « Elodie ») share an address: say so."""
-    spellings: dict[str, Counter[str]] = {}
-    for webinar in webinars:
-        for speaker in webinar.speakers:
-            spellings.setdefault(speaker.id, Counter())[speaker.name] += 1
-    for names in spellings.values():
-        if len(names) > 1:
-            listed = ", ".join(f"« {name} »" for name in sorted(names))
-            message = f"même personne ? {listed} : gardez une seule orthographe."
-            problems.append(Problem("orthographe-nom", message, file=WRITEUPS))

@@ -55,7 +55,12 @@ def front_values_of(webinar: Webinar) -> dict[str, FrontValue]:
 
 def person_values_of(speaker: Speaker) -> dict[str, str]:
     """The values of one person of the list."""
-    values = {"nom": speaker.name, "fonction": speaker.role, "organisation": speaker.organisation}
+    values = {
+        "nom": speaker.name,
+        "fonction": speaker.role,
+        "organisation": speaker.organisation,
+        "fiche": speaker.own_id,
+    }
     return {key: value for key, value in values.items() if value}
 
 

@@ -5,10 +5,10 @@ from datetime import date
 
 from corpus.front_matter import Entry
 from corpus.problem import ProblemLog
-from corpus.records import Speaker
+from corpus.records import Speaker, is_id
 
 _KEYS = ("titre", "date", "publie", "source", "replay", "intervenants")
-_SPEAKER_KEYS = ("nom", "fonction", "organisation")
+_SPEAKER_KEYS = ("nom", "fonction", "organisation", "fiche")
 
 Entries = dict[str, Entry]
 
@@ -57,6 +57,10 @@ def speakers_from(entries: Entries, log: ProblemLog) -> list[Speaker]:
     for person in people.value:
         line = min((entry.line for entry in person.values()), default=people.line)
         _warn_unknown(person, _SPEAKER_KEYS, log)
+        sheet = _one_line(person.get("fiche"))
+        if sheet and not is_id(sheet):
+            message = f"« fiche: {sheet} » attend des minuscules sans accent : jean-martin-vaux."
+            log.error("fiche", message, person["fiche"].line)
         speaker = speaker_from(person)
         if not speaker:
             log.error("intervenant", "un intervenant n’a pas de « nom » ; ajoutez-le.", line)
@@ -69,8 +73,8 @@ def speakers_from(entries: Entries, log: ProblemLog) -> list[Speaker]:
 
 def speaker_from(person: Entries) -> Speaker | None:
     """A person of the list; None without a name."""
-    name, role, organisation = (_one_line(person.get(key)) for key in _SPEAKER_KEYS)
-    return Speaker(name, role, organisation) if name else None
+    name, role, organisation, sheet = (_one_line(person.get(key)) for key in _SPEAKER_KEYS)
+    return Speaker(name, role, organisation, sheet if is_id(sheet) else "") if name else None
 
 
 def _warn_unknown(entries: Entries, known: tuple[str, ...], log: ProblemLog) -> None:

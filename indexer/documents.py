@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from corpus.acronyms import acronyms_in
+from corpus.homonyms import speaker_labels
 from corpus.records import KeyIdea, Speaker, Verbatim, Webinar
 from corpus.site import Site
 from corpus.themes import Theme
@@ -183,11 +184,9 @@ def _compounds(parts: Sequence[Part], analysed: Sequence[list[Word]]) -> dict[st
 
 
 def _catalogue(site: Site, found: dict[str, list[str]]) -> Catalogue:
-    speakers: dict[str, str] = {}
     organisations: dict[str, str] = {}
     for webinar in site.webinars:
         for speaker in webinar.speakers:
-            speakers.setdefault(speaker.id, speaker.name)
             if slug := slug_from(speaker.organisation):
                 organisations.setdefault(slug, speaker.organisation)
     return Catalogue(
@@ -200,7 +199,9 @@ def _catalogue(site: Site, found: dict[str, list[str]]) -> Catalogue:
             }
             for theme in site.themes
         ],
-        speakers=[{"id": key, "label": label} for key, label in speakers.items()],
+        speakers=[
+            {"id": key, "label": label} for key, label in speaker_labels(site.webinars).items()
+        ],
         organisations=[{"id": key, "label": label} for key, label in organisations.items()],
         webinars=[_webinar_entry(webinar) for webinar in site.webinars],
         acronyms=_acronyms(site),

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
+from corpus.homonyms import bare_name
 from corpus.typography import fold, slug_from
 from search.answer import TypedFilter
 from search.facets import Dimension
@@ -101,12 +102,15 @@ def _ids(value: str, dimension: Dimension, notes: list[str]) -> list[str]:
 
 
 def _matching(value: str, dimension: Dimension) -> Iterable[str]:
-    """The exact id; else the label; else the labels that hold all the words typed."""
+    """The exact id; else the name, whoever bears it; else the labels that hold all the words."""
     slug = slug_from(value)
-    exact = [key for key, _ in dimension.values if key in {value, slug}]
-    if exact:
-        return exact
-    labels = [key for key, label in dimension.values if fold(label) == fold(value)]
+    if any(key == value for key, _ in dimension.values):
+        return [value]
+    labels = [
+        key
+        for key, label in dimension.values
+        if key == slug or fold(value) in {fold(label), fold(bare_name(label))}
+    ]
     if labels or not slug:
         return labels
     words = set(slug.split("-"))

@@ -65,13 +65,17 @@ class WebinarView:
 
 @dataclass(frozen=True, slots=True)
 class SpeakerView:
-    """The page of a speaker: roles (latest first), quotes (latest first) and main themes."""
+    """The page of a speaker: roles (latest first), quotes (latest first) and main themes.
+
+    `homonyms` are others of the same name, each with the latest role.
+    """
 
     id: str
     name: str
     roles: tuple[SpeakerRole, ...]
     verbatims: tuple[Document, ...]
     themes: tuple[Entry, ...]
+    homonyms: tuple[SpeakerRole, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

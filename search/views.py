@@ -6,7 +6,8 @@ from typing import Any
 
 import numpy as np
 
-from corpus.typography import fold
+from corpus.homonyms import bare_name
+from corpus.typography import fold, slug_from
 from indexer import fields
 from indexer.fields import KINDS, Catalogue
 from search.answer import Document
@@ -80,7 +81,8 @@ def speaker_view(reader: DocumentReader, speaker_id: str) -> SpeakerView | None:
     webinars = sorted(
         reader.generation.catalogue["webinars"], key=lambda w: w["held_on"] or "", reverse=True
     )
-    people = [p for webinar in webinars for p in webinar["speakers"] if p["id"] == speaker_id]
+    everybody = [person for webinar in webinars for person in webinar["speakers"]]
+    people = [person for person in everybody if person["id"] == speaker_id]
     if not people:
         return None
     numbers = np.array(reader.asking.where(fields.SPEAKER_ID, speaker_id), dtype=np.int32)
@@ -92,7 +94,23 @@ def speaker_view(reader: DocumentReader, speaker_id: str) -> SpeakerView | None:
         themes=tuple(
             _theme_entries(reader.generation.catalogue, reader.generation.columns, numbers)
         ),
+        homonyms=_homonyms(everybody, people),
     )
+
+
+def _homonyms(
+    everybody: list[dict[str, str]], people: list[dict[str, str]]
+) -> tuple[SpeakerRole, ...]:
+    """Those who bear one of the names under another id, each as met first.
+
+    « Jean Martin (Vaux) » is a Jean Martin too: that is how one webinar lists two of them.
+    """
+    names = {slug_from(bare_name(person["name"])) for person in people}
+    others: dict[str, SpeakerRole] = {}
+    for person in everybody:
+        if person["id"] != people[0]["id"] and slug_from(bare_name(person["name"])) in names:
+            others.setdefault(person["id"], _role(person))
+    return tuple(others.values())
 
 
 def organisation_view(reader: DocumentReader, slug: str) -> OrganisationView | None:

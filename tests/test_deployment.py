@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from corpus.proposals import FOLDER
 from web.cli import verbatheque
+from web.proposing import MAX_BODY
 
 ROOT = Path(__file__).parent.parent
 DEPLOY = ROOT / "docs" / "deploy"
@@ -18,6 +20,7 @@ UNITS = [path for path in FILES if path.suffix in {".service", ".timer"}]
 SERVICES = [path for path in UNITS if path.suffix == ".service"]
 CONTAINER = (DEPLOY / "Containerfile").read_text("utf-8")
 README = (DEPLOY / "README.md").read_text("utf-8")
+PROPOSED = f"-/srv/verbatheque/site/{FOLDER}"  # the dash: where there is none, nothing
 
 
 def command_lines() -> Iterator[tuple[str, list[str]]]:
@@ -86,14 +89,20 @@ def test_a_service_can_do_little(path: Path) -> None:
     assert said["CapabilityBoundingSet"] == ""
     assert said["ReadOnlyPaths"] == "/srv/verbatheque"
     assert "MemoryMax" in said
-    assert said.get("ReadWritePaths", "/var/backups/verbatheque") == "/var/backups/verbatheque"
+    assert set(said.get("ReadWritePaths", "").split()) <= {"/var/backups/verbatheque", PROPOSED}
 
 
-def test_the_site_starts_again_by_itself_and_writes_nowhere() -> None:
+def test_the_site_starts_again_by_itself_and_writes_only_what_visitors_propose() -> None:
     unit = (DEPLOY / "verbatheque.service").read_text("utf-8")
     assert "\nRestart=always\n" in unit
     assert "\nExecReload=/bin/kill -HUP $MAINPID\n" in unit
-    assert "ReadWritePaths" not in unit
+    assert re.findall(r"ReadWritePaths=(.*)", unit) == [PROPOSED]
+
+
+def test_the_proxy_lets_a_proposal_in_at_one_address_only() -> None:
+    proxy = (DEPLOY / "nginx.conf").read_text("utf-8")
+    sizes = re.findall(r"(?:location ([^{]+) \{\s+)?client_max_body_size (\w+);", proxy)
+    assert sizes == [("", "64k"), ("= /proposer", f"{MAX_BODY // 1_000_000}m")]
 
 
 def test_the_image_is_made_of_what_is_there_and_locked() -> None:

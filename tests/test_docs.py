@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from corpus.settings import ReadingSettings, ServerSettings, Settings
+from corpus.settings import ProposalSettings, ReadingSettings, ServerSettings, Settings
 from corpus.site import SAMPLE_SITE
 from web.cli import verbatheque
 
@@ -25,7 +25,9 @@ def test_the_guide_names_every_command(command: str) -> None:
 
 
 SETTINGS = [
-    field.name for table in (Settings, ReadingSettings, ServerSettings) for field in fields(table)
+    field.name
+    for table in (Settings, ReadingSettings, ServerSettings, ProposalSettings)
+    for field in fields(table)
 ]
 
 

@@ -12,7 +12,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from corpus.counting import counted, number
 from corpus.settings import Settings
 from search.library import Library
-from web import api, basket_pages, outlets, pages, widget
+from web import api, basket_pages, outlets, pages, proposing, widget
 from web.basket import Basket, basket_address, carry_on, page_with, shown_basket
 from web.errors import register_errors
 from web.headers import secure, share
@@ -67,6 +67,7 @@ def create_app(library: Library, settings: Settings) -> Flask:
     app.register_blueprint(api.bp)
     app.register_blueprint(widget.bp)
     app.register_blueprint(basket_pages.bp)
+    app.register_blueprint(proposing.bp)
     app.url_defaults(carry_on)
     _prepare_templates(app, settings)
     outlets.open_to(app)

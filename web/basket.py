@@ -17,7 +17,7 @@ PARAMETER = "panier"
 MOST = 50
 _SEPARATOR = "."
 _ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
-_CARRYING = ("pages.", "basket.")  # the blueprints whose pages show the basket
+_CARRYING = ("pages.", "basket.", "proposing.")  # the blueprints whose pages show the basket
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from corpus.commands import (
     forget_command,
     init_command,
 )
+from corpus.proposal_commands import proposals_command
 from indexer.commands import build_command, rollback_command, verify_command
 from search.commands import evaluate_command, export_command, search_command
 from search.golden_check import golden_review
@@ -44,6 +45,7 @@ for _command in (
     evaluate_command,
     export_command,
     forget_command,
+    proposals_command,
     save_command,
     restore_command(_build_command),
 ):

@@ -14,6 +14,7 @@ from search.shelf import open_library
 from web.app import create_app
 from web.gunicorn_server import MAX_PROCESSES, MAX_THREADS, serve
 from web.limits import register_limits
+from web.proposing import receive_proposals
 
 
 @click.command("serve", cls=FrenchCommand, help="Servir le site sur une adresse web.")
@@ -63,6 +64,7 @@ def serve_command(
         shelf.watch()
         served = create_app(shelf, settings())
         register_limits(served)
+        receive_proposals(served, folder)
         return served
 
     return serve(app, host, port, lambda: settings().serveur)

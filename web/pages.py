@@ -9,6 +9,7 @@ from typing import Any
 
 from flask import Blueprint, Response, abort, jsonify, make_response, render_template, request
 
+from corpus.homonyms import bare_name
 from corpus.typography import fold
 from search.answer import Document, Hit, WebinarReference
 from search.library import Entry, IndexMissing, SpeakerRole, WebinarEntry
@@ -108,7 +109,10 @@ def speaker(speaker_id: str) -> str:
         abort(404, "Aucune citation de cette personne n’est publiée.")
     roles = list(dict.fromkeys(filter(None, map(role_line, view.roles))))
     webinars = by_webinar(view.verbatims)
-    return render_template("speaker.html", view=view, roles=roles, webinars=webinars)
+    homonyms = [(other, role_line(other)) for other in view.homonyms]
+    return render_template(
+        "speaker.html", view=view, roles=roles, webinars=webinars, homonyms=homonyms
+    )
 
 
 def role_line(role: SpeakerRole) -> str:
@@ -153,7 +157,7 @@ def by_letter(speakers: Sequence[Entry]) -> list[tuple[str, list[Entry]]]:
     """Speakers under the first letter of their last name, its particle aside, as in a directory."""
 
     def last_name_first(entry: Entry) -> tuple[str, str]:
-        first, _, last = fold(entry.label).rpartition(" ")
+        first, _, last = fold(bare_name(entry.label)).rpartition(" ")
         return last.removeprefix("d'"), first
 
     ordered = sorted(speakers, key=last_name_first)

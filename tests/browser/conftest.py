@@ -6,13 +6,16 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from flask import Flask
 from playwright.sync_api import Browser, sync_playwright
 
+from corpus.settings import ProposalSettings
 from corpus.site import Site
 from search.shelf import Shelf
 from tests.browser.page_kinds import addresses_of
 from tests.browser.server import served
 from web.app import create_app
+from web.proposing import receive_proposals
 
 CHROMIUMS = ("chromium", "chromium-browser", "google-chrome")
 OPTIONS = [
@@ -45,10 +48,16 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def site_address(sample_site: Site, library: Shelf) -> Iterator[str]:
-    """The sample site, served by a real server; its address."""
-    with served(
-        lambda address: create_app(library, replace(sample_site.settings, adresse=address))
-    ) as address:
+    """The sample site, open to proposals, served by a real server; its address."""
+
+    def app(address: str) -> Flask:
+        table = ProposalSettings(ouvertes=True)
+        settings = replace(sample_site.settings, adresse=address, propositions=table)
+        made = create_app(library, settings)
+        receive_proposals(made, sample_site.folder)
+        return made
+
+    with served(app) as address:
         yield address
 
 

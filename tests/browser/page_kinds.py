@@ -26,6 +26,8 @@ KINDS = [
     "webinars",
     "embedding",
     "accessibility",
+    "proposing",
+    "proposed",
 ]
 
 
@@ -63,4 +65,6 @@ def addresses_of(site_address: str, browser: Browser) -> dict[str, str]:
         "webinars": "/webinaires",
         "embedding": "/integrer",
         "accessibility": "/accessibilite",
+        "proposing": "/proposer",
+        "proposed": "/proposer/merci",
     }

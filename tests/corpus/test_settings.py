@@ -2,7 +2,13 @@ import tomllib
 
 import pytest
 
-from corpus.settings import ReadingSettings, ServerSettings, Settings, settings_from
+from corpus.settings import (
+    ProposalSettings,
+    ReadingSettings,
+    ServerSettings,
+    Settings,
+    settings_from,
+)
 
 FILE = "verbatheque.toml"
 
@@ -21,12 +27,16 @@ def test_tables_are_read_with_their_types() -> None:
         processus = 3
         relais = 1
         journal_reseau = false
+        [propositions]
+        ouvertes = true
+        par_jour = 5
     """)
     settings, problems = settings_from(table, FILE)
     assert problems == []
     assert settings.adresse == "https://citations.example"
     assert settings.lecture == ReadingSettings(("www.centre.example",))
     assert settings.serveur == ServerSettings(processus=3, relais=1, journal_reseau=False)
+    assert settings.propositions == ProposalSettings(ouvertes=True, par_jour=5)
 
 
 @pytest.mark.parametrize(
@@ -37,6 +47,9 @@ def test_tables_are_read_with_their_types() -> None:
         ("[serveur]\nfils = true", "reglage-type", "« serveur.fils »"),
         ("[serveur]\njournal_reseau = 1", "reglage-type", "« serveur.journal_reseau »"),
         ("[serveur]\nrelais = -1", "reglage-type", "« serveur.relais »"),
+        ("[propositions]\nouvertes = 1", "reglage-type", "« propositions.ouvertes »"),
+        ("[propositions]\nouvertes = 'oui'", "reglage-type", "« propositions.ouvertes »"),
+        ("[propositions]\ncontact = 'a@b.example'", "reglage-contact", "« propositions.contact »"),
         ("[lecture]\nhotes = 'un.example'", "reglage-type", "« lecture.hotes »"),
         ("[lecture]\nhotes = [1]", "reglage-type", "« lecture.hotes »"),
         ("lecture = 'oui'", "reglage-type", "« lecture »"),

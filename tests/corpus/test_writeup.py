@@ -40,7 +40,9 @@ LINKS = st.sampled_from(["", "https://exemple.example/a?b=c#d", "http://x.exampl
 def webinars(draw: st.DrawFn) -> Webinar:
     speakers = draw(
         st.lists(
-            st.builds(Speaker, NAMED, ONE_LINE, ONE_LINE), max_size=3, unique_by=lambda s: s.name
+            st.builds(Speaker, NAMED, ONE_LINE, ONE_LINE, st.just("") | IDS),
+            max_size=3,
+            unique_by=lambda s: s.name,
         )
     )
     ids = iter(draw(st.lists(IDS, min_size=9, max_size=9, unique=True)))
@@ -152,6 +154,7 @@ HEAD = "---\ntitre: Titre\ndate: 2024-03-12\nintervenants:\n  - nom: Ana Lu\n---
         ("---\ntitre: a\nauteur: b\n---\n> dit\n", "cle", 3),
         ("---\ntitre: a\nintervenants: Ana\n---\n> dit\n", "intervenants", 3),
         ("---\ntitre: a\nintervenants:\n  - fonction: maire\n---\n> dit\n", "intervenant", 4),
+        ("---\ntitre: a\nintervenants:\n  - nom: b\n    fiche: Été !\n---\n> dit\n", "fiche", 5),
         (HEAD + "\n## 1. Idée\n\n> dit\n> — Ana Lou\n", "intervenant-inconnu", 11),
         (HEAD + "\n## 1. Idée\n\ntexte perdu\n", "texte-libre", 10),
         (HEAD + "\n## \n", "idee-vide", 8),
