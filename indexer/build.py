@@ -23,7 +23,7 @@ from indexer.index_writer import IndexedDocument, records_digest, write_index
 from indexer.lexicon import Lexicon, voted_lexicon
 from indexer.normal import normal_from
 from indexer.postings import postings_of, save_postings
-from indexer.verification import Check, Review, UnreadableIndex, reviewed_afresh, unchecked
+from indexer.verification import Check, Review, UnreadableIndex, fresh_reader, unchecked
 
 Progress = Callable[[str, int, int], None]  # what is being done, how many are done, of how many
 
@@ -136,10 +136,11 @@ def _publish(
 
     def fill(folder: Path) -> Facts:
         nonlocal review
-        documents = _write(folder, site, lexicon, progress)
-        reached(Step.WRITTEN)
-        expected = {"documents": facts["documents"], "records": records_digest(documents)}
-        review = reviewed_afresh(folder, site, check, expected)
+        with fresh_reader(check) as reader:
+            documents = _write(folder, site, lexicon, progress)
+            reached(Step.WRITTEN)
+            expected = {"documents": facts["documents"], "records": records_digest(documents)}
+            review = reader.review(folder, site, expected)
         if review.faults and not force:
             raise BuildRefused("\n".join(str(fault) for fault in review.faults))
         reached(Step.VERIFIED)

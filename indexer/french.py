@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from typing import NamedTuple
 
+from indexer.alternatives import long_patterns_deferred
+
 MODEL = "fr_core_news_sm"
 _BATCH = 128  # the best trade-off measured between speed and memory
 
@@ -25,11 +27,12 @@ class ModelMissing(RuntimeError):
 
 @cache
 def load_french() -> Tagger:
-    """Load spaCy, without the parts that lemmas do not need. Slow: about three seconds."""
+    """Load spaCy, without the parts that lemmas do not need. Slow: a second or two."""
     import spacy
 
     try:
-        nlp = spacy.load(MODEL, exclude=["parser", "ner"])
+        with long_patterns_deferred():
+            nlp = spacy.load(MODEL, exclude=["parser", "ner"])
     except OSError as error:
         message = f"le modèle {MODEL} manque ; lancez : python -m spacy download {MODEL}"
         raise ModelMissing(message) from error

@@ -1,4 +1,7 @@
-"""The fresh process that reads a new index: `python -m indexer.fresh_reading`, JSON in and out."""
+"""The fresh process that reads a new index: `python -m indexer.fresh_reading CHECK_MODULE`.
+
+It gets ready while the index is written, then takes one question and gives one answer, in JSON.
+"""
 
 import json
 import sys
@@ -60,5 +63,12 @@ def answer_to(question: dict[str, Any]) -> dict[str, Any]:
     return {"faults": [asdict(f) for f in review.faults], "movements": list(review.movements)}
 
 
+def main() -> None:
+    """Answer the question that comes; none comes when the builder gave up, or died."""
+    import_module(sys.argv[1])
+    if question := sys.stdin.read():
+        json.dump(answer_to(json.loads(question)), sys.stdout, ensure_ascii=False)
+
+
 if __name__ == "__main__":
-    json.dump(answer_to(json.load(sys.stdin)), sys.stdout, ensure_ascii=False)
+    main()

@@ -8,7 +8,8 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -37,28 +38,49 @@ def unchecked(_folder: Path, _site: Site) -> Review:
     return Review()
 
 
-def reviewed_afresh(folder: Path, site: Site, check: Check, expected: dict[str, Any]) -> Review:
-    """Read a new index in a fresh process and ask it `check`; `expected` is what it must hold."""
-    question = {
-        "folder": str(folder.resolve()),
-        "site": str(site.folder.resolve()),
-        "golden": [asdict(golden) for golden in site.golden],
-        "check": [check.__module__, check.__qualname__],
-        "expected": expected,
-    }
-    command = [sys.executable, "-P", "-m", "indexer.fresh_reading"]
+class FreshReader:
+    """Another process, started while the index is being written: it is ready when that is done."""
+
+    def __init__(self, process: "subprocess.Popen[str]", check: Check) -> None:
+        self._process = process
+        self._check = check
+
+    def review(self, folder: Path, site: Site, expected: dict[str, Any]) -> Review:
+        """Read a new index and ask it the check; `expected` is what it must hold."""
+        question = {
+            "folder": str(folder.resolve()),
+            "site": str(site.folder.resolve()),
+            "golden": [asdict(golden) for golden in site.golden],
+            "check": [self._check.__module__, self._check.__qualname__],
+            "expected": expected,
+        }
+        answer, complaint = self._process.communicate(json.dumps(question))
+        if self._process.returncode:
+            raise UnreadableIndex(_why(complaint, self._process.returncode))
+        return _review(json.loads(answer))
+
+
+@contextmanager
+def fresh_reader(check: Check) -> Iterator[FreshReader]:
+    """Start the process that will read the new index; it ends with the block."""
+    command = [sys.executable, "-P", "-m", "indexer.fresh_reading", check.__module__]
     path = os.pathsep.join(str(Path(place).resolve()) for place in sys.path if place)
-    found = subprocess.run(
+    with subprocess.Popen(
         command,
-        input=json.dumps(question),
-        capture_output=True,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
         text=True,
         encoding="utf-8",
         env={**os.environ, "PYTHONPATH": path, "PYTHONIOENCODING": "utf-8"},
-    )
-    if found.returncode:
-        raise UnreadableIndex(_why(found))
-    answer = json.loads(found.stdout)
+    ) as process:
+        try:
+            yield FreshReader(process, check)
+        finally:
+            process.kill()
+
+
+def _review(answer: dict[str, Any]) -> Review:
     if fault := answer.get("fault"):
         raise UnreadableIndex(fault)
     faults = tuple(
@@ -67,7 +89,7 @@ def reviewed_afresh(folder: Path, site: Site, check: Check, expected: dict[str, 
     return Review(faults, tuple(answer["movements"]))
 
 
-def _why(found: "subprocess.CompletedProcess[str]") -> str:
-    said = found.stderr.strip().splitlines()
-    cause = said[-1] if said else f"arrêt {found.returncode}"
+def _why(complaint: str, code: int) -> str:
+    said = complaint.strip().splitlines()
+    cause = said[-1] if said else f"arrêt {code}"
     return f"sa relecture par un autre processus a échoué ({cause})"
