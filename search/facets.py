@@ -1,74 +1,120 @@
 """Filters as masks over the documents, and how many hits each value would leave."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 
 from corpus.typography import fold
-from indexer.fields import KINDS, Catalogue
+from indexer.fields import Catalogue
 from search.answer import Facet, FacetValue
-from search.columns import Columns, Mask, catalogue_years, titles
+from search.columns import Columns, Ints, Mask, catalogue_years, titles
 from search.query import Filters
+
+Values = tuple[tuple[str, str], ...]  # ids and labels
 
 _KIND_LABELS = {"verbatim": "Verbatims", "idee": "Idées clés"}
 
 
+class Membership(Protocol):
+    """Which documents have which value of a dimension; a value is known by its place."""
+
+    def having(self, places: list[int]) -> Mask:
+        """The documents that have one of these values."""
+
+    def counts(self, rows: Mask) -> Ints:
+        """How many documents of `rows` have each value."""
+
+
+@dataclass(frozen=True, slots=True)
+class OneEach:
+    """A document has one value at most: `codes[document]` is its place, -1 for none."""
+
+    codes: Ints
+    size: int
+
+    def having(self, places: list[int]) -> Mask:
+        mask: Mask = np.isin(self.codes, places)
+        return mask
+
+    def counts(self, rows: Mask) -> Ints:
+        counted = np.bincount(self.codes[rows] + 1, minlength=self.size + 1)
+        return counted[1:].astype(np.int32)
+
+
+@dataclass(frozen=True, slots=True)
+class ManyEach:
+    """A document may have several values, as `members[document, value]` says."""
+
+    members: Mask
+
+    def having(self, places: list[int]) -> Mask:
+        return np.asarray(self.members[:, places].any(axis=1))
+
+    def counts(self, rows: Mask) -> Ints:
+        counts: Ints = self.members[rows].sum(axis=0)
+        return counts
+
+
 @dataclass(frozen=True, slots=True)
 class Dimension:
-    """A way to narrow. `name` is its parameter, `attribute` its field in `Filters`.
+    """A way to narrow: `name` is its parameter, `attribute` its field in `Filters`.
 
-    `members[document, value]` says which documents have which value.
+    `shown` holds the places of its values, in the order in which equal counts are shown.
     """
 
     name: str
     label: str
     attribute: str
-    values: tuple[tuple[str, str], ...]
-    members: Mask
+    values: Values
+    shown: tuple[int, ...]
+    membership: Membership
 
 
 def dimensions_from(catalogue: Catalogue, columns: Columns) -> tuple[Dimension, ...]:
     """The facets of a corpus, in the order in which they are shown."""
-    themes = tuple((theme["id"], theme["label"]) for theme in catalogue["themes"])
-    years = catalogue_years(columns)
-
-    def listed(entries: list[dict[str, str]]) -> tuple[tuple[str, str], ...]:
-        return tuple((entry["id"], entry["label"]) for entry in entries)
-
-    def one_hot(column: np.ndarray, count: int) -> Mask:
-        mask: Mask = column[:, None] == np.arange(count)[None, :]
-        return mask
-
-    speakers, organisations = listed(catalogue["speakers"]), listed(catalogue["organisations"])
-    webinars, kinds = listed(titles(catalogue)), tuple(_KIND_LABELS.items())
-    by_year: Mask = columns.years[:, None] == np.array([int(year) for year in years])[None, :]
+    speakers = _listed(catalogue["speakers"])
+    organisations = _listed(catalogue["organisations"])
+    webinars = _listed(titles(catalogue))
     return (
-        Dimension("theme", "Thèmes", "themes", themes, columns.themed),
-        Dimension(
-            "intervenant",
-            "Intervenant·es",
-            "speakers",
-            speakers,
-            one_hot(columns.speakers, len(speakers)),
+        _of_themes(_listed(catalogue["themes"]), columns),
+        _of_one(("intervenant", "Intervenant·es", "speakers"), speakers, columns.speakers),
+        _of_one(
+            ("organisation", "Organisations", "organisations"), organisations, columns.organisations
         ),
-        Dimension(
-            "organisation",
-            "Organisations",
-            "organisations",
-            organisations,
-            one_hot(columns.organisations, len(organisations)),
-        ),
-        Dimension(
-            "webinaire",
-            "Webinaires",
-            "webinars",
-            webinars,
-            one_hot(columns.webinars, len(webinars)),
-        ),
-        Dimension("annee", "Années", "years", tuple((year, year) for year in years), by_year),
-        Dimension("type", "Types", "kinds", kinds, one_hot(columns.kinds, len(KINDS))),
+        _of_one(("webinaire", "Webinaires", "webinars"), webinars, columns.webinars),
+        _of_years(columns),
+        _of_one(("type", "Types", "kinds"), tuple(_KIND_LABELS.items()), columns.kinds),
     )
+
+
+def _of_themes(themes: Values, columns: Columns) -> Dimension:
+    membership = ManyEach(columns.themed)
+    return Dimension("theme", "Thèmes", "themes", themes, _by_label(themes), membership)
+
+
+def _of_one(names: tuple[str, str, str], values: Values, codes: Ints) -> Dimension:
+    return Dimension(*names, values, _by_label(values), OneEach(codes, len(values)))
+
+
+def _of_years(columns: Columns) -> Dimension:
+    """Latest first, and always so."""
+    years = catalogue_years(columns)
+    places = {int(year): place for place, year in enumerate(years)}
+    codes = np.array([places.get(year, -1) for year in columns.years.tolist()], np.int32)
+    values = tuple((year, year) for year in years)
+    order = tuple(range(len(years)))
+    return Dimension("annee", "Années", "years", values, order, OneEach(codes, len(years)))
+
+
+def _listed(entries: list[dict[str, str]]) -> Values:
+    return tuple((entry["id"], entry["label"]) for entry in entries)
+
+
+def _by_label(values: Values) -> tuple[int, ...]:
+    """The places of the values, É among the E."""
+    return tuple(sorted(range(len(values)), key=lambda place: fold(values[place][1])))
 
 
 def masks_from(
@@ -81,7 +127,7 @@ def masks_from(
         if selected:
             where = {value: place for place, (value, _) in enumerate(dimension.values)}
             kept = [where[value] for value in selected if value in where]
-            masks[dimension.name] = np.asarray(dimension.members[:, kept].any(axis=1))
+            masks[dimension.name] = dimension.membership.having(kept)
     if filters.since:
         masks["du"] = columns.days >= filters.since.toordinal()
     if filters.until:
@@ -108,21 +154,14 @@ def facets_of(
     facets = []
     for dimension in dimensions:
         rows = matched & kept_by(masks, len(matched), but=dimension.name)
-        counts = dimension.members[rows].sum(axis=0)
+        counts = dimension.membership.counts(rows).tolist()
         selected = getattr(filters, dimension.attribute)
         values = [
-            FacetValue(value, label, int(count), value in selected)
-            for (value, label), count in zip(dimension.values, counts, strict=True)
-            if count or value in selected
+            FacetValue(*dimension.values[place], counts[place], is_selected)
+            for place in dimension.shown
+            if (is_selected := dimension.values[place][0] in selected) or counts[place]
         ]
-        facets.append(
-            Facet(dimension.name, dimension.label, tuple(sorted(values, key=_order(dimension))))
-        )
+        if dimension.name != "annee":  # years stay in their order
+            values.sort(key=lambda value: -value.count)
+        facets.append(Facet(dimension.name, dimension.label, tuple(values)))
     return tuple(facets)
-
-
-def _order(dimension: Dimension) -> Callable[[FacetValue], tuple[int, str]]:
-    """Most hits first, then by label, É among the E; years stay in their order."""
-    if dimension.name == "annee":
-        return lambda value: (-int(value.value), "")
-    return lambda value: (-value.count, fold(value.label))

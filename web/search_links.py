@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
+from urllib.parse import urlencode
 
-from flask import url_for
+from flask import g, url_for
 
 from corpus.typography import spaced
 from search.answer import Answer, Order
@@ -109,10 +110,16 @@ class SearchLinks:
 
 def address_of(query: SearchQuery) -> str:
     """The results page of a question."""
-    asked: dict[str, Any] = {}
-    for name, value in arguments_from(query):
-        asked.setdefault(name, []).append(value)
-    return url_for("pages.results", **asked)
+    page = _results_page()
+    asked = urlencode(arguments_from(query))
+    return f"{page}{'&' if '?' in page else '?'}{asked}" if asked else page
+
+
+def _results_page() -> str:
+    """The address without a question: worked out once a request, though asked a hundred times."""
+    if "results_page" not in g:
+        g.results_page = url_for("pages.results")
+    return str(g.results_page)
 
 
 def page_numbers(page: int, pages: int) -> list[int | None]:

@@ -1,7 +1,8 @@
 """How many answers a second, how soon, and in how much memory: the real server on two cores.
 
-50 visitors ask without a pause, from other processes, a site of 10,000 quotes; then a hundred
-generations are taken up, and memory and open files are compared. An argument gives the seconds.
+50 visitors ask a site of 10,000 quotes, from other processes: twice a second each, then without
+a pause. Then a hundred generations are taken up, and memory and open files are compared. An
+argument gives the seconds.
 """
 
 import json
@@ -39,7 +40,9 @@ def main(seconds: float = 30) -> None:
         summary = build(site)
         print(f"{summary.verbatims} verbatims, {USERS} visiteurs, {seconds:.0f} s, 2 cœurs")
         with served(folder, "--workers", "2", "--threads", "4", cores=CORES) as server:
-            _load(server, seconds)
+            visited(server.port, paths(), 8, 3)  # warm
+            for every in (0.5, 0):
+                _load(server, seconds, every)
             _swap(server, folder)
 
 
@@ -52,10 +55,9 @@ def paths() -> list[str]:
     return [*searches, *programs, *typed, "/", "/themes", "/webinaires", "/widget.js"]
 
 
-def _load(server: Server, seconds: float) -> None:
-    visited(server.port, paths(), 8, 3)  # warm
+def _load(server: Server, seconds: float, every: float) -> None:
     memory = server.memory()
-    command = [sys.executable, __file__, "--visit", str(server.port), str(seconds)]
+    command = [sys.executable, __file__, "--visit", *map(str, (server.port, seconds, every))]
     began = time.perf_counter()
     visitors = [
         subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, env={"PYTHONPATH": str(ROOT)})
@@ -64,6 +66,7 @@ def _load(server: Server, seconds: float) -> None:
     told = [json.loads(visitor.communicate()[0]) for visitor in visitors]
     spent = time.perf_counter() - began
     times = sorted(time for each in told for time in each["times"])
+    print(f" une demande toutes les {every} s" if every else " sans pause")
     print(f"  demandes par seconde   {len(times) / min(spent, seconds):8.0f}")
     for share in (0.5, 0.95, 0.99):
         print(f"  p{share * 100:.0f}, ms                {times[int(len(times) * share)]:8.1f}")
@@ -103,7 +106,8 @@ def _publish_again(store: GenerationStore) -> None:
 
 if __name__ == "__main__":
     if "--visit" in sys.argv:
-        outcome = visited(int(sys.argv[2]), paths(), USERS // PROCESSES, float(sys.argv[3]))
+        port, *times = sys.argv[2:]
+        outcome = visited(int(port), paths(), USERS // PROCESSES, *map(float, times))
         print(json.dumps({"times": outcome.milliseconds, "failed": outcome.failed}))
     else:
         main(*map(float, sys.argv[1:]))

@@ -32,8 +32,8 @@ class Server:
         return [int(pid) for pid in listed.read_text("ascii").split()]
 
     def memory(self) -> int:
-        """Kilobytes that the workers hold, those they share counted once for each."""
-        return sum(_status(pid, "VmRSS") for pid in self.workers())
+        """Kilobytes that the workers hold; of what several hold together, each counts its share."""
+        return sum(_proportional_size(pid) for pid in self.workers())
 
     def open_files(self) -> dict[int, int]:
         """How many files each worker holds open."""
@@ -53,9 +53,9 @@ class Server:
         return self.log.read_text("utf-8")
 
 
-def _status(pid: int, name: str) -> int:
-    status = Path(f"/proc/{pid}/status").read_text("ascii")
-    return int(next(line.split()[1] for line in status.splitlines() if line.startswith(name)))
+def _proportional_size(pid: int) -> int:
+    rollup = Path(f"/proc/{pid}/smaps_rollup").read_text("ascii")
+    return int(next(line.split()[1] for line in rollup.splitlines() if line.startswith("Pss:")))
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""Visitors who ask without a pause, and who count what they were answered."""
+"""Visitors who ask again and again, and who count what they were answered."""
 
 import http.client
 import re
@@ -57,15 +57,18 @@ def visits(
     headers: Callable[[int], dict[str, str]] = lambda _: {},
     *,
     keeps: bool = True,
+    every: float = 0,
 ) -> tuple[Outcome, list[Thread]]:
     """Start visitors; each goes round the paths from a place of its own until `is_over`.
 
-    `keeps`: they ask again through the connection that they have.
+    `keeps`: they ask again through the connection that they have. `every`: seconds from one of
+    their questions to the next, unless the answer takes longer; they begin one after the other.
     """
     outcome = Outcome()
 
     def visit(user: int) -> None:
         connection, turn = http.client.HTTPConnection("127.0.0.1", port, timeout=15), user * 7
+        time.sleep(every * user / users)
         while not is_over():
             path, turn, began = paths[turn % len(paths)], turn + 1, time.perf_counter()
             try:
@@ -78,6 +81,7 @@ def visits(
             except (OSError, http.client.HTTPException) as fault:
                 outcome.note_fault(fault)
                 connection.close()
+            time.sleep(max(0.0, every - (time.perf_counter() - began)))
         connection.close()
 
     threads = [Thread(target=visit, args=(user,)) for user in range(users)]
@@ -86,10 +90,12 @@ def visits(
     return outcome, threads
 
 
-def visited(port: int, paths: Sequence[str], users: int, seconds: float) -> Outcome:
+def visited(
+    port: int, paths: Sequence[str], users: int, seconds: float, every: float = 0
+) -> Outcome:
     """What visitors met in that time."""
     end = time.monotonic() + seconds
-    outcome, threads = visits(port, paths, users, lambda: time.monotonic() > end)
+    outcome, threads = visits(port, paths, users, lambda: time.monotonic() > end, every=every)
     for thread in threads:
         thread.join()
     return outcome

@@ -5,15 +5,18 @@ from dataclasses import replace
 from itertools import pairwise
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 from markupsafe import escape
 
 from corpus.settings import Settings
+from search.answer import Answer, Facet, FacetValue
 from search.library import Entry
-from search.query import MAX_CHARACTERS
+from search.query import MAX_CHARACTERS, SearchQuery
 from tests.web.memory_library import HOSTILE, MemoryLibrary
 from web.app import create_app
 from web.pages import by_letter
+from web.search_links import SearchLinks
 
 PAGES = [
     "/",
@@ -192,6 +195,27 @@ def test_a_chosen_filter_can_be_let_go(client: FlaskClient) -> None:
     assert "depuis le 1er janvier 2021" in page
     assert 'href="/recherche?q=v%C3%A9lo&amp;du=2021-01-01"' in page
     assert 'name="annee" value="2021"' in page
+
+
+@pytest.mark.parametrize(
+    ("chosen", "told"),
+    [(None, "Et 10\u00a0autres, plus rares"), (47, "Et 9\u00a0autres, plus rares")],
+)
+def test_the_rarest_values_of_a_facet_are_counted_not_listed(
+    app: Flask, chosen: int | None, told: str
+) -> None:
+    """A chosen one stays in sight, to be let go."""
+    values = tuple(FacetValue(f"v{n}", f"Valeur {n}", 60 - n, n == chosen) for n in range(50))
+    answer = Answer(
+        "vélo", 1, 1, 1, 1, (), (), facets=(Facet("webinaire", "Webinaires", values),), took_ms=1
+    )
+    with app.test_request_context():
+        template = app.jinja_env.get_template("_facets.html")
+        shown = template.make_module().facets(answer, SearchLinks(SearchQuery("vélo")))  # type: ignore[attr-defined]
+    assert told in shown
+    assert "Valeur 39<" in shown
+    assert ("Valeur 47<" in shown) is (chosen == 47)
+    assert "44\u00a0autres" in shown
 
 
 def test_a_repaired_query_is_said(client: FlaskClient) -> None:
