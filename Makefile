@@ -1,5 +1,5 @@
 # make demo : the sample site on http://127.0.0.1:8000       make test : every test
-# make check: ruff, mypy --strict, vulnerabilities, bill of materials
+# make check: ruff, mypy --strict, weight of the widget, vulnerabilities, bill of materials
 # make audit: the same audit, for a release: it fails when the service cannot be asked
 # make faults: the whole fault matrix (docs/reliability.md); root tries full disks too
 # make bench: benchmark tables
@@ -26,6 +26,7 @@ check: $(VENV)/.dev
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/mypy tests
+	$(BIN)/pytest -q tests/web/test_widget_scripts.py
 	$(BIN)/python -m tests.supply_chain.audit
 	$(BIN)/python -m tests.supply_chain.sbom dist/sbom.cdx.json
 

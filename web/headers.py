@@ -53,4 +53,5 @@ def share(response: Response) -> Response:
 
 def is_shared(path: str) -> bool:
     """Say whether other sites may read this address."""
-    return path.startswith(("/api/", "/export.", "/flux.atom")) or path == "/widget.js"
+    is_script = path.startswith("/widget") and path.endswith(".js")
+    return path.startswith(("/api/", "/export.", "/flux.atom")) or is_script

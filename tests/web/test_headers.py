@@ -18,6 +18,7 @@ ADDRESSES = [
     "/static/site.css",
     "/static/favicon.svg",
     "/widget.js",
+    "/widget-0.0.1.js",
     "/verbatim/citation1.bib",
     "/verbatim/citation1.svg",
     "/export.csv",

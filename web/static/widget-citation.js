@@ -1,0 +1,86 @@
+/**
+ * <verbatheque-citation src="https://site/verbatim/ID"><blockquote>…</blockquote></verbatheque-citation>
+ *
+ * The quote is the content of the element, and stays. The reader is told when the site now says
+ * other words, or has withdrawn them; without an answer, nothing is said.
+ */
+const TEXTS = {
+  modifiee: "Le texte de cette citation a été corrigé à la source depuis qu’elle a été reprise ici.",
+  retiree: "Cette citation n’est plus publiée par le site d’où elle vient.",
+  lire: "Lire la version publiée",
+};
+
+// An outer `!important` cannot undo ours: between important rules, those of the shadow win.
+const STYLE = new CSSStyleSheet();
+STYLE.replaceSync(`
+  :host([hidden]) { display: none !important; }
+  ::slotted(blockquote), ::slotted(p), ::slotted(figure) { display: block !important; }
+  .note { margin: .5em 0; padding: .5em .8em; font-size: var(--verbatheque-taille-petite, .9em);
+    border-inline-start: 4px solid var(--verbatheque-accent, currentColor); }
+  .note:empty { display: none; }
+  a { color: inherit; }
+`);
+
+/** What a page may do to a text without changing it: spaces, apostrophes, marks, dots, dashes. */
+export const comparable = (text) =>
+  text
+    .normalize("NFC")
+    .replace(/[\u00ad\u200b-\u200d\u2060\ufeff]/g, "")
+    .replace(/[’ʼ‘]/g, "'")
+    .replace(/[«»“”„]/g, '"')
+    .replace(/\.\.\./g, "…")
+    .replace(/[\u2010-\u2015]/g, "-")
+    .replace(/\s+/g, " ")
+    .replace(/ ?([;:!?%"]) ?/g, "$1")
+    .trim()
+    .replace(/^"(.*)"$/, "$1")
+    .trim();
+
+/** Compare the words of the page with those that the site publishes now. */
+export async function check(element) {
+  const source = element.getAttribute("src");
+  const quote = element.querySelector("blockquote");
+  if (!source || !quote) return;
+  const page = new URL(source, document.baseURI);
+  const asked = page.href.replace(/\/verbatim\/([^/?#]+).*$/, "/api/v1/verbatims/$1");
+  const [state, published] = await stateOf(asked, quote.textContent);
+  if (source === element.getAttribute("src")) tell(element, state, published, page.href);
+}
+
+async function stateOf(address, embedded) {
+  try {
+    const response = await fetch(address, { credentials: "omit" });
+    const isOurs = response.headers.get("Content-Type")?.includes("problem+json"); // not a mistaken address
+    if (isOurs && [404, 410].includes(response.status)) return ["retiree"];
+    const { text } = await response.json();
+    if (!response.ok || typeof text !== "string") return ["inconnue"];
+    return [comparable(text) === comparable(embedded) ? "inchangee" : "modifiee", text];
+  } catch {
+    return ["inconnue"];
+  }
+}
+
+function tell(element, state, published, url) {
+  const note = noteOf(element);
+  const words = TEXTS[state] && (element.getAttribute(state) || TEXTS[state]);
+  note.replaceChildren(...(words ? [words, " "] : []));
+  if (state === "modifiee") {
+    const link = Object.assign(document.createElement("a"), { href: url, textContent: element.getAttribute("lire") || TEXTS.lire });
+    note.append(link);
+  }
+  element.setAttribute("etat", state);
+  const detail = { state, url, published };
+  element.dispatchEvent(new CustomEvent("verbatheque-citation", { bubbles: true, composed: true, detail }));
+}
+
+function noteOf(element) {
+  if (!element.shadowRoot) {
+    const root = element.attachShadow({ mode: "open" });
+    root.adoptedStyleSheets = [STYLE];
+    const note = Object.assign(document.createElement("p"), { className: "note" });
+    note.setAttribute("role", "status");
+    note.setAttribute("part", "note");
+    root.append(document.createElement("slot"), note);
+  }
+  return element.shadowRoot.querySelector("p");
+}
