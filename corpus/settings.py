@@ -4,7 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, is_dataclass, replace
 from difflib import get_close_matches
 from typing import Any
+from urllib.parse import urlsplit
 
+from corpus.origins import origin_from
 from corpus.problem import Problem, Severity
 
 
@@ -47,6 +49,13 @@ class ProposalSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class IntegrationSettings:
+    """The table `[integration]`: `sites` are the origins that may embed the search (none: any)."""
+
+    sites: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """The settings of a site, named as in its file.
 
@@ -62,6 +71,7 @@ class Settings:
     lecture: ReadingSettings = field(default_factory=ReadingSettings)
     serveur: ServerSettings = field(default_factory=ServerSettings)
     propositions: ProposalSettings = field(default_factory=ProposalSettings)
+    integration: IntegrationSettings = field(default_factory=IntegrationSettings)
 
 
 def settings_from(table: Mapping[str, Any], file: str) -> tuple[Settings, list[Problem]]:
@@ -72,7 +82,40 @@ def settings_from(table: Mapping[str, Any], file: str) -> tuple[Settings, list[P
         values["adresse"] = values["adresse"].rstrip("/")
     if "propositions" in values:
         values["propositions"] = _without_email(values["propositions"], file, problems)
-    return Settings(**values), problems
+    settings = Settings(**values)
+    if "integration" in table:
+        sites = _origins(table["integration"], settings, file, problems)
+        settings = replace(settings, integration=IntegrationSettings(sites))
+    return settings, problems
+
+
+def _origins(table: Any, settings: Settings, file: str, problems: list[Problem]) -> tuple[str, ...]:
+    """The origins that may embed the site, each once, as browsers write them.
+
+    An editor who wrote a list meant to close: when none of it can be read, the site is embedded
+    by its own pages only, and never by any site.
+    """
+    origins = {site: origin_from(site) for site in settings.integration.sites}
+    problems.extend(_no_origin(site, file) for site, origin in origins.items() if not origin)
+    known = tuple(dict.fromkeys(filter(None, origins.values())))
+    if known or not isinstance(table, dict) or table.get("sites", []) == []:
+        return known
+    return (site_origin(settings.adresse),)
+
+
+def site_origin(address: str) -> str:
+    """The origin of a public address, which may be on any scheme."""
+    parts = urlsplit(address)
+    return f"{parts.scheme}://{parts.netloc}".lower()
+
+
+def _no_origin(site: str, file: str) -> Problem:
+    message = (
+        f"le réglage « integration.sites » contient « {site} », qui n’est pas l’adresse d’un site, "
+        "et n’est pas retenu ; écrivez le nom complet et rien après, par exemple "
+        "« https://www.exemple.fr » (http:// seulement pour localhost)."
+    )
+    return Problem("reglage-site", message, severity=Severity.ERROR, file=file)
 
 
 def _without_email(table: ProposalSettings, file: str, problems: list[Problem]) -> ProposalSettings:

@@ -7,7 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from corpus.settings import ProposalSettings, ReadingSettings, ServerSettings, Settings
+from corpus.settings import (
+    IntegrationSettings,
+    ProposalSettings,
+    ReadingSettings,
+    ServerSettings,
+    Settings,
+)
 from corpus.site import SAMPLE_SITE
 from web.cli import verbatheque
 
@@ -26,7 +32,13 @@ def test_the_guide_names_every_command(command: str) -> None:
 
 SETTINGS = [
     field.name
-    for table in (Settings, ReadingSettings, ServerSettings, ProposalSettings)
+    for table in (
+        Settings,
+        ReadingSettings,
+        ServerSettings,
+        ProposalSettings,
+        IntegrationSettings,
+    )
     for field in fields(table)
 ]
 

@@ -12,7 +12,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from corpus.counting import counted, number
 from corpus.settings import Settings
 from search.library import Library
-from web import api, basket_pages, outlets, pages, proposing, widget
+from web import api, basket_pages, embedding, frames, oembed, outlets, pages, proposing, widget
 from web.basket import Basket, basket_address, carry_on, page_with, shown_basket
 from web.errors import register_errors
 from web.headers import secure, share
@@ -66,6 +66,9 @@ def create_app(library: Library, settings: Settings) -> Flask:
     app.register_blueprint(pages.bp)
     app.register_blueprint(api.bp)
     app.register_blueprint(widget.bp)
+    app.register_blueprint(embedding.bp)
+    app.register_blueprint(frames.bp)
+    app.register_blueprint(oembed.bp)
     app.register_blueprint(basket_pages.bp)
     app.register_blueprint(proposing.bp)
     app.url_defaults(carry_on)
@@ -91,6 +94,8 @@ def _prepare_templates(app: Flask, settings: Settings) -> None:
     app.jinja_env.filters.update(FILTERS)
     app.jinja_env.globals.update(
         asset=asset,
+        discoveries=oembed.discoveries,
+        frame_sandbox=frames.SANDBOX,
         basket_address=basket_address,
         empty_basket=Basket(),
         page_with=page_with,

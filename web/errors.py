@@ -15,6 +15,7 @@ from werkzeug.exceptions import (
 from search.guard import SearchBusy
 from search.library import IndexMissing
 from search.query import QueryRefused
+from web.headers import is_frame
 from web.limits import TooManyRequests
 from web.typography import NBSP
 
@@ -62,14 +63,15 @@ def register_errors(app: Flask) -> None:
 
 
 def error_response(status: int, detail: str = "") -> Response:
-    """A page for a visitor, `application/problem+json` under /api/."""
-    if request.path.startswith("/api/"):
+    """A page for a visitor, a light one in a frame, `application/problem+json` for programs."""
+    if request.path.startswith("/api/") or request.path == "/oembed":
         body = problem(status, detail)
         return Response(body, status, mimetype="application/problem+json")
     if isinstance(request.routing_exception, SecurityError):  # a host not ours: no link can be made
         return Response(bare_page(status, detail), status)
     title, advice = sentence_of(status)
-    page = render_template("error.html", status=status, title=title, detail=detail or advice)
+    template = "embed_error.html" if is_frame(request.path) else "error.html"
+    page = render_template(template, status=status, title=title, detail=detail or advice)
     return make_response(page, status)
 
 

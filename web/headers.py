@@ -18,6 +18,18 @@ CONTENT_SECURITY_POLICY = "; ".join(
     ]
 )
 
+# A page that other sites show in a frame; it works there with an opaque origin.
+FRAME_POLICY = "; ".join(
+    [
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self'",
+        "form-action 'self'",
+        "base-uri 'none'",
+    ]
+)
+
 SECURITY = {
     "Content-Security-Policy": CONTENT_SECURITY_POLICY,
     "X-Content-Type-Options": "nosniff",
@@ -36,9 +48,24 @@ def security_of(settings: Settings) -> dict[str, str]:
 
 def secure(response: Response) -> Response:
     """Add the security headers; a view that set one of them itself keeps it."""
-    for name, value in security_of(current_settings()).items():
+    settings = current_settings()
+    if is_frame(request.path):
+        response.headers["Content-Security-Policy"] = frame_policy(settings)
+    for name, value in security_of(settings).items():
         response.headers.setdefault(name, value)
     return response
+
+
+def is_frame(path: str) -> bool:
+    """Say whether other sites may show this address in a frame."""
+    return path == "/embed" or path.startswith("/embed/")
+
+
+def frame_policy(settings: Settings) -> str:
+    """Any site may frame it, or only those that the settings list, and our own pages."""
+    sites = settings.integration.sites
+    ancestors = " ".join(("'self'", *sites)) if sites else "*"
+    return f"{FRAME_POLICY}; frame-ancestors {ancestors}"
 
 
 def share(response: Response) -> Response:

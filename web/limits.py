@@ -16,7 +16,7 @@ from limits.strategies import FixedWindowRateLimiter
 from corpus.settings import ServerSettings
 from web.reading import current_settings
 
-UNCOUNTED = {"static", "pages.health", "widget.script"}
+UNCOUNTED = {"static", "pages.health", "widget.script", "frames.host_script"}
 SUGGESTIONS = 5  # one is asked at each letter: five times what a page may
 RELAY = 10  # visitors that a proxy which nobody declared may stand for
 _log = logging.getLogger(__name__)

@@ -16,7 +16,7 @@ bp = Blueprint("sitemap", __name__)
 
 _LISTS = (
     *("pages.home", "pages.themes", "pages.speakers", "pages.webinars", "pages.accessibility"),
-    "widget.embedding",
+    "embedding.page",
 )
 MAX_ADDRESSES = 50_000  # of one file, says the protocol
 _NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"

@@ -1,6 +1,6 @@
-"""The embeddable search: its scripts, and the page that tells how to embed it."""
+"""The embeddable search: its scripts."""
 
-from flask import Blueprint, Response, abort, render_template, request
+from flask import Blueprint, Response, abort, request
 
 from web.widget_scripts import VERSION, script
 
@@ -24,8 +24,3 @@ def widget_script(name: str = "") -> Response:
     response.add_etag()
     response.make_conditional(request)
     return response
-
-
-@bp.get("/integrer")
-def embedding() -> str:
-    return render_template("embedding.html")

@@ -13,6 +13,7 @@ from corpus.settings import ProposalSettings
 from corpus.site import Site
 from search.shelf import Shelf
 from tests.browser.page_kinds import addresses_of
+from tests.browser.partner import partner
 from tests.browser.server import served
 from web.app import create_app
 from web.proposing import receive_proposals
@@ -65,3 +66,16 @@ def site_address(sample_site: Site, library: Shelf) -> Iterator[str]:
 def addresses(site_address: str, browser: Browser) -> dict[str, str]:
     """One address of each kind of page."""
     return addresses_of(site_address, browser)
+
+
+@pytest.fixture(scope="session")
+def host(site_address: str) -> Iterator[str]:
+    """The site of a partner, on another port, that frames ours."""
+    with served(lambda _address: partner(lambda: site_address)) as address:
+        yield address
+
+
+@pytest.fixture
+def quote(addresses: dict[str, str]) -> str:
+    """The frame of one quote."""
+    return f"/embed{addresses['verbatim']}"

@@ -95,6 +95,8 @@ def test_the_focus_is_always_seen(opened: Page) -> None:
         )
         if focus["body"]:
             break
+        if focus["html"].startswith("<iframe"):
+            continue  # the focus shows inside: see test_embedding.py
         assert focus["width"] >= 2, focus["html"]
         seen.add(focus["html"])
     assert len(seen) > 3

@@ -2,7 +2,9 @@ import tomllib
 
 import pytest
 
+from corpus.problem import Severity
 from corpus.settings import (
+    IntegrationSettings,
     ProposalSettings,
     ReadingSettings,
     ServerSettings,
@@ -61,3 +63,35 @@ def test_a_wrong_value_keeps_its_default_and_is_named(content: str, code: str, n
     assert settings == Settings()
     assert problem.code == code
     assert name in problem.message
+
+
+def test_sites_are_kept_as_browsers_write_them() -> None:
+    content = """
+        [integration]
+        sites = ["https://WWW.Exemple.fr/", "https://www.exemple.fr:443", "http://localhost:8080"]
+    """
+    settings, problems = settings_from(tomllib.loads(content), FILE)
+    assert problems == []
+    assert settings.integration.sites == ("https://www.exemple.fr", "http://localhost:8080")
+
+
+def test_a_site_that_is_no_origin_is_named_and_the_others_are_kept() -> None:
+    content = '[integration]\nsites = ["exemple.fr", "https://un.example"]'
+    settings, [problem] = settings_from(tomllib.loads(content), FILE)
+    assert settings.integration == IntegrationSettings(("https://un.example",))
+    assert problem.code == "reglage-site"
+    assert "« exemple.fr »" in problem.message
+    assert problem.severity is Severity.ERROR
+
+
+@pytest.mark.parametrize("sites", ['["exemple.fr"]', '"https://un.example"', "[1]"])
+def test_a_list_that_cannot_be_read_never_opens_the_site(sites: str) -> None:
+    content = f'adresse = "https://nous.example/fonds/"\n[integration]\nsites = {sites}'
+    settings, problems = settings_from(tomllib.loads(content), FILE)
+    assert settings.integration.sites == ("https://nous.example",)
+    assert len(problems) == 1
+
+
+def test_an_empty_list_is_open_to_all() -> None:
+    settings, problems = settings_from({"integration": {"sites": []}}, FILE)
+    assert (settings.integration.sites, problems) == ((), [])

@@ -3,13 +3,15 @@
 import ast
 import gzip
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
 
 WEB = Path(__file__).parents[2] / "web"
 STYLES = (WEB / "static" / "site.css").read_text("utf-8")
+FRAME_STYLES = (WEB / "static" / "embed.css").read_text("utf-8")
+FRAME_FILES = ("embed.css", "embed.js", "cadre.js")
 WIDGET = (WEB / "static" / "widget.js").read_text("utf-8")
 
 PAIRS = [  # text colour, ground, least ratio
@@ -31,10 +33,26 @@ def test_the_sheet_and_the_widget_are_light() -> None:
 
 
 def test_all_that_a_page_may_load_is_light() -> None:
-    """The widget apart: it has a budget of its own, and one page shows it."""
+    """The widget and the frames apart: they have budgets of their own."""
     static = WEB / "static"
-    files = {*static.glob("*.css"), *static.glob("*.js")} - {*static.glob("widget*.js")}
-    assert sum(len(gzip.compress(file.read_bytes(), 9)) for file in files) < 12_000
+    files = {*static.glob("*.css"), *static.glob("*.js")} - set(static.glob("widget*.js"))
+    assert zipped(files - {static / name for name in FRAME_FILES}) < 12_000
+
+
+def test_a_frame_loads_little() -> None:
+    assert zipped(WEB / "static" / name for name in ("embed.css", "embed.js")) < 3_000
+    assert zipped([WEB / "static" / "cadre.js"]) < 800
+
+
+def zipped(files: Iterable[Path]) -> int:
+    return sum(len(gzip.compress(file.read_bytes(), 9)) for file in files)
+
+
+def test_frames_have_the_colours_of_the_site() -> None:
+    pattern = r"--([a-z-]+): light-dark\((#[0-9a-f]{6}), (#[0-9a-f]{6})\);"
+    framed = {name: pair for name, *pair in re.findall(pattern, FRAME_STYLES)}
+    light, dark = colours("light"), colours("dark")
+    assert framed == {name: [light[name], dark[name]] for name in light}
 
 
 def colours(scheme: str) -> dict[str, str]:
