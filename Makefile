@@ -3,13 +3,14 @@
 # make audit: the same audit, for a release: it fails when the service cannot be asked
 # make faults: the whole fault matrix (docs/reliability.md); root tries full disks too
 # make bench: benchmark tables
+# make screenshots: the pictures of docs/images, taken from the sample site
 PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 HOST   ?= 127.0.0.1
 PORT   ?= 8000
 
-.PHONY: demo test faults check audit bench browser lock clean
+.PHONY: demo test faults check audit bench browser screenshots lock clean
 
 demo: $(VENV)/.runtime
 	@$(BIN)/verbatheque build
@@ -36,6 +37,9 @@ audit: $(VENV)/.dev
 bench: $(VENV)/.dev
 	@for file in tests/benchmarks/bench_*.py; do \
 	  echo "== $$file"; PYTHONPATH=. $(BIN)/python $$file || exit 1; done
+
+screenshots: $(VENV)/.dev browser
+	$(BIN)/python -m tests.browser.screenshots
 
 # Browser tests drive the system's Chromium; without one they are reported as skipped.
 browser:

@@ -14,6 +14,7 @@ from corpus.typography import fold
 from search.answer import Document, Hit, WebinarReference
 from search.library import Entry, IndexMissing, SpeakerRole, WebinarEntry
 from search.query import Filters, SearchQuery
+from web.criteria import CRITERIA, tally
 from web.panorama import chart_from
 from web.reading import current_reading
 from web.request_query import query_from
@@ -187,7 +188,7 @@ def webinars() -> str:
 
 @bp.get("/accessibilite")
 def accessibility() -> str:
-    return render_template("accessibility.html")
+    return render_template("accessibility.html", criteria=CRITERIA, tally=tally())
 
 
 @bp.get("/sante")

@@ -11,6 +11,12 @@ from tests.browser.page_kinds import KINDS
 MAX_HTML = 20_000  # bytes, compressed
 MAX_ASSETS = 12_000  # our style sheets and scripts together, compressed
 
+MAX_PAINT = 200  # ms to the first text, the server on the same machine
+LOADS = 5  # one of them must: the machine that tests does other things
+
+PAINT = """() => new Promise((told) => new PerformanceObserver((list) => {
+  for (const { startTime } of list.getEntriesByName("first-contentful-paint")) told(startTime);
+}).observe({ type: "paint", buffered: true }))"""
 SHIFTS = """() => new Promise((told) => {
   let sum = 0;
   new PerformanceObserver((list) => { for (const entry of list.getEntries()) sum += entry.value; })
@@ -47,3 +53,14 @@ def test_a_page_is_light_and_still(
     assert assets <= MAX_ASSETS
     assert page.evaluate(SHIFTS) == 0
     assert not [a.url for a in answers if a.request.resource_type == "font"]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_page_is_painted_at_once(
+    page: Page, site_address: str, addresses: dict[str, str], kind: str
+) -> None:
+    def load() -> float:
+        page.goto(site_address + addresses[kind])
+        return float(page.evaluate(PAINT))
+
+    assert any(load() < MAX_PAINT for _ in range(LOADS))

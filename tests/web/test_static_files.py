@@ -1,9 +1,8 @@
-"""What the browser loads: its weight, its contrasts and its French."""
+"""What the browser loads: its weight and its contrasts."""
 
-import ast
 import gzip
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
@@ -87,37 +86,3 @@ def test_colours_are_named_in_one_place() -> None:
     screen = STYLES.split("@media print")[0]
     rest = re.sub(r":root \{.*?\}", "", screen, flags=re.DOTALL)
     assert not re.findall(r"#[0-9a-f]{3,8}\b", rest)
-
-
-MARKUP = re.compile(r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}|<[^>]*>", re.DOTALL)
-FOR_A_TERMINAL = {"cli.py", "commands.py"}
-
-
-def french_texts() -> Iterator[tuple[str, str]]:
-    """What a visitor reads: the templates without their tags, our messages, the widget's."""
-    for path in sorted((WEB / "templates").glob("*.html")):
-        bare = MARKUP.sub("", path.read_text("utf-8"))
-        yield path.name, bare.replace("&nbsp;", "\u00a0").replace("&#8239;", "\u202f")
-    for path in sorted(WEB.glob("*.py")):
-        if path.name not in FOR_A_TERMINAL:
-            yield from ((path.name, text) for text in messages(ast.parse(path.read_text("utf-8"))))
-    for path in sorted((WEB / "static").glob("*.js")):
-        for text in re.findall(r'"([^"\n]*[éèàêçù’][^"\n]*)"', path.read_text("utf-8")):
-            yield path.name, text
-
-
-def messages(tree: ast.AST) -> Iterator[str]:
-    """The French strings of a module, its docstrings left out."""
-    docstrings = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Constant) and id(node) not in docstrings:
-            text = str(node.value)
-            if re.search(r"[éèàêçù’«]", text):
-                yield text
-
-
-@pytest.mark.parametrize(("name", "text"), list(french_texts()))
-def test_what_we_write_is_set_in_french(name: str, text: str) -> None:
-    assert not re.search(r"\w'\w", text), "a straight apostrophe"
-    assert not re.search(r"\S [:;?!»](\s|$)", text), "an ordinary space before a sign"
-    assert not re.search(r"« ", text), "an ordinary space after «"
