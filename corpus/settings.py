@@ -56,6 +56,26 @@ class IntegrationSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class ForeignWords:
+    """The table `[langues]`: expressions of other languages, under the code of each.
+
+    They are said and spelt in their language by the programs that read a page aloud.
+    """
+
+    en: tuple[str, ...] = ()
+    de: tuple[str, ...] = ()
+    es: tuple[str, ...] = ()
+    it: tuple[str, ...] = ()
+    pt: tuple[str, ...] = ()
+    la: tuple[str, ...] = ()
+    br: tuple[str, ...] = ()
+    ca: tuple[str, ...] = ()
+    co: tuple[str, ...] = ()
+    eu: tuple[str, ...] = ()
+    oc: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """The settings of a site, named as in its file.
 
@@ -68,6 +88,7 @@ class Settings:
     description: str = "Retrouver ce qui s’est dit en webinaire, mot pour mot."
     avertissement: str = ""
     licence: str = ""
+    langues: ForeignWords = field(default_factory=ForeignWords)
     lecture: ReadingSettings = field(default_factory=ReadingSettings)
     serveur: ServerSettings = field(default_factory=ServerSettings)
     propositions: ProposalSettings = field(default_factory=ProposalSettings)

@@ -1,7 +1,7 @@
 """The Flask application: given where readings are had and the settings of a site."""
 
 from collections.abc import Callable
-from functools import cache
+from functools import cache, partial
 from hashlib import sha256
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -11,10 +11,12 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from corpus.counting import counted, number
 from corpus.settings import Settings
+from corpus.typography import slug_from
 from search.library import Library
 from web import api, basket_pages, embedding, frames, oembed, outlets, pages, proposing, widget
 from web.basket import Basket, basket_address, carry_on, page_with, shown_basket
 from web.errors import register_errors
+from web.foreign_words import pieces_of
 from web.headers import secure, share
 from web.journal import register_journal
 from web.links import citation_line, moment_link, safe_link
@@ -24,7 +26,6 @@ from web.typography import (
     clock,
     date_in_words,
     decimal,
-    marked_parts,
     paragraphs,
     percent,
     quoted,
@@ -47,6 +48,7 @@ FILTERS: dict[str, Callable[..., object]] = {
     "quoted": quoted,
     "reading_time": reading_time,
     "safe_link": safe_link,
+    "slug": slug_from,
 }
 
 
@@ -101,7 +103,7 @@ def _prepare_templates(app: Flask, settings: Settings) -> None:
         page_with=page_with,
         shown_basket=shown_basket,
         citation_line=citation_line,
-        marked_parts=marked_parts,
+        pieces_of=partial(pieces_of, words=settings.langues),
         moment_link=moment_link,
         site=settings,
     )

@@ -1,6 +1,10 @@
-"""One line of an export: a quote or a key idea in columns, safe to open in a spreadsheet."""
+"""An export in columns: a quote or a key idea a line, safe to open in a spreadsheet."""
 
+import csv
 import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from io import StringIO
 
 from indexer.fields import MIN_AFFINITY
 from search.answer import Document
@@ -16,7 +20,34 @@ HEADER = (
 _RISKY = re.compile(r"['=+\-@\t\r\n＝＋－＠]")
 
 
-def row(found: Document, address: str, licence: str, built_at: str) -> tuple[str, ...]:
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where exported lines come from: a site, its address, its licence, the day of its index."""
+
+    site: str
+    address: str
+    licence: str
+    built_at: str
+
+    def link(self, found: Document) -> str:
+        """The page of a quote, wherever the file is opened."""
+        return self.address.rstrip("/") + found.path
+
+
+def csv_lines(documents: Iterable[Document], origin: Origin) -> Iterator[str]:
+    """French spreadsheets part columns at « ; » and know UTF-8 by its mark."""
+    yield "\ufeff" + _csv_line(HEADER)
+    for found in documents:
+        yield _csv_line(map(cell, row(found, origin)))
+
+
+def _csv_line(cells: Iterable[str]) -> str:
+    line = StringIO()
+    csv.writer(line, delimiter=";", lineterminator="\r\n").writerow(cells)
+    return line.getvalue()
+
+
+def row(found: Document, origin: Origin) -> tuple[str, ...]:
     """The cells of a line, in the order of the header, as they were published.
 
     Licence and date stand on each line: a line copied elsewhere keeps them.
@@ -35,12 +66,12 @@ def row(found: Document, address: str, licence: str, built_at: str) -> tuple[str
         held_on.isoformat() if held_on else "",
         idea.text if idea else "",
         " | ".join(themes),
-        address.rstrip("/") + found.path,
+        origin.link(found),
         safe_link(found.webinar.url),
         safe_link(found.webinar.replay_url),
         clock(found.start) if found.start is not None else "",
-        licence,
-        built_at,
+        origin.licence,
+        origin.built_at,
     )
 
 

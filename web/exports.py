@@ -3,11 +3,9 @@
 With the parameters of a search, its first hits; without any, the whole corpus, line by line.
 """
 
-import csv
 import json
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
-from io import StringIO
 from typing import Any
 from urllib.parse import urlencode
 
@@ -18,7 +16,7 @@ from corpus.counting import NBSP, number
 from search.answer import Document
 from search.answer_json import document_as_json
 from search.query import QueryRefused, SearchQuery
-from web.export_rows import HEADER, cell, row
+from web.export_rows import Origin, csv_lines
 from web.freshness import held_or
 from web.links import safe_link
 from web.reading import current_reading, current_settings, keep_reading_for
@@ -36,14 +34,12 @@ class Export:
 
     documents: Iterable[Document]
     head: dict[str, Any]
-    address: str
-    licence: str
-    built_at: str
+    origin: Origin
 
 
 @bp.get("/export.csv")
 def as_csv() -> Response:
-    """French spreadsheets part columns at « ; » and know UTF-8 by its mark."""
+    """The file for a spreadsheet."""
     return _streamed(_csv_lines, "csv", "text/csv")
 
 
@@ -71,10 +67,10 @@ def _streamed(pieces: Callable[[Export], Iterator[str]], ending: str, media_type
         response = Response(_batched(pieces(export)), content_type=f"{media_type}; charset=utf-8")
         keep_reading_for(response)
         response.headers["X-Robots-Tag"] = "noindex"
-        name = f"citations-{export.built_at[:10]}.{ending}"
+        name = f"citations-{export.origin.built_at[:10]}.{ending}"
         response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-        if safe_link(export.licence):
-            response.headers["Link"] = f'<{export.licence}>; rel="license"'
+        if safe_link(export.origin.licence):
+            response.headers["Link"] = f'<{export.origin.licence}>; rel="license"'
         return response
 
     return held_or(make)
@@ -103,35 +99,27 @@ def _export_from(arguments: MultiDict[str, str]) -> Export:
         documents = [hit.document for hit in answer.hits]
         head |= {"query": answer.query, "repaired": answer.repaired, "total": answer.total}
         head["returned"] = len(documents)
-    return Export(documents, head, settings.adresse, settings.licence, health.built_at)
+    origin = Origin(settings.titre, settings.adresse, settings.licence, health.built_at)
+    return Export(documents, head, origin)
 
 
 def _csv_lines(export: Export) -> Iterator[str]:
-    yield "\ufeff" + _csv_line(HEADER)
-    for found in export.documents:
-        cells = row(found, export.address, export.licence, export.built_at)
-        yield _csv_line(map(cell, cells))
-
-
-def _csv_line(cells: Iterable[str]) -> str:
-    line = StringIO()
-    csv.writer(line, delimiter=";", lineterminator="\r\n").writerow(cells)
-    return line.getvalue()
+    return csv_lines(export.documents, export.origin)
 
 
 def _json_pieces(export: Export) -> Iterator[str]:
     """One object: what is said of the whole, then `records`."""
     yield json.dumps(export.head, ensure_ascii=False)[:-1] + ', "records": ['
     for place, found in enumerate(export.documents):
-        yield (",\n" if place else "\n") + _as_text(document_as_json(found, export.address))
+        yield (",\n" if place else "\n") + _as_text(document_as_json(found, export.origin.address))
     yield "\n]}\n"
 
 
 def _ndjson_lines(export: Export) -> Iterator[str]:
     """One object a line, each with its licence and date, as lines are parted and mixed."""
-    origin = {"licence": export.head["licence"], "built_at": export.built_at}
+    origin = {"licence": export.head["licence"], "built_at": export.origin.built_at}
     for found in export.documents:
-        yield _as_text(document_as_json(found, export.address) | origin) + "\n"
+        yield _as_text(document_as_json(found, export.origin.address) | origin) + "\n"
 
 
 def _as_text(content: dict[str, Any]) -> str:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from urllib.parse import parse_qsl, quote, urldefrag, urlencode, urlsplit
 
-from search.answer import Document
+from search.answer import Document, WebinarReference
 from web.typography import date_in_words, quoted
 
 _WHOLE_PASSAGE = 80  # characters: a longer one is named by its first and last words
@@ -102,8 +102,20 @@ def mail_link(document: Document, address: str) -> str:
         line = f"{document.webinar.title}\n{address.rstrip('/')}{document.path}"
     said_by = f" de {document.speaker}" if document.speaker else ""
     subject = f"Une citation{said_by}" if document.kind == "verbatim" else "Une idée clé"
-    body = line.replace("\n", "\r\n")
-    return f"mailto:?subject={quote(subject, safe='')}&body={quote(body, safe='')}"
+    return _message(subject, line)
+
+
+def webinar_mail_link(webinar: WebinarReference, address: str) -> str:
+    """An e-mail to write, with the title of a webinar and the link to its page."""
+    held_on = f", {date_in_words(webinar.held_on)}" if webinar.held_on else ""
+    words = f"{quoted(webinar.title)}{held_on}\n{address.rstrip('/')}/webinaire/{webinar.id}"
+    return _message(f"Webinaire {quoted(webinar.title)}", words)
+
+
+def _message(subject: str, body: str) -> str:
+    """Lines end as mail programs want them; « + » would be shown as it is."""
+    lines = body.replace("\n", "\r\n")
+    return f"mailto:?subject={quote(subject, safe='')}&body={quote(lines, safe='')}"
 
 
 def citation_line(document: Document, address: str) -> str:

@@ -4,7 +4,7 @@ from flask import Flask
 
 from web import citation_files, exports, feed, opensearch, picture_files, sitemap
 from web.linked_data import linked_data
-from web.links import mail_link, passage_link
+from web.links import mail_link, passage_link, webinar_mail_link
 from web.pictures.card import WIDE
 
 
@@ -20,6 +20,7 @@ def open_to(app: Flask) -> None:
         mail_link=mail_link,
         max_exported=exports.MAX_ROWS,
         passage_link=passage_link,
+        webinar_mail_link=webinar_mail_link,
         picture_format=WIDE,
         written_forms=citation_files.written_forms,
     )

@@ -15,6 +15,7 @@ from search.answer import Document, Hit, WebinarReference
 from search.library import Entry, IndexMissing, SpeakerRole, WebinarEntry
 from search.query import Filters, SearchQuery
 from web.criteria import CRITERIA, tally
+from web.freshness import held
 from web.panorama import chart_from
 from web.reading import current_reading
 from web.request_query import query_from
@@ -28,6 +29,7 @@ HOME_QUOTE_CHARACTERS = 260
 
 
 @bp.get("/")
+@held
 def home() -> str:
     reading = current_reading()
     latest = SearchQuery(filters=Filters(kinds=("verbatim",)), order="date")
@@ -57,6 +59,7 @@ def latest_first(webinars: Sequence[WebinarEntry]) -> list[WebinarEntry]:
 
 
 @bp.get("/recherche")
+@held
 def results() -> Response:
     query = query_from(request.args)
     answer = current_reading().search(query)
@@ -74,6 +77,7 @@ def results() -> Response:
 
 
 @bp.get("/verbatim/<document_id>")
+@held
 def verbatim(document_id: str) -> str:
     reading = current_reading()
     found = reading.document(document_id)
@@ -86,6 +90,7 @@ def verbatim(document_id: str) -> str:
 
 
 @bp.get("/idee/<idea_id>")
+@held
 def idea(idea_id: str) -> str:
     reading = current_reading()
     view = reading.idea(idea_id)
@@ -96,6 +101,7 @@ def idea(idea_id: str) -> str:
 
 
 @bp.get("/webinaire/<webinar_id>")
+@held
 def webinar(webinar_id: str) -> str:
     view = current_reading().webinar(webinar_id)
     if view is None:
@@ -104,11 +110,13 @@ def webinar(webinar_id: str) -> str:
 
 
 @bp.get("/intervenant/<speaker_id>")
+@held
 def speaker(speaker_id: str) -> str:
     view = current_reading().speaker(speaker_id)
     if view is None:
         abort(404, "Aucune citation de cette personne n’est publiée.")
-    roles = list(dict.fromkeys(filter(None, map(role_line, view.roles))))
+    roles = dict.fromkeys((said.role, said.organisation) for said in view.roles)
+    roles.pop(("", ""), None)
     webinars = by_webinar(view.verbatims)
     homonyms = [(other, role_line(other)) for other in view.homonyms]
     return render_template(
@@ -122,6 +130,7 @@ def role_line(role: SpeakerRole) -> str:
 
 
 @bp.get("/organisation/<slug>")
+@held
 def organisation(slug: str) -> str:
     view = current_reading().organisation(slug)
     if view is None:
@@ -135,6 +144,7 @@ def by_webinar(verbatims: Sequence[Document]) -> list[tuple[WebinarReference, li
 
 
 @bp.get("/theme/<slug>")
+@held
 def theme(slug: str) -> str:
     view = current_reading().theme(slug)
     if view is None:
@@ -143,12 +153,14 @@ def theme(slug: str) -> str:
 
 
 @bp.get("/themes")
+@held
 def themes() -> str:
     overview = current_reading().overview()
     return render_template("themes.html", themes=overview.themes)
 
 
 @bp.get("/intervenants")
+@held
 def speakers() -> str:
     overview = current_reading().overview()
     return render_template("speakers.html", letters=by_letter(overview.speakers), overview=overview)
@@ -167,16 +179,19 @@ def by_letter(speakers: Sequence[Entry]) -> list[tuple[str, list[Entry]]]:
 
 
 @bp.get("/organisations")
+@held
 def organisations() -> str:
     return render_template("organisations.html", entries=current_reading().overview().organisations)
 
 
 @bp.get("/panorama")
+@held
 def panorama() -> str:
     return render_template("panorama.html", chart=chart_from(current_reading().panorama()))
 
 
 @bp.get("/webinaires")
+@held
 def webinars() -> str:
     overview = current_reading().overview()
     years = groupby(

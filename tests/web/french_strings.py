@@ -47,7 +47,7 @@ def of_template(path: Path) -> Iterator[Shown]:
         place = f"{path.name}:{number}"
         yield Shown(place, unescape(TAGS.sub(UNKNOWN, line)))
         for text in re.findall(r"""["']([^"'{}<>]*)["']""", line):
-            yield Shown(place, unescape(text))
+            yield Shown(place, _spelt(unescape(text)))
 
 
 def of_module(path: Path) -> Iterator[Shown]:
@@ -76,6 +76,13 @@ def of_script(path: Path) -> Iterator[Shown]:
     """What stands between quotation marks, its escapes read, what it is given left out."""
     for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
         for one, other in re.findall(r'"([^"]*)"|`([^`]*)`', re.sub(r"(^|\s)//.*", "", line)):
-            text = re.sub(r"\$\{[^}]*\}", UNKNOWN, one or other)
-            text = re.sub(r"\\u([0-9a-f]{4})", lambda code: chr(int(code[1], 16)), text)
-            yield Shown(f"{path.name}:{number}", text)
+            said = re.sub(r"\$\{(\w*)[^}]*\}", _given, one or other)
+            yield Shown(f"{path.name}:{number}", _spelt(said))
+
+
+def _given(name: re.Match[str]) -> str:
+    return NO_BREAK if name[1] in NAMED_SPACES else UNKNOWN
+
+
+def _spelt(text: str) -> str:
+    return re.sub(r"\\u([0-9a-f]{4})", lambda code: chr(int(code[1], 16)), text)

@@ -1,7 +1,9 @@
 """The basket lives in the address: it is read, carried on, reordered and taken away."""
 
+import csv
 import re
-from io import BytesIO
+from dataclasses import replace
+from io import BytesIO, StringIO
 
 import pytest
 from docx import Document as read_docx
@@ -10,8 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
+from corpus.settings import Settings
 from search.query import QueryRefused
-from tests.web.memory_library import HOSTILE
+from tests.web.memory_library import HOSTILE, MemoryLibrary
+from web.app import create_app
 from web.basket import MOST, Basket, basket_from
 from web.basket_files import escaped
 
@@ -45,6 +49,14 @@ def test_what_is_no_basket_is_refused_in_french(client: FlaskClient, value: str)
 def test_a_card_adds_its_quote_and_stays_where_one_is(client: FlaskClient) -> None:
     page = client.get("/recherche?q=car&tri=date").get_data(as_text=True)
     assert 'href="/recherche?q=car&amp;tri=date&amp;panier=citation7#c-citation7"' in page
+
+
+def test_the_page_of_a_quote_adds_it_and_takes_it_out(client: FlaskClient) -> None:
+    page = client.get("/verbatim/citation6").text
+    assert 'href="/verbatim/citation6?panier=citation6#c-citation6">Ajouter au panier<' in page
+    page = client.get("/verbatim/citation6?panier=citation6").text
+    assert 'href="/verbatim/citation6#c-citation6">Retirer du panier<' in page
+    assert page.count('id="c-citation6"') == 1
 
 
 def test_every_page_carries_the_basket_on(client: FlaskClient) -> None:
@@ -96,7 +108,35 @@ def test_the_word_file_holds_every_quote(client: FlaskClient) -> None:
     assert any("Inès Roy, Animatrice" in text for text in paragraphs)
 
 
-@pytest.mark.parametrize("kind", ["docx", "md"])
+def test_the_table_opens_in_a_spreadsheet(client: FlaskClient) -> None:
+    answer = client.get("/panier.csv?panier=citation6.citation11")
+    assert answer.content_type == "text/csv; charset=utf-8"
+    assert answer.headers["Content-Disposition"] == 'attachment; filename="citations.csv"'
+    assert answer.data.startswith("\ufeff".encode())
+    lines = list(csv.DictReader(StringIO(answer.data.decode("utf-8-sig")), delimiter=";"))
+    assert [line["id"] for line in lines] == ["citation6", "citation11"]
+    assert lines[0]["texte"] == HOSTILE
+    assert lines[1]["texte"] == "Élu·e·s et habitants ont roulé ensemble 🚲 hier."
+    assert lines[1]["adresse"] == "https://citations.exemple.fr/verbatim/citation11"
+
+
+def test_no_cell_of_the_table_is_run() -> None:
+    library = MemoryLibrary()
+    risky = replace(library.documents[-1], text='=HYPERLINK("x")', speaker="@somme")
+    library.documents[-1] = risky
+    client = create_app(library, Settings()).test_client()
+    table = client.get(f"/panier.csv?panier={risky.id}").data.decode("utf-8-sig")
+    [line] = csv.DictReader(StringIO(table), delimiter=";")
+    assert (line["texte"], line["intervenant"]) == ('\'=HYPERLINK("x")', "'@somme")
+
+
+def test_the_page_offers_every_file(client: FlaskClient) -> None:
+    page = client.get("/panier?panier=citation1").text
+    for kind in ("docx", "md", "csv"):
+        assert f'href="/panier.{kind}?panier=citation1" download' in page
+
+
+@pytest.mark.parametrize("kind", ["docx", "md", "csv"])
 def test_an_empty_basket_has_no_file(client: FlaskClient, kind: str) -> None:
     assert client.get(f"/panier.{kind}").status_code == 404
 

@@ -267,7 +267,7 @@ def test_what_is_not_published_has_no_citation(client: FlaskClient, path: str) -
 
 def test_the_page_shows_each_form(client: FlaskClient, library: MemoryLibrary) -> None:
     page = client.get("/verbatim/citation1").text
-    assert page.count("data-copy=") == 6
+    assert page.count("data-copy=") == 7
     for ending in ("txt", "bib", "ris", "json"):
         assert f'href="/verbatim/citation1.{ending}" download' in page
     assert "Martin, L. (2024, 12 mars)." in page

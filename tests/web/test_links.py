@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.web.memory_library import BUS, HOSTILE, MemoryLibrary
-from web.links import citation_line, mail_link, moment_link, passage_link
+from tests.web.memory_library import BUS, CANTINE, HOSTILE, MemoryLibrary
+from web.links import citation_line, mail_link, moment_link, passage_link, webinar_mail_link
 
 SAID = next(found for found in MemoryLibrary().documents if found.id == "citation1")
 IDEA = MemoryLibrary().documents[0]
@@ -119,3 +119,12 @@ def test_a_key_idea_is_not_between_quotation_marks() -> None:
 def test_a_line_does_without_a_day() -> None:
     undated = replace(SAID, webinar=replace(BUS, held_on=None))
     assert "webinaire «\u00a0Bouger sans voiture\u00a0». https" in citation_line(undated, ADDRESS)
+
+
+def test_a_webinar_is_sent_with_its_day_and_its_page() -> None:
+    link = webinar_mail_link(CANTINE, f"{ADDRESS}/")
+    asked = parse_qs(urlsplit(link).query)
+    assert asked["subject"] == ["Webinaire «\u00a0Du champ à la cantine\u00a0»"]
+    said = "«\u00a0Du champ à la cantine\u00a0», 12 mars 2024"
+    assert asked["body"] == [f"{said}\r\n{ADDRESS}/webinaire/{CANTINE.id}"]
+    assert "+" not in link

@@ -13,7 +13,7 @@ from corpus.settings import Settings
 from search.answer import Answer, Facet, FacetValue
 from search.library import Entry
 from search.query import MAX_CHARACTERS, SearchQuery
-from tests.web.memory_library import HOSTILE, MemoryLibrary
+from tests.web.memory_library import CANTINE, HOSTILE, MemoryLibrary
 from web.app import create_app
 from web.pages import by_letter
 from web.search_links import SearchLinks
@@ -347,3 +347,49 @@ def test_a_person_is_dated_by_the_first_and_the_last_quote(client: FlaskClient) 
     page = client.get("/intervenant/ali-martin").get_data(as_text=True)
     assert 'du <time datetime="2021-05-01">' in page
     assert 'au <time datetime="2024-03-12">' in page
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/verbatim/citation2",
+        "/recherche?q=repas",
+        "/intervenant/ali-martin",
+        f"/webinaire/{CANTINE.id}",
+    ],
+)
+def test_an_organisation_is_named_with_a_link_to_its_page(
+    client: FlaskClient, address: str
+) -> None:
+    link = 'Maire, <a href="/organisation/commune-de-vaux">commune de Vaux</a><'
+    assert link in client.get(address).text
+
+
+@pytest.mark.parametrize(
+    "address", ["/verbatim/citation1", "/idee/la-cantine-idee-1", f"/webinaire/{CANTINE.id}"]
+)
+def test_a_page_is_shared_by_plain_links(client: FlaskClient, address: str) -> None:
+    page = client.get(address).text
+    assert 'href="mailto:?subject=' in page
+    shown = f'<a href="{address}">https://citations.exemple.fr{address}</a>'
+    assert f'data-copied="Lien copié">{shown}' in page
+    outside = re.findall(r'<(?:script|img|iframe)[^>]+src="(?!/)', page)
+    assert outside == []
+
+
+def test_the_words_of_a_quote_can_be_copied_alone(client: FlaskClient) -> None:
+    page = client.get("/verbatim/citation1").text
+    assert page.count('data-copy="Copier le texte"') == 1
+
+
+@pytest.mark.parametrize("value", ["intervenant/lea-martin", "organisation/commune-de-vaux"])
+def test_who_speaks_can_be_followed(client: FlaskClient, value: str) -> None:
+    page = client.get(f"/{value}").text
+    feed = f"/flux.atom?{value.replace('/', '=')}"
+    assert 'type="application/atom+xml" title="' in page
+    assert page.count(f'href="{feed}"') == 2
+
+
+def test_a_search_that_finds_nothing_can_be_followed(client: FlaskClient) -> None:
+    page = client.get("/recherche?q=licorne&type=idee").text
+    assert '<a href="/flux.atom?q=licorne&amp;type=idee">suivre cette recherche' in page

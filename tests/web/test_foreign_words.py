@@ -1,0 +1,85 @@
+"""Foreign expressions are marked up in their language, and never alter the text."""
+
+import re
+from dataclasses import replace
+from html import unescape
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from corpus.records import Span
+from corpus.settings import ForeignWords, Settings
+from tests.web.memory_library import MemoryLibrary
+from web.app import create_app
+from web.foreign_words import Piece, pieces_of
+from web.typography import marked_parts
+
+WORDS = ForeignWords(en=("lab", "living lab", "low-tech", "c'mon"), la=("in situ",))
+
+
+def foreign(text: str) -> list[tuple[str, str]]:
+    return [(p.text, p.language) for p in pieces_of(text, (), WORDS) if p.language]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Un living lab, in situ.", [("living lab", "en"), ("in situ", "la")]),
+        ("Living\u00a0Lab ou LAB", [("Living\u00a0Lab", "en"), ("LAB", "en")]),
+        ("du low\u2011tech, c’mon", [("low\u2011tech", "en"), ("c’mon", "en")]),
+        ("collaborer, des labs, un lab\u0301", []),
+        ("l’in situ", [("in situ", "la")]),
+        ("Rien ici.", []),
+    ],
+)
+def test_whole_expressions_are_found_the_longest_first(
+    text: str, found: list[tuple[str, str]]
+) -> None:
+    assert foreign(text) == found
+
+
+def test_a_mark_and_a_language_may_overlap() -> None:
+    text = "Notre living lab vit."
+    assert list(pieces_of(text, [Span(0, 12)], WORDS)) == [
+        Piece("Notre ", True),
+        Piece("living", True, "en"),
+        Piece(" lab", False, "en"),
+        Piece(" vit.", False),
+    ]
+
+
+texts = st.lists(
+    st.sampled_from(["lab", "living", " ", "low-tech", "in", "situ", "œ", "🚲", "\n", "é"]),
+    max_size=12,
+).map("".join)
+spans = st.lists(st.builds(Span, st.integers(-3, 40), st.integers(-3, 40)), max_size=4)
+
+
+@given(texts, spans)
+def test_no_letter_and_no_mark_is_lost(text: str, highlights: list[Span]) -> None:
+    pieces = list(pieces_of(text, highlights, WORDS))
+    assert "".join(piece.text for piece in pieces) == text
+    marks = [bool(m) for part, m in marked_parts(text, highlights) for _ in part]
+    assert [piece.is_marked for piece in pieces for _ in piece.text] == marks
+
+
+def test_pages_say_the_language_of_the_words() -> None:
+    library = MemoryLibrary()
+    text = "Un living lab <b>ouvert</b> & un fab lab."
+    said = replace(library.documents[-1], text=text)
+    library.documents[-1] = said
+    settings = Settings(langues=ForeignWords(en=("living lab", "fab lab")))
+    client = create_app(library, settings).test_client()
+    page = client.get("/recherche?q=lab").text
+    assert '<span lang="en">living </span><mark lang="en">lab</mark> &lt;b&gt;' in page
+    quote = re.search("<blockquote.*?</blockquote>", client.get(said.path).text, re.DOTALL)
+    assert quote
+    assert quote[0].count('<span lang="en">') == 2
+    bare = unescape(re.sub("<[^>]*>", "", quote[0]))
+    assert bare == f"«\u00a0{text}\u00a0»"
+
+
+def test_without_the_setting_nothing_is_added() -> None:
+    page = create_app(MemoryLibrary(), Settings()).test_client().get("/verbatim/citation1").text
+    assert page.count("lang=") == 1
