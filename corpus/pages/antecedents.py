@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from corpus.pages.genders import Gender, gender_of, gender_of_word
-from corpus.pages.names import Mention, mentions_in
+from corpus.pages.names import Mention, is_body_word, mentions_in
 from corpus.pages.roles import is_role, role_head
 from corpus.pages.roster import Roster
 from corpus.records import Speaker
@@ -40,6 +40,23 @@ _HUMAN = re.compile(
     |\w+(?:iste|trice|euse|logue))(?!\w)""",
     re.VERBOSE,
 )
+# Whoever speaks is somebody: « témoigne la correspondante » needs no list of trades,
+_SPEAKING = re.compile(
+    r"[\s,]*(?:(?:s['’]|se\s)?[^\W\d_]+\s){1,2}?(?:(?P<article>le|la|cette?)\s|(?P<elided>l['’]))"
+    r"(?P<noun>[a-zà-ÿ-]+)"
+)
+# but bodies and writings speak too.
+_THINGS = """
+    affiche armee article avis banque bande-annonce brochure chaine charte circulaire code
+    commune communique compte courrier depeche document dossier dicton enquete enseigne
+    entourage equipe etude exposition famille film foule gouvernement guide hebdomadaire hopital
+    intercommunalite journal justice legende lettre livre loi magazine marque media mensuel
+    message note notice ong organisation organisme ouvrage page panneau plateforme police presse
+    prospectus proverbe public publication quotidien radio rapport reglement revue rumeur site
+    slogan startup structure tele television texte titre tract tribune une usine voix autre
+    plupart majorite
+"""
+_SPEAKING_THINGS = frozenset(_THINGS.split())
 # Somebody whom the page does not name is nearer than anybody named before.
 _UNNAMED = re.compile(
     r"(?:un|une|son|sa|leur|l['’]une?)\s(?:\w+\s)?"
@@ -73,6 +90,15 @@ class Memory:
             return self.subject(*described)
         return None
 
+    def meant_as_speaking(self, clause: str) -> Speaker | None:
+        """Whom « , témoigne la correspondante » means, whatever the noun."""
+        speaking = _SPEAKING.match(clause)
+        if speaking is None or is_thing_or_body(speaking["noun"]):
+            return None
+        if self._is_of_another(role_head(speaking["noun"])):
+            return None
+        return self._subject_above(gender_of_word(speaking["article"] or ""))[0]
+
     def without_last_sentence(self) -> "Memory":
         """For « Il salue Léa Morin »: whom « il » means stands in the sentences before."""
         cuts = [cut.start() for cut in _SENTENCE.finditer(self.above[-REACH:].rstrip())]
@@ -83,19 +109,24 @@ class Memory:
         return bool(role) and any(role_head(s.role) == role for s in self.roster.speakers if s.role)
 
     def subject(self, gender: Gender, role: str = "") -> Speaker | None:
-        """Whoever the sentences above are about, the nearest first."""
+        """Whoever the sentences above are about, the nearest first; else who spoke last."""
+        person, is_settled = self._subject_above(gender, role)
+        return person if is_settled else self._spoken_last(gender, role)
+
+    def _subject_above(self, gender: Gender, role: str = "") -> tuple[Speaker | None, bool]:
+        """Whoever the sentences above are about, and whether they settle it."""
         for at, sentence in enumerate(self._sentences()):
             # Who has just been named may have another role too.
             asked = role if at else ""
             people = [p for p in self._people(sentence) if _may_be(p[1], gender, asked)]
             subjects = [p for p in people if not _OBJECT.search(sentence[max(0, p[0] - 60) : p[0]])]
             if len(subjects) > 1 and re.fullmatch(r"\s*(?:et|,)\s*", _between(sentence, subjects)):
-                return None
+                return None, True
             if subjects:
-                return subjects[0][1]
+                return subjects[0][1], True
             if _UNNAMED.search(fold(sentence)):
-                return None
-        return self._spoken_last(gender, role)
+                return None, True
+        return None, False
 
     def _spoken_last(self, gender: Gender, role: str) -> Speaker | None:
         if self.last and _may_be(self.last, gender, role):
@@ -128,6 +159,11 @@ def is_reference(clause: str) -> bool:
     return bool(
         _LATTER.search(clause) or _PRONOUN.search(clause) or next(_descriptions(clause), None)
     )
+
+
+def is_thing_or_body(noun: str) -> bool:
+    """Say whether what speaks is not one person: « la mairie », « le rapport »."""
+    return fold(noun) in _SPEAKING_THINGS or is_body_word(noun)
 
 
 def begins_with_description(text: str) -> bool:

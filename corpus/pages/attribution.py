@@ -49,7 +49,12 @@ _BODY_AFTER = re.compile(
     r"(?:(?:comme|ainsi que)\s+)?(?:l['’]|le\s|nous\s)?(?:(?:a|ont)\s)?[^\W\d_]{3,}\s"
     rf"(?:(?:\w+ment|encore|aussi|ainsi)\s)?{_BODY_NAME}(?=[\s,.]|$)"
 )
+_STYLED_SUBJECT = re.compile(
+    r"\s*(?P<name>(?:M\.|Mme|Mlle|Monsieur|Madame|Dr|Docteur|Pr|Maître)\s[A-ZÀ-Þ][\w’'-]+)(?=[\s,])"
+)
 _ARTICLE = re.compile(r"(?<![\w’'])(?:(?P<word>le|la|notre)\s|l['’])", re.IGNORECASE)
+# The full stop of « Dr. Morin » ends nothing.
+_CLAUSE_END = re.compile(r"(?<!\bM)(?<!\bDr)(?<!\bPr)[.;!?](?:\s|$)|\n")
 _CLAUSE_LENGTH = 300
 
 
@@ -97,7 +102,9 @@ def last_named(text: str, roster: Roster) -> Speaker | None:
 def person_presented(text: str, roster: Roster) -> Speaker | None:
     """The only person whom a paragraph names, if its first sentence is about them."""
     memory = Memory(roster, _QUOTED.sub(" ", text).split(". ", 1)[0])
-    names = {m.name for m in roster.mentions(text)} | {m.name for m in mentions_in(text)}
+    # « Léa Morin, directrice de Rives Habitat »: what a preposition brings in may be a body.
+    met = [m for m in mentions_in(text) if not _AFTER_PREPOSITION.search(text[: m.start])]
+    names = {m.name for m in (*roster.mentions(text), *met)}
     about = memory.subject(Gender.UNKNOWN) if len(names) == 1 else None
     return about if about and about.name in names else None
 
@@ -133,7 +140,7 @@ def _sentence_before(line: str, roster: Roster, memory: Memory) -> Attribution:
 
 def _verb_after(after: str, roster: Roster, memory: Memory) -> Attribution:
     bare = after[:_CLAUSE_LENGTH].lstrip(" \u00a0\u202f.,;!?…_*")
-    clause = re.split(r"[.;!?](?:\s|$)|\n", bare, maxsplit=1)[0]
+    clause = _CLAUSE_END.split(bare, maxsplit=1)[0]
     if _MOVED.match(clause) and not begins_with_speech_verb(clause):
         people = [m.name for m in (*roster.mentions(clause), *mentions_in(clause))]
         person = roster.named(people[0]) or Speaker(people[0]) if people else None
@@ -200,6 +207,9 @@ def _somebody_in(clause: str, roster: Roster, memory: Memory, *, first: bool) ->
     if meant:
         return doubtful(meant, roster)
     body = None if people else _body_in(clause, first=first)
+    speaking = memory.meant_as_speaking(clause) if first and not people and not body else None
+    if speaking:
+        return doubtful(speaking, roster)
     if body is None:
         return Attribution(None, Evidence.ANNOUNCED)
     someone = Speaker(body)
@@ -219,6 +229,9 @@ def _body_in(clause: str, *, first: bool) -> str | None:
     if first:
         after = _BODY_AFTER.match(clause)
         return after["body"] if after else None
+    styled = _STYLED_SUBJECT.match(clause)
+    if styled:
+        return styled["name"]
     before = _BODY_SPEAKS.search(clause)
     return before["body"] if before and _says(clause[: before.start()]) else None
 

@@ -18,7 +18,7 @@ _NAME = re.compile(rf"(?<![\w-]){_WORD}(?:[ \u00a0]{_PARTICLES}{_WORD}){{1,3}}(?
 _FIRST_NAME = re.compile(rf"[{UPPER}][{LOWER}]{{2,}}(?:-[{UPPER}][{LOWER}]+)?")
 # An article makes it a thing or a place: « la Loi Fabre », « au Moulin de Rives ».
 _THING = re.compile(r"(?:\b(?:la|le|les|du|des|au|aux|une?|cette|ce)\s|\bl['’])$", re.IGNORECASE)
-_STYLED = re.compile(r"(?:M\.|MM\.|Mme|Mmes|Mlle|Monsieur|Madame|Dr|Pr|Maître)[ \u00a0]+")
+_STYLED = re.compile(r"(?:M\.|MM\.|Mme|Mmes|Mlle|Monsieur|Madame|Dr|Pr|Maître|Dr\.|Pr\.)[ \u00a0]+")
 
 # Capitals that begin a sentence, not a name.
 _OPENING_WORDS = """
@@ -107,6 +107,11 @@ def is_first_name(word: str) -> bool:
     return _FIRST_NAME.fullmatch(word) is not None and not (
         fold(word) in _OPENERS or _BODIES.intersection(_folded_parts([word]))
     )
+
+
+def is_body_word(word: str) -> bool:
+    """Say whether a word is that of a body, a place or a month: « mairie », « collectif »."""
+    return not _BODIES.isdisjoint(_folded_parts([word]))
 
 
 def _is_human(words: list[str]) -> bool:

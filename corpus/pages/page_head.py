@@ -3,12 +3,13 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from corpus.pages.blocks import Block, BlockKind, Page
 from corpus.pages.contact_data import has_contact_data
 from corpus.pages.numbering import numbering_of
 from corpus.pages.page_dates import is_publication_line
-from corpus.pages.quotation_marks import pairing_of
+from corpus.pages.quotation_marks import has_mark, pairing_of
 from corpus.pages.videos import REPLAY, Sign, VideoLink, is_video, replay_among, without_tracking
 from corpus.problem import Problem
 from corpus.typography import fold
@@ -76,7 +77,9 @@ def _shown_title(top: Sequence[Block], blocks: Sequence[Block]) -> tuple[Block |
     if any(block.kind is BlockKind.HEADING for block in blocks):
         return None, False
     below = lines[dated + 1 : dated + 2] if dated is not None else []
-    return next((b for b in [*below, *lines] if _is_title(b)), None), True
+    # A short line below what somebody said is no title: the words above it would be lost.
+    opening = takewhile(lambda block: _is_title(block) or not has_mark(block.text), lines)
+    return next((b for b in [*below, *opening] if _is_title(b)), None), True
 
 
 def _strong_opening(top: Sequence[Block]) -> Iterator[Block]:

@@ -15,7 +15,13 @@ from corpus.pages.quotation_marks import Pairing, Quotation
 from corpus.pages.roles import is_indefinite, is_role
 from corpus.pages.roster import Roster
 from corpus.pages.signatures import signature, signature_inside
-from corpus.pages.speech import ENDINGS, announces_title, begins_with_speech_verb, is_sentence
+from corpus.pages.speech import (
+    ENDINGS,
+    announces_title,
+    begins_with_speech_verb,
+    has_speech_verb,
+    is_sentence,
+)
 from corpus.records import Speaker
 
 # « La « Circulaire relative à … » » is a name.
@@ -76,6 +82,8 @@ class PassageReader:
                 attribution = self._of_line(around) or attribution
             if attribution.speaker is None and not _is_unnamed(around.after):
                 attribution = self._of_section(passage, around) or attribution
+            if not attribution.speaker and _stands_below(passage, pairing, at, around):
+                attribution = self._of_speech_above(attribution, before)
             words = passage.text[quotation.start : quotation.end]
             in_layout = quotation.start == quotation.opening
             listed = lists_verbatims(passage.section)
@@ -105,6 +113,13 @@ class PassageReader:
             return None
         found = doubtful(person, self._roster)
         return Attribution(found.speaker, Evidence.CARRIED, found.doubt)
+
+    def _of_speech_above(self, found: Attribution, before: Attribution) -> Attribution:
+        """A paragraph of nothing but words goes on with those of the paragraph above."""
+        if found.evidence or not before.speaker:
+            return found
+        carried = doubtful(before.speaker, self._roster)
+        return Attribution(carried.speaker, Evidence.CARRIED, carried.doubt)
 
     def _of_section(self, passage: Passage, around: Surroundings) -> Attribution | None:
         """A heading that is a name gives it to the words below; else the only guest, in doubt."""
@@ -238,7 +253,8 @@ def _line_beside(passage: Passage, held: frozenset[int], index: int, own: int) -
     text = passage.blocks[index].text
     if 0 <= other < len(passage.blocks) and other in held:
         other_gap = abs(passage.blocks[index].line - passage.blocks[other].line)
-        introduces = text.endswith(":") or _holds_names_above(passage, held)
+        told = begins_with_name(text) and text.endswith(tuple(ENDINGS)) and has_speech_verb(text)
+        introduces = text.endswith(":") or told or _holds_names_above(passage, held)
         belongs = index < own if introduces else index > own
         if other_gap < gap or (other_gap == gap and not belongs):
             return ""
@@ -262,6 +278,16 @@ def _holding(passage: Passage, pairing: Pairing) -> frozenset[int]:
         for q in pairing.quotations
         for index in range(passage.index_at(q.opening), passage.index_at(q.closing - 1) + 1)
     )
+
+
+def _stands_below(passage: Passage, pairing: Pairing, at: int, around: Surroundings) -> bool:
+    """Say whether words alone in their paragraph follow one that ends with whose words it has."""
+    if not at or around.before.strip(" –—-_*") or around.after.strip(" .,;_*"):
+        return False
+    closing, opening = pairing.quotations[at - 1].closing, pairing.quotations[at].opening
+    first, second = passage.index_at(closing), passage.index_at(opening)
+    tail = passage.text[closing : passage.bounds(first)[1]]
+    return second == first + 1 and begins_with_speech_verb(tail) and "." not in tail.strip(" .")
 
 
 def _follows_on(passage: Passage, pairing: Pairing, at: int) -> bool:

@@ -6,18 +6,19 @@ from corpus.typography import fold
 
 # Stems and endings of verbs of speech, folded; nouns of the family (« demandeur ») do not match.
 _STEMS = r"""
-    abond abord admet affirm agac ajout alert amus analys annonc appell argu argument assur avanc
-    averti avou clam comment commenc complet conced conclu confess confi confirm consider constat
-    convien corrig cri croi declar decri decrypt defend demand denonc deplor desol detaill
-    developp egren emerveill emeu emport enchain encourag enonc enseign enthousiasm estim etonn
-    evoqu exclam explicit expliqu expos exprim felicit formul gliss illustr indign indiqu inquiet
-    insist insurg interpell interrog introdui invit ironis jug justifi lach lament lanc martel
-    mentionn murmur narr not nuanc observ opin pens pest philosoph plaid plaisant plastronn pointe?
-    poursui precis preconis predi pretend preven previen promet pronostiqu propos protest question
-    racont raill rappell? rapport rassur reagi reconn regrett rejoui relat relev remarqu remercie?
-    rememor rencheri repet repliqu repond resum retien retorqu revel revendiqu rigol salu signal
-    souffl souhait soulign soupir souri soutien souvien sugger synthetis temoign temper theoris
-    tonn tranch vant
+    abond abord acquiesc admet affirm agac ajout alert amus analys annonc appell approuv argu
+    argument assur avanc averti avou clam comment commenc complet conced conclu confess confi
+    confirm consider constat convien corrig cri croi declar decri decrypt defend demand denonc
+    deplor desol detaill developp egren emerveill emeu emport enchain encourag enonc enseign
+    enthousiasm estim etonn evoqu exclam explicit expliqu expos exprim felicit formul gliss
+    illustr indign indiqu inquiet insist insurg interpell interrog introdui invit ironis jug
+    justifi lach lament lanc martel mentionn murmur narr not nuanc observ opin pens pest
+    philosoph plaid plaisant plastronn pointe? poursui precis preconis predi pretend preven
+    previen promet pronostiqu propos protest question racont raill rappell? rapport rassur reagi
+    recommand reconn regrett relativis rejoui relat relev remarqu remercie? rememor rencheri
+    repet repliqu repond resum retien retorqu revel revendiqu rigol salu signal souffl souhait
+    soulign soupir souri soutien souvien sugger synthetis temoign temper theoris tonn tranch
+    vant
 """
 _ENDINGS = (
     r"(?:e|es|ent|ait|aient|a|erent|ees?|es?|i|it|is|t|vait|vent|ssait|ssent|nent|nait|u|ut"
@@ -26,6 +27,7 @@ _ENDINGS = (
 _WHOLE = (
     r"(?:dit|disent|disait|dira|ecrit|ecrivait|ecrivent|redit|dixit|selon|d['’]apres|admet|defend"
     r"|repond|pretend|promet|convient|partage|conclu|averti|decrit|souri|convenu|soutenu"
+    r"|(?:tient a|souhaite|voudrait|veut) (?:dire|souligner|rappeler|preciser|saluer)"
     r"|met en (?:garde|avant)|va plus loin|revient sur"
     r"|(?:convaincu|persuade|certain)e?|lit on|peut on lire"
     r"|fait (?:valoir|remarquer|observer|savoir)|prend la parole)(?!\w)"

@@ -33,6 +33,13 @@ def speakers_of(lines: str, head: str = HEAD) -> list[str | None]:
         ("Paul Vasseur a écouté. Selon ses dires, « {} »", "Paul Vasseur"),
         ("« {} », explique Paul Vasseur. Et de conclure : « {} »", "Paul Vasseur"),
         ("« {} », explique Paul Vasseur. Avant d’ajouter : « {} »", "Paul Vasseur"),
+        ("Léa Morin ouvre la grange. « {} », confie la flûtiste-dompteuse.", "Léa Morin"),
+        ("Paul Vasseur ouvre la grange. « {} », témoigne le correspondant local.", "Paul Vasseur"),
+        ("Madame Vial tient à dire sa joie. « {} »", "Madame Vial"),
+        ("Zoé Vial, bergère chez Sud Brebis, acquiesce sans hésiter.\n\n« {} »", "Zoé Vial"),
+        ("« {} », dit Léa Morin.\n\nZoé Vial, bergère, acquiesce.\n\n« {} ».", "Zoé Vial"),
+        ("« {} », dit Zoé Vial.\n\n« {} »", "Zoé Vial"),
+        ("« {} », souligne Dr. Zoé Vial, bergère.", "Zoé Vial"),
         ("Pour la paysanne Léa Morin, tout va. « {} », précise-t-elle.", "Léa Morin"),
     ],
 )
@@ -47,6 +54,8 @@ def test_a_reference_is_followed_to_the_person(line: str, speaker: str) -> None:
         "Léa Morin vient de loin. Un collègue a tout vu. « {} », raconte-t-il.",
         "Paul Vasseur reçoit. « {} », répond le maire de Bourg-sur-Lot.",
         "Léa Morin et Zoé Vial arrivent. « {} », dit-elle.",
+        "Léa Morin ouvre la grange. « {} », assure la mairie.",
+        "Léa Morin ouvre la grange. « {} », résume l’affiche.",
     ],
 )
 def test_nobody_is_named_when_it_cannot_be_told(line: str) -> None:

@@ -242,3 +242,10 @@ FRAMES = st.sampled_from(
 def test_no_contact_data_ever_comes_out(lines: list[str]) -> None:
     printed = json.dumps(extraction_as_json(extracted("\n".join(lines))), ensure_ascii=False)
     assert not any(part in printed for part in ("00 00", "@exemple"))
+
+
+def test_words_above_a_short_last_line_are_kept() -> None:
+    said = "On apprend mieux quand on fait les choses ensemble."
+    lines = f"« {said} », dit Léa Morin, bergère.\n\nLe plateau mérite aussi un détour en mai\n"
+    found = extraction_from(page_from_text(lines.encode()))
+    assert [(v.text, v.speaker) for v in found.verbatims] == [(said, "Léa Morin")]
