@@ -6,12 +6,13 @@ alone. The forms of the corpus vote; where the vote is weak, simplemma decides.
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
 import simplemma
+from simplemma.strategies import DefaultDictionaryFactory
 
 from corpus.typography import fold
 from indexer.french import Tagged
@@ -60,6 +61,12 @@ def dictionary_lemma(form: str) -> str:
 def is_dictionary_word(form: str) -> bool:
     """Say whether simplemma's French dictionary has a lower-case form, accents and all."""
     return bool(simplemma.is_known(form, lang="fr"))
+
+
+def dictionary_forms() -> Iterator[str]:
+    """Every form of simplemma's French dictionary that we read as one word, in lower case."""
+    forms = DefaultDictionaryFactory().get_dictionary("fr")
+    return (form for form in sorted({str(key).lower() for key in forms}) if form.isalnum())
 
 
 def voted_lexicon(sentences: Iterable[Iterable[Tagged]]) -> Lexicon:

@@ -20,7 +20,7 @@ from corpus.counting import counted
 from corpus.records import Span
 from corpus.typography import spaced
 from search.answer import Answer, Hit, Order
-from search.answer_json import answer_as_json, document_as_json
+from search.answer_json import answer_as_json
 from search.evaluation import evaluated
 from search.explanation import explanation_lines
 from search.library import IndexMissing
@@ -135,25 +135,4 @@ def evaluate_command(collection: Path, split: str, run_file: Path | None, as_jso
     else:
         for name, value in measures.items():
             click.echo(f"{name:<12}{value:g}")
-    return DONE
-
-
-@click.command(
-    "export", cls=FrenchCommand, help="Donner tout l’index publié, une ligne JSON par texte."
-)
-@site_option
-@json_option
-def export_command(folder: Path | None, as_json: bool) -> int:
-    """Print every record of the published index; JSON lines are its only form so far."""
-    if not as_json:
-        raise click.UsageError("ajoutez --json : une ligne JSON par texte.")
-    site = opened_site(folder)
-    try:
-        with open_library(site).reading() as reading:
-            for document in reading.everything():
-                line = document_as_json(document, site.settings.adresse)
-                click.echo(json.dumps(line, ensure_ascii=False))
-    except IndexMissing as missing:
-        say(f"Erreur : {missing}")
-        return REFUSED
     return DONE

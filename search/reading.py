@@ -26,6 +26,7 @@ from search.query import SearchQuery
 from search.query_language import question_from
 from search.related import related
 from search.repairing import repaired_answer
+from search.static_index import StaticIndex, static_index_of
 from search.suggestions import SuggestionGroup, suggest
 
 
@@ -66,6 +67,10 @@ class IndexReading:
         """All documents in the order of the write-ups, each with its affinity to every theme."""
         for number in range(self._reader.generation.columns.size):
             yield replace(self._reader.document(number), themes=self._reader.affinities(number))
+
+    def static_index(self) -> StaticIndex:
+        """What a browser needs to answer without a server."""
+        return static_index_of(self._reader)
 
     def related(self, document_id: str) -> tuple[Document, ...]:
         """The quotes closest to a document."""

@@ -15,9 +15,10 @@ from corpus.commands import (
 )
 from corpus.proposal_commands import proposals_command
 from indexer.commands import build_command, rollback_command, verify_command
-from search.commands import evaluate_command, export_command, search_command
+from search.commands import evaluate_command, search_command
 from search.golden_check import golden_review
 from web.commands import serve_command
+from web.export_command import export_command
 
 
 @click.group(

@@ -1,0 +1,138 @@
+/**
+ * The search of an exported site, without a server: the data lie beside this file.
+ *
+ * `search(words, {limit, theme, intervenant, webinaire, tri})` gives the object of /api/v1/search.
+ * Words are read, analysed and ranked as on the server; docs/widget-statique.md tells what differs.
+ */
+import { DIGITS, once, open } from "./moteur-index.js";
+import { slug } from "./moteur-mots.js";
+import { Compiler, question } from "./moteur-question.js";
+
+const MAX_CHARACTERS = 300;
+const BEST = 20; // hits that tell what the query is about
+const MIN_AFFINITY = 0.15;
+const KINDS = [["verbatim", "Verbatims"], ["idee", "Idées clés"]];
+
+// ---- Where the words stand: search/highlights.py
+
+async function highlights(text, looks, index) {
+  const words = await index.analysed(text);
+  const marked = new Set();
+  const has = (field, term) => looks.some((look) => look.length === 3 && look[0] === field && look[2] === term);
+  words.forEach((word, i) => {
+    const pair = i && words[i - 1].surface + word.surface;
+    const forms = ["lemma", "stem", "family"];
+    if (has("surface", word.surface) || (!word.empty && forms.some((form) => has(form, word[form])))) marked.add(i);
+    if (has("joined", word.surface.replace(/[sx]+$/, ""))) marked.add(i);
+    if (pair && has("joined", pair.replace(/[sx]+$/, ""))) marked.add(i - 1).add(i);
+  });
+  for (const [field, , ...terms] of looks.filter((look) => look.length > 3)) {
+    const places = [...words.keys()].filter((i) => field === "surface" || !words[i].empty);
+    places.forEach((_, i) => {
+      const window = places.slice(i, i + terms.length);
+      if (window.length === terms.length && window.every((at, j) => words[at][field] === terms[j]))
+        for (const at of window) marked.add(at);
+    });
+  }
+  const letters = [...text];
+  const spans = [];
+  for (const { start, end } of [...marked].sort((a, b) => a - b).map((i) => words[i])) {
+    const last = spans.at(-1);
+    if (last && /^[-‐‑]$/.test(letters.slice(last[1], start).join(""))) last[1] = end;
+    else spans.push([start, end]);
+  }
+  return spans;
+}
+
+// ---- The answer: search/answering.py, search/ranking.py
+
+/** Two signs an affinity. */
+const affinityIn = ({ affinities }) => (n, t) => {
+  const [high, low] = [0, 1].map((place) => DIGITS.indexOf(affinities[t][2 * n + place]));
+  return (high * DIGITS.length + low) / (DIGITS.length ** 2 - 1);
+};
+
+function themed(index, scores) {
+  const { themes } = index.data;
+  const affinity = affinityIn(index.data);
+  const best = [...scores.keys()].sort((a, b) => scores[b] - scores[a] || a - b).slice(0, BEST);
+  const weights = themes.map((_, t) => best.reduce((sum, n) => sum + scores[n] * affinity(n, t), 0));
+  const total = weights.reduce((a, b) => a + b, 0) || 1;
+  return scores.map((score, n) => score && score * (0.5 + weights.reduce((s, w, t) => s + (w / total) * affinity(n, t), 0)));
+}
+
+/** The texts that a filter keeps: its value is a slug, or words of a label. */
+function keeping({ data }, name, value) {
+  const [entries, of] = {
+    theme: [data.themes, (n, t) => affinityIn(data)(n, t) >= MIN_AFFINITY],
+    intervenant: [data.speakers, (n, s) => data.said_by[n] === s],
+    webinaire: [data.webinars, (n, w) => data.held_at[n] === w],
+    organisation: [data.organisations, (n, o) => data.spoken_for[n] === o],
+    type: [KINDS, (n, k) => data.kinds[n] === `${k}`],
+    annee: [data.years.map((year) => [year, year]), (n, y) => `${data.days[data.held_at[n]]}`.startsWith(data.years[y])],
+  }[name];
+  const same = [...entries.keys()].filter((i) => entries[i][0] === value);
+  const wanted = slug(value).split("-");
+  const named = (label) => wanted.every((word) => slug(label).split("-").includes(word));
+  const chosen = same.length ? same : [...entries.keys()].filter((i) => named(entries[i][1]));
+  return (n) => chosen.some((i) => of(n, i));
+}
+
+async function hit(index, number, score, looks) {
+  const { block } = index.data;
+  const document = (await once(`textes/${Math.floor(number / block)}.json`))[number % block];
+  const url = new URL(`../index.html#${document.id}`, import.meta.url).href;
+  return { ...document, url, score: Math.round(score * 1e4) / 1e4, highlights: await highlights(document.text, looks, index) };
+}
+
+/** A theme is as strong as its best hit; texts without any theme come last. */
+function grouped(hits, labels) {
+  const groups = new Map();
+  for (const { id, score, themes } of hits) {
+    const key = themes[0]?.slug ?? "";
+    const group = groups.get(key) ?? { slug: key, label: labels.get(key) ?? "Autres", score: 0, hits: [] };
+    groups.set(key, { ...group, score: Math.max(group.score, score), hits: [...group.hits, id] });
+  }
+  return [...groups.values()].sort((a, b) => !a.slug - !b.slug || b.score - a.score || (a.label < b.label ? -1 : 1));
+}
+
+export async function search(words, { limit = 20, theme, intervenant, webinaire, tri } = {}) {
+  const began = performance.now();
+  const text = String(words ?? "");
+  if (text.length > MAX_CHARACTERS) throw new Error(`La recherche est trop longue : ${MAX_CHARACTERS} caractères au plus.`);
+  const index = await open();
+  const { clauses, filters, notes } = question(text);
+  const { wanted, excluded } = await new Compiler(index).compiled(clauses);
+  const byUnit = wanted.map(({ looks }) => index.scores(looks));
+  const hints = index.scores(wanted.flatMap((unit) => unit.hints));
+  const none = wanted.length ? 0 : text.trim() && !clauses.length && !filters.length ? 0 : 1;
+  let scores = hints.map((hint, n) => {
+    const said = byUnit.reduce((sum, unit) => sum + unit[n], 0);
+    return said ? said + hint : none;
+  });
+  for (const { looks } of excluded) index.scores(looks).forEach((score, n) => score && (scores[n] = 0));
+  const asked = Object.entries({ theme, intervenant, webinaire }).filter(([, value]) => value);
+  for (const [name, value] of [...asked, ...filters]) {
+    const keeps = keeping(index, name, value);
+    scores = scores.map((score, n) => (keeps(n) ? score : 0));
+  }
+  const order = tri || (text.trim() ? "themes" : "date");
+  if (order === "themes") scores = themed(index, scores);
+  const found = [...scores.keys()].filter((n) => scores[n]);
+  const day = (n) => (order === "date" ? index.data.days[index.data.held_at[n]] : 0);
+  found.sort((a, b) => day(b) - day(a) || scores[b] - scores[a] || a - b);
+  const looks = wanted.flatMap((unit) => unit.looks);
+  const shown = found.slice(0, Math.max(1, limit));
+  const hits = await Promise.all(shown.map((n) => hit(index, n, scores[n], looks)));
+  return {
+    query: text,
+    total: found.length,
+    total_all: found.filter((n) => byUnit.every((unit) => unit[n])).length,
+    page: 1, pages: 1, repaired: null, suggestion: null,
+    notes, culprits: [], without: [], near_themes: [],
+    hits,
+    themes: grouped(hits, new Map(index.data.themes)),
+    facets: {},
+    took_ms: Math.round((performance.now() - began) * 100) / 100,
+  };
+}
