@@ -14,7 +14,14 @@ from pathlib import Path
 
 WEB = Path(__file__).parents[2] / "web"
 NO_BREAK = "\u00a0"
-FOR_A_TERMINAL = {"cli.py", "commands.py", "gunicorn_server.py"}
+FOR_A_TERMINAL = {
+    "cli.py",
+    "commands.py",
+    "export_command.py",
+    "gunicorn_server.py",
+    "static_export.py",
+}
+OF_WORDS = {"moteur-mots.js"}  # what a visitor types, straight apostrophes too
 NAMED_SPACES = {"NBSP", "NARROW", "THIN", "space"}
 TAGS = re.compile(r"<(kbd|code|pre)\b[^>]*>.*?</\1>|<[^>]*>|\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}", re.S)
 FRENCH = re.compile(
@@ -74,6 +81,8 @@ def _piece(part: ast.expr) -> str:
 
 def of_script(path: Path) -> Iterator[Shown]:
     """What stands between quotation marks, its escapes read, what it is given left out."""
+    if path.name in OF_WORDS:
+        return
     for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
         for one, other in re.findall(r'"([^"]*)"|`([^`]*)`', re.sub(r"(^|\s)//.*", "", line)):
             said = re.sub(r"\$\{(\w*)[^}]*\}", _given, one or other)

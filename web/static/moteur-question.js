@@ -22,7 +22,7 @@ export function question(text) {
     else if (!name && /^(SAUF|NOT)$/.test(word)) not = true;
     else if (!name && word === "ET") continue;
     else if (name && FILTERS[fold(name)]) sign || filters.push([FILTERS[fold(name)], phrase ?? word]);
-    else if (name && fold(name) in FILTERS) notes.push(`Le filtre « ${name}: » ne sert pas dans cette recherche.`);
+    else if (name && fold(name) in FILTERS) notes.push(`Le filtre «\u00a0${name}\u00a0» ne sert pas dans cette recherche.`);
     else if (/[\p{L}\p{N}]/u.test(phrase ?? word)) {
       const last = clauses.at(-1);
       if (or) last.either ??= clauses.length - 1;

@@ -99,7 +99,7 @@ function grouped(hits, labels) {
 export async function search(words, { limit = 20, theme, intervenant, webinaire, tri } = {}) {
   const began = performance.now();
   const text = String(words ?? "");
-  if (text.length > MAX_CHARACTERS) throw new Error(`La recherche est trop longue : ${MAX_CHARACTERS} caractères au plus.`);
+  if (text.length > MAX_CHARACTERS) throw new Error(`La recherche est trop longue\u00a0: ${MAX_CHARACTERS}\u00a0caractères au plus.`);
   const index = await open();
   const { clauses, filters, notes } = question(text);
   const { wanted, excluded } = await new Compiler(index).compiled(clauses);
