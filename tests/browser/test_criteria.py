@@ -9,8 +9,11 @@ from playwright.sync_api import Browser, Page, expect
 from tests.browser.page_kinds import KINDS
 
 OPEN_ALL = "document.querySelectorAll('details').forEach((one) => (one.open = true))"
-FOCUSABLE = """[...document.querySelectorAll("a[href], button, input, textarea, summary")]
-  .filter((it) => it.type !== "hidden" && it.tabIndex >= 0 && it.checkVisibility())"""
+# Of radio buttons, Tab reaches the one that is chosen; arrows go to the others.
+FOCUSABLE = """[...document.querySelectorAll("a[href], button, input, select, textarea, summary")]
+  .filter((it) => it.type !== "hidden" && (it.type !== "radio" || it.checked) && it.tabIndex >= 0
+    && it.checkVisibility())"""
+INNER = 12  # what widgets, frames and regions that scroll may hold
 
 
 @pytest.fixture(scope="module", params=KINDS)
@@ -98,19 +101,21 @@ def test_fields_and_buttons_have_names(opened: Page) -> None:
 
 
 def test_the_keyboard_reaches_all_in_order_and_leaves(opened: Page) -> None:
-    """Each focusable element, once, in the order of the page; then out of it: no trap."""
+    """Each focusable element, once, in the order of the page; then the first again: no trap."""
     opened.evaluate("() => { document.activeElement.blur(); scrollTo(0, 0); }")
     opened.evaluate(f"() => {{ {FOCUSABLE}.forEach((it, at) => (it.dataset.at = at)); }}")
     count = opened.evaluate(f"{FOCUSABLE}.length")
-    reached = []
-    for _ in range(count + 3):
-        opened.keyboard.press("Tab")
-        at = opened.evaluate("document.activeElement.dataset.at ?? document.activeElement.tagName")
-        if at == "BODY":
-            break
-        if at.isdecimal():  # the rest is the widget, and regions that scroll
-            reached.append(int(at))
-    assert reached == list(range(count))
+    reached: list[int] = []
+    while reached.count(0) < 2 and len(reached) <= count:
+        at = None
+        for _ in range(INNER):
+            opened.keyboard.press("Tab")
+            at = opened.evaluate("document.activeElement.dataset.at")
+            if at is not None:
+                break
+        assert at is not None, f"nothing more is reached after {reached}"
+        reached.append(int(at))
+    assert reached == [*range(count), 0]
 
 
 def test_the_focus_is_never_under_something(opened: Page) -> None:

@@ -65,7 +65,8 @@ MARKUP = [
 PAYLOADS = [before + markup for before in ("", '">', "'>") for markup in MARKUP]
 PAGES = 10  # webinars, each with a tenth of the payloads
 INSERTED = (
-    "[onerror],[onload],[onfocus],[ontoggle],[onstart],[onmouseover],iframe,object,embed,math"
+    "[onerror],[onload],[onfocus],[ontoggle],[onstart],[onmouseover],"
+    "iframe:not([src*='/embed']),object,embed,math"
 )
 WATCH = """addEventListener("securitypolicyviolation",
   event => console.log("CSP " + event.violatedDirective + " " + event.sourceFile))"""
