@@ -17,7 +17,8 @@ demo: $(VENV)/.runtime
 	@$(BIN)/verbatheque serve --host $(HOST) --port $(PORT)
 
 test: $(VENV)/.dev browser
-	$(BIN)/pytest -rs
+	$(BIN)/pytest -rs -n auto --maxprocesses 4 --ignore tests/faults
+	$(BIN)/pytest -rs tests/faults
 
 faults: $(VENV)/.dev
 	VERBATHEQUE_FAULTS=full $(BIN)/pytest -rs -s tests/faults tests/browser/test_hostile_texts.py tests/test_architecture.py

@@ -3,6 +3,7 @@
 import shutil
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from corpus.command_line import DONE
@@ -10,6 +11,10 @@ from corpus.site import DERIVED, SAMPLE_SITE, Site, read_site
 from indexer.build import build
 from search.shelf import Shelf, open_library
 from tests.calling import PAGE, call
+
+# A machine may be busy: what is slow is for tests/benchmarks to say.
+hypothesis.settings.register_profile("unhurried", deadline=None)
+hypothesis.settings.load_profile("unhurried")
 
 
 @pytest.fixture(scope="session")

@@ -8,8 +8,8 @@ from search.answer import Document
 from web.export_rows import Origin, csv_lines
 from web.typography import date_in_words, quoted
 
-_MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|~])")
-_LINE_START = re.compile(r"^(\s*)([-+>]|\d+[.)])", re.MULTILINE)
+_MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|~&])")
+_LINE_START = re.compile(r"^(\s*\d*)([-+=.)])", re.MULTILINE)  # of a list, under a title
 # Characters that XML cannot hold; none belongs to a spoken word.
 _NOT_XML = re.compile(r"[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 

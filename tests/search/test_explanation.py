@@ -62,7 +62,7 @@ def test_the_words_and_the_themes_add_up_to_the_score_by_theme(text: str, librar
         assert sum(worth) <= (hit.explanation.factor if hit.explanation else 0) + 1e-9
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     words=st.lists(st.sampled_from(WORDS), min_size=1, max_size=5),
     order=st.sampled_from(["pertinence", "themes", "date"]),
