@@ -61,7 +61,7 @@ def _stemmer() -> Stemmer.Stemmer:
     return Stemmer.Stemmer("french")
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=20_000)
 def _stem(surface: str) -> str:
     return str(_stemmer().stemWord(surface))
 

@@ -13,7 +13,7 @@ SUFFIXES = sorted(_ENDINGS.split(), key=lambda suffix: (-len(suffix), suffix))
 ROOT = 4  # letters that must stay
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=20_000)
 def family_of(lemma: str) -> str:
     """The key of a word's family: its longest suffix cut, four letters at least left."""
     root = _cut(fold(lemma))

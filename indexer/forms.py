@@ -97,7 +97,7 @@ def _said(record: StoredRecord) -> Iterator[tuple[str, str]]:
         yield word[_SURFACE], _display(word[_SURFACE], written)
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=20_000)
 def _display(surface: str, written: str) -> str:
     """How a word is shown: in lower case unless it is an acronym, its apostrophe curly."""
     letters = re.sub(r"[\W_]", "", written)

@@ -81,7 +81,7 @@ def voted_lexicon(sentences: Iterable[Iterable[Tagged]]) -> Lexicon:
     return Lexicon(forms, _folded(forms, votes))
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=20_000)
 def _single(word: str) -> str:
     """The form of a word that we too read as one, else "".
 
