@@ -46,6 +46,18 @@ def test_a_frame_has_a_title(opened: Page) -> None:
     assert untitled == []
 
 
+def test_the_title_of_the_frame_says_what_it_holds(page: Page, site_address: str) -> None:
+    page.goto(f"{site_address}/integrer")
+    assert page.locator("iframe").get_attribute("title") == "Rechercher une citation"
+    quote = page.request.get(f"{site_address}/api/v1/search?type=verbatim").json()["hits"][0]
+    page.goto(
+        f"{site_address}/integrer?quoi=citation&citation={site_address}/verbatim/{quote['id']}"
+    )
+    title = page.locator("iframe").get_attribute("title")
+    assert title is not None
+    assert quote["speaker"] in title
+
+
 def test_a_link_says_where_it_leads(opened: Page) -> None:
     """No name is empty or vague; links of one name and sentence, in one part, lead to one place."""
     links = opened.evaluate(
