@@ -3,7 +3,9 @@
 from dataclasses import asdict
 from typing import Any
 
-from search.answer import Answer, Document, Hit, IdeaReference, WebinarReference
+from search.answer import Answer, Document, Facet, FacetValue, Hit, IdeaReference, WebinarReference
+
+MOST_VALUES = 20  # told of a facet, the most frequent first; chosen ones come besides
 
 
 def hit_as_json(hit: Hit, address: str) -> dict[str, Any]:
@@ -26,7 +28,7 @@ def document_as_json(found: Document, address: str) -> dict[str, Any]:
         "speaker": found.speaker or None,
         "role": found.role or None,
         "organisation": found.organisation or None,
-        "webinar": _webinar_as_json(found.webinar),
+        "webinar": webinar_as_json(found.webinar),
         "key_idea": _idea_as_json(found.key_idea),
         "themes": [{"slug": t.slug, "affinity": round(t.affinity, 4)} for t in found.themes],
         "start": found.start,
@@ -34,7 +36,8 @@ def document_as_json(found: Document, address: str) -> dict[str, Any]:
     }
 
 
-def _webinar_as_json(webinar: WebinarReference) -> dict[str, Any]:
+def webinar_as_json(webinar: WebinarReference) -> dict[str, Any]:
+    """The webinar of a document; `url` is that of its article."""
     return {
         "id": webinar.id,
         "title": webinar.title,
@@ -74,9 +77,17 @@ def answer_as_json(answer: Answer, address: str) -> dict[str, Any]:
         "facets": {
             facet.name: [
                 {"value": value.value, "label": value.label, "count": value.count}
-                for value in facet.values
+                for value in _told(facet)
             ]
             for facet in answer.facets
         },
         "took_ms": round(answer.took_ms, 2),
     }
+
+
+def _told(facet: Facet) -> list[FacetValue]:
+    return [
+        value
+        for place, value in enumerate(facet.values)
+        if place < MOST_VALUES or value.is_selected
+    ]

@@ -28,7 +28,7 @@ def search() -> Response:
     size = whole_number(request.args, "limit", 1, MAX_LIMIT, default=PAGE_SIZE)
     query = query_from(request.args, size)
     address = current_settings().adresse
-    return _answered(lambda reading: answer_as_json(reading.search(query), address))
+    return answered(lambda reading: answer_as_json(reading.search(query), address))
 
 
 @bp.get("/suggest")
@@ -40,7 +40,7 @@ def suggest() -> Response:
         groups = [_group_as_json(group) for group in reading.suggest(text, limit)]
         return {"query": text, "groups": groups}
 
-    return _answered(content)
+    return answered(content)
 
 
 def _group_as_json(group: SuggestionGroup) -> dict[str, Any]:
@@ -69,10 +69,10 @@ def verbatim(document_id: str) -> Response:
     found = current_reading().document(document_id)
     if found is None or found.kind != "verbatim":
         abort(404, "Cette citation n’existe pas, ou n’est plus publiée.")
-    return _answered(lambda _: document_as_json(found, current_settings().adresse))
+    return answered(lambda _: document_as_json(found, current_settings().adresse))
 
 
-def _answered(content: Callable[[Reading], dict[str, Any]]) -> Response:
+def answered(content: Callable[[Reading], dict[str, Any]]) -> Response:
     """Answer from the reading of this request; 304 to whoever holds that answer already.
 
     The tag is weak, because the time taken differs; asked again each time, as an index changes.
@@ -80,7 +80,7 @@ def _answered(content: Callable[[Reading], dict[str, Any]]) -> Response:
     reading = current_reading()
     tag = _tag(reading)
     is_held = request.if_none_match.contains_weak(tag)
-    response = Response(status=304) if is_held else _json(content(reading))
+    response = Response(status=304) if is_held else as_json(content(reading))
     response.set_etag(tag, weak=True)
     response.headers["Cache-Control"] = "no-cache"
     return response
@@ -98,6 +98,7 @@ def _tag(reading: Reading) -> str:
     return sha256("\n".join(parts).encode("utf-8", "replace")).hexdigest()[:16]
 
 
-def _json(content: dict[str, Any]) -> Response:
+def as_json(content: dict[str, Any]) -> Response:
+    """A compact JSON answer."""
     body = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
     return Response(body, mimetype="application/json")

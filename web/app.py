@@ -13,7 +13,19 @@ from corpus.counting import counted, number
 from corpus.settings import Settings
 from corpus.typography import slug_from
 from search.library import Library
-from web import api, basket_pages, embedding, frames, oembed, outlets, pages, proposing, widget
+from web import (
+    api,
+    api_lists,
+    basket_pages,
+    embedding,
+    frames,
+    oembed,
+    openapi,
+    outlets,
+    pages,
+    proposing,
+    widget,
+)
 from web.basket import Basket, basket_address, carry_on, page_with, shown_basket
 from web.errors import register_errors
 from web.foreign_words import pieces_of
@@ -67,6 +79,8 @@ def create_app(library: Library, settings: Settings) -> Flask:
     register_errors(app)
     app.register_blueprint(pages.bp)
     app.register_blueprint(api.bp)
+    app.register_blueprint(api_lists.bp)
+    app.register_blueprint(openapi.bp)
     app.register_blueprint(widget.bp)
     app.register_blueprint(embedding.bp)
     app.register_blueprint(frames.bp)

@@ -38,6 +38,9 @@ SECURITY = {
 }
 HSTS = {"Strict-Transport-Security": "max-age=31536000"}  # one year
 
+TOLD_HEADERS = (
+    "ETag, Link, Retry-After, X-RateLimit-Limit, X-RateLimit-Remaining, X-RateLimit-Reset"
+)
 READ_ONLY = {"GET", "HEAD", "OPTIONS"}
 
 
@@ -69,16 +72,27 @@ def frame_policy(settings: Settings) -> str:
 
 
 def share(response: Response) -> Response:
-    """Let any site read the API and the widget, without credentials: both are public."""
-    if is_shared(request.path) and request.method in READ_ONLY:
-        response.headers["Access-Control-Allow-Origin"] = "*"
-        if request.method == "OPTIONS":
-            response.headers["Access-Control-Allow-Methods"] = "GET, HEAD, OPTIONS"
-            response.headers["Access-Control-Max-Age"] = "86400"
+    """Let other sites read the API and the widget, without credentials: both are public.
+
+    Any site, unless the settings list some: then these alone, each named in its answer.
+    """
+    if not is_shared(request.path) or request.method not in READ_ONLY:
+        return response
+    sites = current_settings().integration.sites
+    origin = request.headers.get("Origin", "")
+    if sites:
+        response.vary.add("Origin")
+    if sites and origin not in sites:
+        return response
+    response.headers["Access-Control-Allow-Origin"] = origin if sites else "*"
+    response.headers["Access-Control-Expose-Headers"] = TOLD_HEADERS
+    if request.method == "OPTIONS":
+        response.headers["Access-Control-Allow-Methods"] = "GET, HEAD, OPTIONS"
+        response.headers["Access-Control-Max-Age"] = "86400"
     return response
 
 
 def is_shared(path: str) -> bool:
     """Say whether other sites may read this address."""
     is_script = path.startswith("/widget") and path.endswith(".js")
-    return path.startswith(("/api/", "/export.", "/flux.atom")) or is_script
+    return path.startswith(("/api/", "/export.", "/flux.atom", "/oembed")) or is_script

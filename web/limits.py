@@ -17,7 +17,8 @@ from corpus.settings import ServerSettings
 from web.reading import current_settings
 
 UNCOUNTED = {"static", "pages.health", "widget.script", "frames.host_script"}
-SUGGESTIONS = 5  # one is asked at each letter: five times what a page may
+AS_ONE_TYPES = {"api.search", "api.suggest"}
+LETTERS = 5  # one is asked at each letter, or nearly: five times what a page may
 RELAY = 10  # visitors that a proxy which nobody declared may stand for
 _log = logging.getLogger(__name__)
 _NEAR = [
@@ -81,7 +82,7 @@ def _tell_of_a_relay() -> None:
 def allowance() -> list[RateLimitItem]:
     """What this request counts against; nothing where there is no limit."""
     server = current_settings().serveur
-    factor = SUGGESTIONS if request.endpoint == "api.suggest" else 1
+    factor = LETTERS if request.endpoint in AS_ONE_TYPES else 1
     if stands_for_many(server):
         factor *= RELAY
     share = max(1, server.processus)

@@ -58,13 +58,6 @@ def answer() -> Response:
     return held_or(make, max_age=CACHE_AGE)
 
 
-@bp.after_request
-def _open_to_all(response: Response) -> Response:
-    """Editors of texts ask from the page itself, and read a refusal as they read an answer."""
-    response.headers["Access-Control-Allow-Origin"] = "*"
-    return response
-
-
 def discoveries() -> list[tuple[str, str]]:
     """The media types, and where programs read in each how to embed the page on show."""
     root = current_settings().adresse

@@ -43,11 +43,11 @@ def test_beyond_the_limit_a_french_page_says_when_to_come_back() -> None:
 def test_programs_are_told_what_is_left() -> None:
     client = client_of()
     left = [
-        client.get("/api/v1/search?q=vélo", environ_base=ALICE).headers["X-RateLimit-Remaining"]
+        client.get("/api/v1/webinars", environ_base=ALICE).headers["X-RateLimit-Remaining"]
         for _ in range(3)
     ]
     assert left == ["2", "1", "0"]
-    refusal = client.get("/api/v1/search?q=vélo", environ_base=ALICE)
+    refusal = client.get("/api/v1/webinars", environ_base=ALICE)
     assert refusal.status_code == 429
     assert refusal.mimetype == "application/problem+json"
     assert refusal.headers["X-RateLimit-Limit"] == "3"
@@ -65,8 +65,9 @@ def test_what_a_page_or_a_monitor_needs_is_not_counted(address: str) -> None:
     assert served(client) == 1
 
 
-def test_a_person_who_types_may_be_suggested_to_at_each_letter() -> None:
-    assert served(client_of(), "/api/v1/suggest?q=mob") == 15
+@pytest.mark.parametrize("address", ["/api/v1/suggest?q=mob", "/api/v1/search?q=mob"])
+def test_a_person_who_types_may_be_answered_at_each_letter(address: str) -> None:
+    assert served(client_of(), address) == 15
 
 
 def test_each_process_allows_its_share() -> None:
