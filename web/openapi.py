@@ -1,5 +1,6 @@
 """The description of the API: OpenAPI 3.1 for programs, /api for those who write them."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from flask import Blueprint, Response, render_template
@@ -10,7 +11,7 @@ from web.api import as_json
 from web.api_lists import LIST_SIZE
 from web.api_schemas import SCHEMAS, Schema, ref, text
 from web.freshness import held_or
-from web.reading import current_settings
+from web.reading import current_reading, current_settings
 from web.request_query import KINDS, MAX_LIMIT, MAX_VALUE_CHARACTERS, MAX_VALUES, ORDERS
 from web.typography import NBSP
 
@@ -22,11 +23,19 @@ REFUSALS = {
     "429": "Trop de demandes\u202f; Retry-After dit quand revenir.",
     "503": "Aucun index publié, ou trop de recherches\u202f; Retry-After dit quand revenir.",
 }
+_YEAR = "[1-9][0-9]{3}"
+_MONTH_AND_DAY = "|".join(
+    (
+        "(0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])",
+        "(0[469]|11)-(0[1-9]|[12][0-9]|30)",
+        "02-(0[1-9]|1[0-9]|2[0-8])",
+    )
+)
 MISSING = {"404": "Cela n’existe pas, ou n’est plus publié."}
 
 
-def described(address: str, title: str) -> dict[str, Any]:
-    """The document; `address` is the public root of the site, `title` its name."""
+def described(address: str, title: str, themes: Iterable[str]) -> dict[str, Any]:
+    """The document; `address` is the root of the site, `title` its name, `themes` their ids."""
     return {
         "openapi": "3.1.0",
         "info": {
@@ -38,19 +47,19 @@ def described(address: str, title: str) -> dict[str, Any]:
         "servers": [{"url": address.rstrip("/") or "/"}],
         "paths": {
             path: {"get": {"operationId": name, "summary": summary, **operation}}
-            for path, (name, summary, operation) in _operations().items()
+            for path, (name, summary, operation) in _operations(themes).items()
         },
         "components": {"schemas": SCHEMAS},
     }
 
 
-def _operations() -> dict[str, tuple[str, str, Schema]]:
+def _operations(themes: Iterable[str]) -> dict[str, tuple[str, str, Schema]]:
     """For each path: the name of its operation, what it gives, its parameters and answers."""
     return {
         "/api/v1/search": (
             "search",
             "Chercher dans les citations et les idées clés",
-            _operation("Answer", *_search_parameters()),
+            _operation("Answer", *_search_parameters(themes)),
         ),
         "/api/v1/suggest": (
             "suggest",
@@ -105,20 +114,18 @@ def _one(schema: str, name: str, *parameters: Schema) -> Schema:
     return _operation(schema, place, *parameters, missing=True)
 
 
-def _search_parameters() -> list[Schema]:
+def _search_parameters(themes: Iterable[str]) -> list[Schema]:
     filters = [
         _parameter(name, {"type": "array", "maxItems": MAX_VALUES, "items": items}, said)
-        for name, (items, said) in _filters().items()
+        for name, (items, said) in _filters(themes).items()
     ]
-    day = text(pattern="^[0-9]{4}(-[0-9]{2}-[0-9]{2})?$")
+    day = text(pattern=f"^({_YEAR}(-({_MONTH_AND_DAY}))?)?$")
     return [
         _words(),
         *filters,
         _parameter("du", day, "Premier jour, ou première année."),
         _parameter("au", day, "Dernier jour, ou dernière année."),
-        _parameter(
-            "tri", {"enum": list(ORDERS)}, "Par thème quand il y a des mots, sinon par date."
-        ),
+        _parameter("tri", _choice(ORDERS), "Par thème quand il y a des mots, sinon par date."),
         _switch("tous", "Tous les mots."),
         _switch("exact", "Les mots tels qu’ils sont écrits."),
         _switch("sans_sigles", "Sans les sigles ni les synonymes."),
@@ -129,17 +136,22 @@ def _search_parameters() -> list[Schema]:
     ]
 
 
-def _filters() -> dict[str, tuple[Schema, str]]:
+def _filters(themes: Iterable[str]) -> dict[str, tuple[Schema, str]]:
     """The filters, each of which may be given several times: one value or another."""
     known = text(maxLength=MAX_VALUE_CHARACTERS)
     return {
-        "theme": (known, "Thème, par son identifiant."),
+        "theme": (_choice(themes), "Thème, par son identifiant."),
         "intervenant": (known, "Personne, par son identifiant."),
         "organisation": (known, "Organisation, par son identifiant."),
         "webinaire": (known, "Webinaire, par son identifiant."),
-        "type": ({"enum": list(KINDS)}, "Sorte de texte."),
-        "annee": (text(pattern="^[0-9]{4}$"), "Année."),
+        "type": (_choice(KINDS), "Sorte de texte."),
+        "annee": (text(pattern=f"^({_YEAR})?$"), "Année."),
     }
+
+
+def _choice(values: Iterable[str]) -> Schema:
+    """One of these; an empty one, as forms send it, counts as none."""
+    return {"enum": [*values, ""]}
 
 
 def _paging() -> list[Schema]:
@@ -151,7 +163,7 @@ def _words() -> Schema:
 
 
 def _switch(name: str, said: str) -> Schema:
-    return _parameter(name, {"enum": ["0", "1"]}, said)
+    return _parameter(name, _choice(("0", "1")), said)
 
 
 def _number(name: str, least: int, most: int, usual: int) -> Schema:
@@ -166,11 +178,15 @@ def _parameter(name: str, schema: Schema, said: str) -> Schema:
 
 @bp.get("/api/v1/openapi.json")
 def document() -> Response:
-    settings = current_settings()
-    return as_json(described(settings.adresse, settings.titre))
+    return held_or(lambda: as_json(_document()))
 
 
 @bp.get("/api")
 def page() -> Response:
-    document = described(current_settings().adresse, current_settings().titre)
-    return held_or(lambda: Response(render_template("api.html", document=document)))
+    return held_or(lambda: Response(render_template("api.html", document=_document())))
+
+
+def _document() -> dict[str, Any]:
+    settings = current_settings()
+    themes = [theme.id for theme in current_reading().overview().themes]
+    return described(settings.adresse, settings.titre, themes)

@@ -25,8 +25,8 @@ FILTERS = {
 ORDERS: dict[str, Order] = {"themes": "themes", "pertinence": "pertinence", "date": "date"}
 KINDS = ("verbatim", "idee")
 
-_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_YEAR = re.compile(r"[0-9]{4}")
+_DAY = re.compile(r"[1-9][0-9]{3}-[0-9]{2}-[0-9]{2}")
+_YEAR = re.compile(r"[1-9][0-9]{3}")
 
 
 def query_from(arguments: MultiDict[str, str], size: int = PAGE_SIZE) -> SearchQuery:
@@ -86,8 +86,8 @@ def whole_number(
     arguments: MultiDict[str, str], name: str, least: int, most: int, default: int
 ) -> int:
     """Read a number that stands between two others."""
-    value = arguments.get(name, "")
-    if not value:
+    value = arguments.get(name)
+    if value is None:
         return default
     if not re.fullmatch(r"[0-9]{1,6}", value) or not least <= int(value) <= most:
         raise QueryRefused(
@@ -124,10 +124,16 @@ def _filters_from(arguments: MultiDict[str, str]) -> Filters:
                 f"L’année {quoted(_short(year))} n’en est pas une{NBSP}: écrivez quatre chiffres, "
                 "par exemple 2024."
             )
+    since, until = _days(arguments)
+    return Filters(**chosen, since=since, until=until)
+
+
+def _days(arguments: MultiDict[str, str]) -> tuple[date | None, date | None]:
+    """The first and the last day; whoever gives them the wrong way round is understood."""
     since, until = _day(arguments, "du", "01-01"), _day(arguments, "au", "12-31")
     if since and until and since > until:
-        raise QueryRefused("La date de début («\u00a0du\u00a0») vient après celle de fin.")
-    return Filters(**chosen, since=since, until=until)
+        return _day(arguments, "au", "01-01"), _day(arguments, "du", "12-31")
+    return since, until
 
 
 def _values(arguments: MultiDict[str, str], name: str) -> tuple[str, ...]:
