@@ -11,6 +11,7 @@ from corpus.durable import beside, sync, write_new
 from corpus.problem import CorpusError
 from corpus.settings import Settings
 from search.static_index import StaticIndex
+from web.widget_scripts import script, script_names
 
 MARK = "verbatheque-statique.txt"  # the files of an export, one a line: nothing else is replaced
 _STATIC = Path(__file__).parent / "static"
@@ -92,8 +93,9 @@ def _files(static: StaticIndex, settings: Settings) -> Iterator[tuple[str, bytes
     yield "index.html", _page(static, settings).encode()
     yield "LISEZMOI.txt", _NOTICE.encode()
     yield "page.css", (_STATIC / "static_export.css").read_bytes()
-    for script in sorted(_STATIC.glob("widget*.js")):
-        yield script.name, script.read_bytes()
+    yield "widget.js", script() or b""
+    for name in script_names()[1:]:  # which the first one asks for, by their version
+        yield name, script(name.removeprefix("widget").removesuffix(".js")) or b""
     yield "donnees/moteur.js", engine_script().encode()
     yield "donnees/index.json", _json(static.index)
     for name, words in static.shards.items():

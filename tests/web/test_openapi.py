@@ -12,8 +12,9 @@ from referencing import Registry, Resource
 from referencing.jsonschema import DRAFT202012
 
 from corpus.settings import Settings
-from search.library import Library
+from corpus.site import Site
 from search.query import MAX_CHARACTERS, MAX_PAGE
+from search.shelf import open_library
 from web.app import create_app
 from web.openapi import described
 from web.request_query import FILTERS, query_from
@@ -36,6 +37,12 @@ ASKED = [
     ("/api/v1/speakers", "/api/v1/speakers"),
     ("/api/v1/speakers/{id}", "/api/v1/speakers/{speaker}"),
 ]
+
+
+@pytest.fixture(scope="module")
+def real(sample_site: Site) -> FlaskClient:
+    """The sample site itself, with its index."""
+    return create_app(open_library(sample_site), Settings()).test_client()
 
 
 def faults(content: Any, name: str) -> list[str]:
@@ -86,9 +93,8 @@ def test_answers_have_the_shape_that_is_described(
 
 @pytest.mark.model
 @pytest.mark.parametrize(("path", "address"), ASKED, ids=[address for _, address in ASKED])
-def test_answers_of_a_real_index_have_it_too(path: str, address: str, library: Library) -> None:
-    client = create_app(library, Settings()).test_client()
-    answer = client.get(address.format(**known(client)))
+def test_answers_of_a_real_index_have_it_too(path: str, address: str, real: FlaskClient) -> None:
+    answer = real.get(address.format(**known(real)))
     assert answer.status_code == 200, answer.text
     assert faults(answer.get_json(), shape_of(path)) == []
 
@@ -146,13 +152,12 @@ def test_what_is_out_of_bounds_is_refused_in_french(address: str, client: FlaskC
 
 
 @pytest.mark.model
-def test_only_the_themes_that_are_described_are_taken(library: Library) -> None:
-    client = create_app(library, Settings()).test_client()
-    paths = client.get("/api/v1/openapi.json").get_json()["paths"]
+def test_only_the_themes_that_are_described_are_taken(real: FlaskClient) -> None:
+    paths = real.get("/api/v1/openapi.json").get_json()["paths"]
     asked = {one["name"]: one["schema"] for one in paths["/api/v1/search"]["get"]["parameters"]}
     for theme in asked["theme"]["items"]["enum"]:
-        assert client.get(f"/api/v1/search?theme={theme}").status_code == 200
-    assert client.get("/api/v1/search?theme=autre").status_code == 400
+        assert real.get(f"/api/v1/search?theme={theme}").status_code == 200
+    assert real.get("/api/v1/search?theme=autre").status_code == 400
 
 
 @pytest.mark.parametrize("kind", ["verbatims", "webinars", "themes", "speakers"])
