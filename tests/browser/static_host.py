@@ -31,7 +31,7 @@ def hosted(root: Path) -> Iterator[str]:
         server.server_close()
 
 
-def asked(page: Page, export: str, words: str, **options: str | int) -> dict[str, Any]:
+def asked(page: Page, export: str, words: str, **options: str | int | list[str]) -> dict[str, Any]:
     """What the engine of an export answers in a page that is open."""
     answer = page.evaluate(ASK, [f"{export}/donnees/moteur.js", words, options])
     assert isinstance(answer, dict)

@@ -1,10 +1,11 @@
 """An export on a host of files answers as the server does, in a real browser."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from corpus.site import Site
 from search.query import SearchQuery
@@ -49,3 +50,42 @@ def test_it_answers_and_marks_as_the_server(
 
 def test_what_nobody_said_finds_nothing(page: Page, export: str) -> None:
     assert asked(page, export, "xylophonistique")["hits"] == []
+
+
+def test_several_values_of_a_filter_are_one_or_the_other(page: Page, export: str) -> None:
+    themes = ["mobilite", "emploi"]
+    each = [asked(page, export, "", theme=theme, limit=500) for theme in themes]
+    both = asked(page, export, "", theme=themes, limit=500)
+    ids = {hit["id"] for answer in each for hit in answer["hits"]}
+    assert {hit["id"] for hit in both["hits"]} == ids
+    assert asked(page, export, "", theme=[], tri=[], limit=500)["total"] > both["total"]
+
+
+def test_quotes_and_ideas_are_counted(page: Page, export: str, library: Shelf) -> None:
+    with library.reading() as reading:
+        facets = reading.search(SearchQuery("habitants")).facets
+    ours = {
+        value.value: value.count
+        for facet in facets
+        if facet.name == "type"
+        for value in facet.values
+    }
+    theirs = asked(page, export, "habitants")["facets"]["type"]
+    assert {one["value"]: one["count"] for one in theirs} == ours
+
+
+def test_the_page_of_an_export_is_searched_by_keyboard(page: Page, export: str) -> None:
+    """With the widget itself, its files and its seals; nothing is asked of another host."""
+    asked_for: list[str] = []
+    page.on("request", lambda request: asked_for.append(request.url))
+    page.goto(f"{export}/index.html")
+    field = page.locator("verbatheque-recherche [part=champ]")
+    field.press_sequentially("balayeuse")
+    expect(page.get_by_role("option")).not_to_have_count(0)
+    expect(page.get_by_role("status")).to_contain_text("citation")
+    field.press("ArrowDown")
+    field.press("Enter")
+    page.wait_for_url(re.compile(r"/index\.html#[0-9a-f]{10}$"))
+    said = page.locator(f"[id='{page.url.partition('#')[2]}']")
+    expect(said).to_contain_text("balayeuse")
+    assert all(address.startswith(export.removesuffix("/un/dossier")) for address in asked_for)

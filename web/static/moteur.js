@@ -1,7 +1,8 @@
 /**
  * The search of an exported site, without a server: the data lie beside this file.
  *
- * `search(words, {limit, theme, intervenant, webinaire, tri})` gives the object of /api/v1/search.
+ * `search(words, {limit, theme, intervenant, webinaire, tri})` gives the object of /api/v1/search;
+ * a filter is one identifier or several, of which a text needs one.
  * Words are read, analysed and ranked as on the server; docs/widget-statique.md tells what differs.
  */
 import { DIGITS, once, open } from "./moteur-index.js";
@@ -111,17 +112,20 @@ export async function search(words, { limit = 20, theme, intervenant, webinaire,
     return said ? said + hint : none;
   });
   for (const { looks } of excluded) index.scores(looks).forEach((score, n) => score && (scores[n] = 0));
-  const asked = Object.entries({ theme, intervenant, webinaire }).filter(([, value]) => value);
-  for (const [name, value] of [...asked, ...filters]) {
-    const keeps = keeping(index, name, value);
-    scores = scores.map((score, n) => (keeps(n) ? score : 0));
+  const narrowed = { theme, intervenant, webinaire };
+  for (const [name, value] of filters) narrowed[name] = [narrowed[name] ?? [], value].flat();
+  for (const [name, values] of Object.entries(narrowed)) {
+    const keeps = [values ?? []].flat().filter(Boolean).map((value) => keeping(index, name, value));
+    if (keeps.length) scores = scores.map((score, n) => (keeps.some((keep) => keep(n)) ? score : 0));
   }
-  const order = tri || (text.trim() ? "themes" : "date");
+  const order = [tri].flat()[0] || (text.trim() ? "themes" : "date");
   if (order === "themes") scores = themed(index, scores);
   const found = [...scores.keys()].filter((n) => scores[n]);
   const day = (n) => (order === "date" ? index.data.days[index.data.held_at[n]] : 0);
   found.sort((a, b) => day(b) - day(a) || scores[b] - scores[a] || a - b);
   const looks = wanted.flatMap((unit) => unit.looks);
+  const counted = {};
+  for (const n of found) counted[index.data.kinds[n]] = (counted[index.data.kinds[n]] ?? 0) + 1;
   const shown = found.slice(0, Math.max(1, limit));
   const hits = await Promise.all(shown.map((n) => hit(index, n, scores[n], looks)));
   return {
@@ -132,7 +136,7 @@ export async function search(words, { limit = 20, theme, intervenant, webinaire,
     notes, culprits: [], without: [], near_themes: [],
     hits,
     themes: grouped(hits, new Map(index.data.themes)),
-    facets: {},
+    facets: { type: KINDS.map(([value, label], k) => ({ value, label, count: counted[k] ?? 0 })) },
     took_ms: Math.round((performance.now() - began) * 100) / 100,
   };
 }
