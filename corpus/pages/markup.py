@@ -116,21 +116,28 @@ class _Walk:
         is_sign = name in _SIGNS and self._is_signing()
         if name in _BLOCKS or is_sign:
             self.flush()
-            if is_sign:
-                self._gap = 1
-        if is_sign:
-            self._signs += 1
-            name = f"sign {name}"
-        elif name in _BLOCKS and _QUOTE_CLASS.search(element.get("class", "")):
-            if not self._groups:
-                self._group += 1
-            self._groups.append(self._group)
-            self._open.append(f"quote {name}")
-            name = ""
-        self._open.append(name) if name else None
         line = element.get("data-line", "")
         if line.isdecimal():
             self._marked = self._next = int(line)
+        if is_sign:
+            self._gap = 1
+            self._signs += 1
+            self._open.append(f"sign {name}")
+        elif name in _BLOCKS and _QUOTE_CLASS.search(element.get("class", "")):
+            self._begin_quote()
+            self._open.append(f"quote {name}")
+        else:
+            self._open.append(name)
+            self._begin(name, element)
+
+    def _begin_quote(self) -> None:
+        """Quotes within a quote belong to its group."""
+        if not self._groups:
+            self._group += 1
+        self._groups.append(self._group)
+
+    def _begin(self, name: str, element: Any) -> None:
+        """What an element does to what follows it."""
         match name:
             case "br":
                 self.flush()
@@ -138,9 +145,7 @@ class _Walk:
             case "q":
                 self._text.append("«\u00a0")
             case "blockquote":
-                if not self._groups:
-                    self._group += 1
-                self._groups.append(self._group)
+                self._begin_quote()
             case "ol":
                 start = element.get("start", "1")
                 self._counters.append(int(start) if re.fullmatch(r"\d{1,4}", start) else 1)
