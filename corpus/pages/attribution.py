@@ -46,7 +46,7 @@ _BODY_NAME = (
 )
 _BODY_SPEAKS = re.compile(rf"\s{_BODY_NAME}\s*:?\s*$")
 _BODY_AFTER = re.compile(
-    r"(?:(?:comme|ainsi que)\s+)?(?:l['’]|le\s|nous\s)?(?:(?:a|ont)\s)?[^\W\d_]{3,}\s"
+    r"(?:(?:comme|ainsi que)\s+)?(?:l['’]|le\s|nous\s|se\s|s['’])?(?:(?:a|ont)\s)?[^\W\d_]{3,}\s"
     rf"(?:(?:\w+ment|encore|aussi|ainsi)\s)?{_BODY_NAME}(?=[\s,.]|$)"
 )
 _STYLED_SUBJECT = re.compile(

@@ -113,6 +113,14 @@ def test_two_people_of_one_name_are_not_mixed_up() -> None:
     assert [said.speaker for said in found] not in (["Léa Morin"], ["Paul Morin"])
 
 
+@pytest.mark.parametrize(
+    "verb", ["raconte", "a raconté", "se souvient", "s’amuse", "s'émeut encore"]
+)
+def test_a_first_name_alone_is_enough_after_the_verb(verb: str) -> None:
+    line = f"Ondine a ouvert la cantine il y a trois ans.\n\n« {SAID} », {verb} Ondine."
+    assert speakers_of(line) == ["Ondine"]
+
+
 @pytest.mark.parametrize("said", ["Léa Morin", "Jean-Noël D’Arc"])
 def test_an_incise_tells_who_speaks(said: str) -> None:
     assert speakers_of(f"« On apprend mieux, explique {said}, quand on fait ensemble. »") == [said]
