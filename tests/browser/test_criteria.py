@@ -114,6 +114,9 @@ def test_fields_and_buttons_have_names(opened: Page) -> None:
 
 def test_the_keyboard_reaches_all_in_order_and_leaves(opened: Page) -> None:
     """Each focusable element, once, in the order of the page; then the first again: no trap."""
+    for frame in opened.locator("iframe").all():  # it comes when it is near, and keys wait for it
+        frame.scroll_into_view_if_needed()
+        frame.content_frame.locator("body > *").first.wait_for()
     opened.evaluate("() => { document.activeElement.blur(); scrollTo(0, 0); }")
     opened.evaluate(f"() => {{ {FOCUSABLE}.forEach((it, at) => (it.dataset.at = at)); }}")
     count = opened.evaluate(f"{FOCUSABLE}.length")
