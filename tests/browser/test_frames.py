@@ -43,6 +43,14 @@ def test_frames_take_the_height_of_their_content(
     assert all(url.startswith((host, site_address)) for url in requests), requests
 
 
+def test_a_frame_below_the_fold_has_its_height_before_it_is_seen(
+    page: Page, host: str, quote: str
+) -> None:
+    page.goto(framing(host, *[SEARCH] * 6, quote))
+    expect_fitted(page, 6)
+    assert page.evaluate("scrollY") == 0
+
+
 def test_a_frame_grows_when_it_gets_narrower(page: Page, host: str, quote: str) -> None:
     page.goto(framing(host, quote))
     expect_fitted(page)

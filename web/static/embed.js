@@ -29,6 +29,9 @@
     tell({ type: "verbatheque-hauteur", height, id: window.name });
     if (secret) tell({ message: "height", value: height, secret });
   };
+  // A frame below the fold may not be drawn, and nothing observed in it, until it is scrolled to.
+  tellHeight();
+  addEventListener("load", tellHeight);
   new ResizeObserver(tellHeight).observe(document.documentElement);
   addEventListener("message", ({ source, data }) => {
     if (source !== parent) return;
