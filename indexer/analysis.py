@@ -1,16 +1,17 @@
 """From a text to what is looked up: one chain, the same for a document and for a query."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import pairwise
+from typing import NamedTuple
 
 import Stemmer
 
 from corpus.typography import fold
 from indexer.families import family_of
 from indexer.lexicon import Lexicon
-from indexer.normal import normal_from
+from indexer.normal import is_hyphen
 from indexer.stop_words import is_stop_word
 from indexer.tokens import Token, tokens
 
@@ -19,8 +20,7 @@ VERSION = 4  # raise it whenever the same text may be analysed differently
 _GRAM = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A word under every form it is indexed by; `text[start:end]` are its letters."""
 
     surface: str
@@ -40,20 +40,18 @@ class Analyser:
 
     def words(self, text: str) -> list[Word]:
         """Analyse a text; words too common to be looked for are marked empty, not dropped."""
-        return [self._word(token) for token in tokens(text)]
+        return self.read(tokens(text))
+
+    def read(self, cut: Iterable[Token]) -> list[Word]:
+        """The same for a text that is cut into words already."""
+        return [self._word(token) for token in cut]
 
     def _word(self, token: Token) -> Word:
-        lemma = fold(self.lexicon.lemma(token.form))
-        surface = fold(token.form)
-        return Word(
-            surface,
-            lemma,
-            _stem(surface),
-            family_of(lemma),
-            token.start,
-            token.end,
-            is_stop_word(surface),
-        )
+        form, start, end = token
+        surface = fold(form)
+        lemma = fold(self.lexicon.lemma(form))
+        is_empty = is_stop_word(surface)
+        return Word(surface, lemma, _stem(surface), family_of(lemma), start, end, is_empty)
 
 
 @cache
@@ -64,6 +62,12 @@ def _stemmer() -> Stemmer.Stemmer:
 @lru_cache(maxsize=20_000)
 def _stem(surface: str) -> str:
     return str(_stemmer().stemWord(surface))
+
+
+def stems_of(cut: Iterable[Token]) -> list[str]:
+    """The stems of the words that carry meaning."""
+    surfaces = (fold(token.form) for token in cut)
+    return [_stem(surface) for surface in surfaces if not is_stop_word(surface)]
 
 
 def full_words(words: Sequence[Word]) -> list[Word]:
@@ -89,12 +93,13 @@ def _joint(surface: str) -> str:
     return surface.rstrip("sx") or surface
 
 
-def compounds(text: str, words: Sequence[Word]) -> Iterator[tuple[str, tuple[str, str]]]:
+def compounds(text: str, cut: Sequence[Token]) -> Iterator[tuple[str, tuple[str, str]]]:
     """The hyphenated pairs of a text: their joint, and the two words as they stand."""
-    for left, right in pairwise(words):
-        between = normal_from(text[left.end : right.start]).text
-        if between == "-" and not (left.is_empty or right.is_empty):
-            yield _joint(left.surface + right.surface), (left.surface, right.surface)
+    for left, right in pairwise(cut):
+        if is_hyphen(text[left.end : right.start]):
+            pair = fold(left.form), fold(right.form)
+            if not any(map(is_stop_word, pair)):
+                yield _joint("".join(pair)), pair
 
 
 def grams(word: Word) -> list[str]:

@@ -8,15 +8,17 @@ import json
 import logging
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager
 from pathlib import Path
 
-from indexer.french import Tagged, Tagger
+from indexer.french import Tagged
 
 _log = logging.getLogger(__name__)
 _TABLE = "CREATE TABLE IF NOT EXISTS analysis (key TEXT PRIMARY KEY, words TEXT, seal TEXT)"
 
 Analysed = dict[str, list[Tagged]]
+Tagging = Callable[[Sequence[str]], AbstractContextManager[Iterator[list[Tagged]]]]
+Progress = Callable[[int, int], None]
 
 
 class AnalysisCache:
@@ -26,21 +28,23 @@ class AnalysisCache:
         self._path = path
         self._version = version
 
-    def tagged(
-        self,
-        texts: Sequence[str],
-        load: Callable[[], Tagger],
-        progress: Callable[[int, int], None],
-    ) -> list[list[Tagged]]:
-        """The analysis of each text. `load` is called only when one of them is new."""
+    @contextmanager
+    def analyses(
+        self, texts: Sequence[str], tagging: Tagging
+    ) -> Iterator[Callable[[Progress], list[list[Tagged]]]]:
+        """Have the new texts tagged; what the block is given waits for the analysis of each."""
         known = self._known(texts)
         fresh = [text for text in dict.fromkeys(texts) if text not in known]
-        if fresh:
-            for done, (text, words) in enumerate(zip(fresh, load()(fresh), strict=True), 1):
-                known[text] = words
-                progress(done, len(fresh))
-        self._keep(fresh, known)
-        return [known[text] for text in texts]
+        with tagging(fresh) as answers:
+
+            def finished(progress: Progress) -> list[list[Tagged]]:
+                for done, (text, words) in enumerate(zip(fresh, answers, strict=True), 1):
+                    known[text] = words
+                    progress(done, len(fresh))
+                self._keep(fresh, known)
+                return [known[text] for text in texts]
+
+            yield finished
 
     def _known(self, texts: Iterable[str]) -> Analysed:
         """What is kept and sound of these texts."""

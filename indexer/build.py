@@ -1,7 +1,7 @@
 """From a site to its next generation: analyse, write, verify, publish."""
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -13,16 +13,18 @@ from indexer import analysis, fields
 from indexer.analysis import Analyser
 from indexer.analysis_cache import AnalysisCache
 from indexer.disk_space import DiskFull
-from indexer.documents import indexed_documents, parts_of
+from indexer.documents import indexed_documents
 from indexer.durability import Step, reached
 from indexer.facts import Facts, Movements, facts_of, movements
-from indexer.forms import forms_from
-from indexer.french import load_french, model_version
+from indexer.french import model_version
 from indexer.generations import Generation, GenerationStore, NoGeneration, index_store
-from indexer.index_writer import IndexedDocument, records_digest, write_index
-from indexer.lexicon import Lexicon, voted_lexicon
+from indexer.groundwork import Groundwork, groundwork_of
+from indexer.index_writer import records_digest, write_index
+from indexer.lexicon import Lexicon, load_dictionary, voted_lexicon
 from indexer.normal import normal_from
-from indexer.postings import postings_of, save_postings
+from indexer.parts import parts_of
+from indexer.postings import postings_digest, postings_of, save_postings
+from indexer.tagging import TaggingFailed, tagged_apart
 from indexer.verification import Check, Review, UnreadableIndex, fresh_reader, unchecked
 
 Progress = Callable[[str, int, int], None]  # what is being done, how many are done, of how many
@@ -87,7 +89,7 @@ def build(
             _refuse_shrinkage(before, facts)
         try:
             generation, review = _publish(store, site, facts, force, check, progress)
-        except (DiskFull, UnreadableIndex) as error:
+        except (DiskFull, TaggingFailed, UnreadableIndex) as error:
             raise BuildRefused(str(error)) from error
     return replace(summary, generation=generation.manifest.generation, review=review)
 
@@ -131,52 +133,56 @@ def _publish(
     check: Check,
     progress: Progress,
 ) -> tuple[Generation, Review]:
-    lexicon = _lexicon(site, progress)
+    ground, lexicon = _studied(site, progress)
     review = Review()
 
     def fill(folder: Path) -> Facts:
         nonlocal review
         with fresh_reader(check) as reader:
-            documents = _write(folder, site, lexicon, progress)
+            written = _write(folder, ground, lexicon, progress)
             reached(Step.WRITTEN)
-            expected = {"documents": facts["documents"], "records": records_digest(documents)}
+            expected = {"documents": facts["documents"], **written}
             review = reader.review(folder, site, expected)
         if review.faults and not force:
             raise BuildRefused("\n".join(str(fault) for fault in review.faults))
         reached(Step.VERIFIED)
-        progress("Vérification", len(documents), len(documents))
+        progress("Vérification", facts["documents"], facts["documents"])
         return {**facts, **expected}
 
     return store.publish(fill), review
 
 
-def _lexicon(site: Site, progress: Progress) -> Lexicon:
-    texts = [normal_from(part.text).text for part in parts_of(site.webinars)]
+def _studied(site: Site, progress: Progress) -> tuple[Groundwork, Lexicon]:
+    """Lay the ground while the French model reads what is new."""
+    parts = parts_of(site.webinars)
+    texts = [normal_from(part.text).text for part in parts]
     cache = AnalysisCache(
         site.derived / "analyses.sqlite3", f"{model_version()} {analysis.VERSION}"
     )
-    tagged = cache.tagged(
-        texts, load_french, lambda done, total: progress("Analyse du français", done, total)
-    )
-    return voted_lexicon(tagged)
+    with cache.analyses(texts, tagged_apart) as finished:
+        ground = groundwork_of(site, parts)
+        load_dictionary()
+        tagged = finished(lambda done, total: progress("Analyse du français", done, total))
+    return ground, voted_lexicon(tagged)
 
 
 def _write(
-    folder: Path, site: Site, lexicon: Lexicon, progress: Progress
-) -> Sequence[IndexedDocument]:
-    documents, columns, catalogue = indexed_documents(site, Analyser(lexicon))
+    folder: Path, ground: Groundwork, lexicon: Lexicon, progress: Progress
+) -> dict[str, str]:
+    """Fill the folder of a generation; give the digests of what it must then hold."""
+    documents = indexed_documents(ground, Analyser(lexicon))
     progress("Écriture de l’index", 0, len(documents))
     write_index(folder, documents)
     reached(Step.INDEXED)
     lexicon.save(folder / fields.LEXICON_FILE)
-    np.savez(folder / fields.COLUMNS_FILE, **columns)
-    content = json.dumps(catalogue, ensure_ascii=False)
+    np.savez(folder / fields.COLUMNS_FILE, **ground.columns)
+    content = json.dumps(ground.catalogue, ensure_ascii=False)
     (folder / fields.CATALOGUE_FILE).write_text(content, "utf-8")
-    forms_from(document.record for document in documents).save(folder / fields.FORMS_FILE)
-    terms = [document.terms for document in documents]
-    save_postings(folder / fields.POSTINGS_FILE, postings_of(terms, fields.WORD_FIELDS))
+    ground.forms.save(folder / fields.FORMS_FILE)
+    postings = postings_of([document.terms for document in documents], fields.WORD_FIELDS)
+    save_postings(folder / fields.POSTINGS_FILE, postings)
     progress("Écriture de l’index", len(documents), len(documents))
-    return documents
+    return {"records": records_digest(documents), "postings": postings_digest(postings)}
 
 
 def _summary(site: Site, published: Generation | None, before: Facts, facts: Facts) -> Summary:

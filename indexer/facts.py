@@ -7,7 +7,7 @@ from typing import Any
 
 from corpus.site import Site
 from corpus.writeup import writeup_from
-from indexer.documents import parts_of
+from indexer.parts import parts_of
 from indexer.versions import versions
 
 Facts = dict[str, Any]  # written in the manifest

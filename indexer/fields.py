@@ -12,16 +12,15 @@ LEMMA = "lemma"
 STEM = "stem"
 FAMILY = "family"
 JOINED = "joined"
-SURFACE = "surface"  # every word, empty ones too, with positions: for phrases
+SURFACE = "surface"  # every word, empty ones too
 IDEA = "idea"  # lemmas of the key idea that a verbatim backs
 SPEAKER = "speaker"
 ROLE = "role"  # stems, as ORGANISATION
 ORGANISATION = "organisation"
 GRAMS = "grams"  # runs of four letters: they tell close texts apart, and never match alone
 WORD_FIELDS = (LEMMA, STEM, FAMILY, JOINED, SURFACE, IDEA, SPEAKER, ROLE, ORGANISATION, GRAMS)
-POSITION_FIELDS = frozenset({LEMMA, SURFACE})
-# Those that the engine indexes too; the others are asked of the arrays of `postings` alone.
-ENGINE_FIELDS = (LEMMA, STEM, SURFACE, SPEAKER, ROLE, ORGANISATION)
+# Those that the engine indexes too, with positions, for phrases; `postings` has no place of a word.
+ENGINE_FIELDS = (LEMMA, SURFACE)
 
 # Fields whose term is one exact value.
 ID = "id"

@@ -14,15 +14,14 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+from corpus.records import Speaker
 from corpus.typography import fold, slug_from
-from indexer.fields import StoredRecord
-from indexer.normal import normal_from
+from indexer.normal import is_hyphen, normal_from
+from indexer.parts import Part
 from indexer.stop_words import is_stop_word
-from indexer.tokens import tokens
+from indexer.tokens import Token, tokens
 
 MIN_COMPOUND_COUNT = 2  # a compound written once is not worth proposing
-
-_SURFACE, _START, _END = 0, 4, 5  # places in a stored word
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,13 +76,13 @@ class _Tally:
             yield Form(form, min(ways, key=lambda way: (-ways[way], way)), count)
 
 
-def forms_from(records: Iterable[StoredRecord]) -> Forms:
-    """Gather the forms of a corpus from what is stored of its documents."""
+def forms_from(parts: Iterable[tuple[Part, Sequence[Token]]]) -> Forms:
+    """Gather the forms of a corpus from its texts, each with the words it is cut into."""
     said, named, hyphenated = _Tally(), _Tally(), _Tally()
-    for record in records:
-        said.add(_said(record))
-        named.add(_named(record))
-        hyphenated.add(_hyphenated(record))
+    for part, cut in parts:
+        said.add(_said(part.text, cut))
+        named.add(_named(part.speaker))
+        hyphenated.add(_hyphenated(part.text, cut))
     return Forms(
         words=tuple(said.forms()),
         names=tuple(name for name in named.forms() if name.form not in said.counts),
@@ -91,10 +90,10 @@ def forms_from(records: Iterable[StoredRecord]) -> Forms:
     )
 
 
-def _said(record: StoredRecord) -> Iterator[tuple[str, str]]:
-    for word in record["words"]:
-        written = record["text"][word[_START] : word[_END]]
-        yield word[_SURFACE], _display(word[_SURFACE], written)
+def _said(text: str, cut: Iterable[Token]) -> Iterator[tuple[str, str]]:
+    for form, start, end in cut:
+        surface = fold(form)
+        yield surface, _display(surface, text[start:end])
 
 
 @lru_cache(maxsize=20_000)
@@ -108,28 +107,35 @@ def _display(surface: str, written: str) -> str:
     return normal_from(written).text.lower().replace("'", "’")
 
 
-def _named(record: StoredRecord) -> Iterator[tuple[str, str]]:
+def _named(speaker: Speaker | None) -> tuple[tuple[str, str], ...]:
+    return _words_about(speaker) if speaker else ()
+
+
+@lru_cache(maxsize=8_192)
+def _words_about(speaker: Speaker) -> tuple[tuple[str, str], ...]:
     """The names of people keep their capital."""
-    for token in tokens(record["speaker"]):
-        yield fold(token.form), record["speaker"][token.start : token.end]
-    for token in tokens(f"{record['organisation']} ; {record['role']}"):
-        yield fold(token.form), token.form
+    name = [(fold(form), speaker.name[start:end]) for form, start, end in tokens(speaker.name)]
+    about = [
+        (fold(token.form), token.form)
+        for text in (speaker.organisation, speaker.role)
+        for token in tokens(text)
+    ]
+    return (*name, *about)
 
 
-def _hyphenated(record: StoredRecord) -> Iterator[tuple[str, str]]:
+def _hyphenated(text: str, cut: Sequence[Token]) -> Iterator[tuple[str, str]]:
     """« tiers-lieux », « porte-à-porte »; not « dit-il », which holds one word that counts."""
-    for run in _runs(record["text"], record["words"]):
-        full = [word for word in run if not is_stop_word(word[_SURFACE])]
-        if len(full) > 1:
-            display = normal_from(record["text"][run[0][_START] : run[-1][_END]]).text.lower()
+    for run in _runs(text, cut):
+        if sum(not is_stop_word(token.form) for token in run) > 1:
+            display = normal_from(text[run[0].start : run[-1].end]).text.lower()
             yield slug_from(display), display
 
 
-def _runs(text: str, words: Sequence[Any]) -> Iterator[list[Any]]:
+def _runs(text: str, cut: Sequence[Token]) -> Iterator[list[Token]]:
     """The words that hyphens join, together."""
-    run = list(words[:1])
-    for left, right in pairwise(words):
-        if normal_from(text[left[_END] : right[_START]]).text != "-":
+    run = list(cut[:1])
+    for left, right in pairwise(cut):
+        if not is_hyphen(text[left.end : right.start]):
             yield run
             run = []
         run.append(right)

@@ -18,7 +18,7 @@ from indexer import fields
 from indexer.forms import load_forms
 from indexer.index_writer import read_back
 from indexer.lexicon import load_lexicon
-from indexer.postings import load_postings, same_postings
+from indexer.postings import load_postings, postings_digest, same_postings
 from indexer.verification import Check
 
 
@@ -32,9 +32,11 @@ def fault_of(folder: Path, expected: dict[str, Any]) -> str:
     if "" in found.ids:
         return "un texte de l’index ne se retrouve pas par son identifiant"
     copies = load_postings(folder / fields.POSTINGS_FILE, fields.WORD_FIELDS)
+    if postings_digest(copies) != expected["postings"]:
+        return "les mots relus dans l’index ne sont pas ceux qui ont été écrits"
     for name, postings in found.postings.items():
         if not same_postings(postings, copies[name]):
-            return f"les mots relus dans l’index (champ {name}) ne sont pas ceux des textes"
+            return f"les mots relus dans le moteur (champ {name}) ne sont pas ceux des textes"
     return _fault_of_lists(folder, len(found.ids))
 
 

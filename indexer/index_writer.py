@@ -47,9 +47,7 @@ def engine_version() -> str:
 def _schema() -> whoosh_fields.Schema:
     schema = whoosh_fields.Schema()
     for name in fields.ENGINE_FIELDS:
-        positions = name in fields.POSITION_FIELDS
-        text = whoosh_fields.TEXT(analyzer=SpaceSeparatedTokenizer(), phrase=positions)
-        schema.add(name, text)
+        schema.add(name, whoosh_fields.TEXT(analyzer=SpaceSeparatedTokenizer()))
     for name in fields.VALUE_FIELDS:
         schema.add(name, whoosh_fields.ID(unique=name == fields.ID))
     schema.add(fields.RECORD, whoosh_fields.STORED())
@@ -70,9 +68,9 @@ def write_index(folder: Path, documents: Sequence[IndexedDocument]) -> None:
     (folder / _LOCK).unlink(missing_ok=True)  # nobody writes here again
 
 
-def _row(document: IndexedDocument) -> dict[str, str]:
-    words = {name: " ".join(document.terms.get(name, ())) for name in fields.ENGINE_FIELDS}
-    said = {name: terms for name, terms in words.items() if terms}
+def _row(document: IndexedDocument) -> dict[str, str | list[str]]:
+    terms = {name: document.terms.get(name) for name in fields.ENGINE_FIELDS}
+    said = {name: words for name, words in terms.items() if words}
     return {**said, **document.values, fields.RECORD: _stored(document)}
 
 
@@ -109,7 +107,7 @@ def read_back(folder: Path) -> ReadBack:
 
 
 def _rows(reader: IndexReader, name: str) -> Iterator[tuple[str, list[int], list[float]]]:
-    has_positions = name in fields.POSITION_FIELDS
+    has_positions = name in fields.ENGINE_FIELDS
     for term in reader.lexicon(name):
         matcher = reader.postings(name, term)
         ids, counts = list[int](), list[float]()

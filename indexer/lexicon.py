@@ -52,6 +52,11 @@ def load_lexicon(path: Path) -> Lexicon:
     return Lexicon(content["forms"], content["folded"])
 
 
+def load_dictionary() -> None:
+    """Load simplemma's French dictionary now: later, somebody would wait a tenth of a second."""
+    is_dictionary_word("mot")
+
+
 @lru_cache(maxsize=20_000)
 def dictionary_lemma(form: str) -> str:
     """The lemma in simplemma's French dictionary; the form itself when unknown."""

@@ -48,6 +48,12 @@ def normal_from(source: str) -> Normal:
     return Normal("".join(letters), tuple(starts), tuple(ends))
 
 
+@lru_cache(maxsize=2_000)
+def is_hyphen(between: str) -> bool:
+    """Say whether what stands between two words is one hyphen, however it is typed."""
+    return normal_from(between).text == "-"
+
+
 def _clusters(source: str) -> list[tuple[int, int]]:
     """Cut before every character that does not combine with the one before it."""
     cuts = [place for place, c in enumerate(source) if not unicodedata.combining(c)]

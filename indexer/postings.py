@@ -7,6 +7,7 @@ For each field: `terms` gives the row of a term; row r holds the documents
 is the number of terms of each document in the field, exact (the engine rounds it).
 """
 
+import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -82,14 +83,26 @@ def same_postings(left: FieldPostings, right: FieldPostings) -> bool:
     )
 
 
+def postings_digest(postings: Mapping[str, FieldPostings]) -> str:
+    """The digest of all fields, terms and numbers."""
+    digest = hashlib.sha256()
+    for array in _arrays(postings).values():
+        digest.update(array.tobytes())
+    return digest.hexdigest()
+
+
 def save_postings(path: Path, postings: Mapping[str, FieldPostings]) -> None:
     """Write all fields in one file, numbers and UTF-8 only: nothing in it can run."""
+    np.savez(path, **_arrays(postings))
+
+
+def _arrays(postings: Mapping[str, FieldPostings]) -> dict[str, Any]:
     arrays: dict[str, Any] = {}
-    for name, field in postings.items():
+    for name, field in sorted(postings.items()):
         arrays |= {f"{name}.{part}": getattr(field, part) for part in _ARRAYS}
         joined = "\n".join(field.terms).encode("utf-8")
         arrays[f"{name}.terms"] = np.frombuffer(joined, dtype=np.uint8)
-    np.savez(path, **arrays)
+    return arrays
 
 
 def load_postings(path: Path, names: Iterable[str]) -> Postings:

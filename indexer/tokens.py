@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from indexer.normal import normal_from
 
@@ -28,8 +28,7 @@ _TOKEN = re.compile(
 _PLURALS = ("dot", "in", "only", "after", "dots", "glued")
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A lower-case word, accents kept; `source[start:end]` are its letters in the text."""
 
     form: str

@@ -5,9 +5,7 @@ since the other process finds it by its name.
 """
 
 import json
-import os
 import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
@@ -16,6 +14,7 @@ from typing import Any
 
 from corpus.problem import Problem, Severity
 from corpus.site import Site
+from indexer.fresh_python import cause_of_death, fresh_python
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,24 +55,15 @@ class FreshReader:
         }
         answer, complaint = self._process.communicate(json.dumps(question))
         if self._process.returncode:
-            raise UnreadableIndex(_why(complaint, self._process.returncode))
+            cause = cause_of_death(complaint, self._process.returncode)
+            raise UnreadableIndex(f"sa relecture par un autre processus a échoué ({cause})")
         return _review(json.loads(answer))
 
 
 @contextmanager
 def fresh_reader(check: Check) -> Iterator[FreshReader]:
     """Start the process that will read the new index; it ends with the block."""
-    command = [sys.executable, "-P", "-m", "indexer.fresh_reading", check.__module__]
-    path = os.pathsep.join(str(Path(place).resolve()) for place in sys.path if place)
-    with subprocess.Popen(
-        command,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        encoding="utf-8",
-        env={**os.environ, "PYTHONPATH": path, "PYTHONIOENCODING": "utf-8"},
-    ) as process:
+    with fresh_python("indexer.fresh_reading", check.__module__) as process:
         try:
             yield FreshReader(process, check)
         finally:
@@ -87,9 +77,3 @@ def _review(answer: dict[str, Any]) -> Review:
         Problem(**{**fault, "severity": Severity(fault["severity"])}) for fault in answer["faults"]
     )
     return Review(faults, tuple(answer["movements"]))
-
-
-def _why(complaint: str, code: int) -> str:
-    said = complaint.strip().splitlines()
-    cause = said[-1] if said else f"arrêt {code}"
-    return f"sa relecture par un autre processus a échoué ({cause})"

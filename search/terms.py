@@ -201,7 +201,7 @@ def _parted(words: Sequence[Word], expansions: Expansions) -> list[Word]:
     parted: list[Word] = []
     for word in words:
         parts = expansions.compounds.get(joined([word])[0]) if not word.is_empty else None
-        parted.extend(replace(p, start=word.start, end=word.end) for p in parts or (word,))
+        parted.extend(p._replace(start=word.start, end=word.end) for p in parts or (word,))
     return parted
 
 

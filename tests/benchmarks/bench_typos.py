@@ -20,8 +20,8 @@ from whoosh.fields import TEXT, Schema
 
 from corpus.site import SAMPLE_SITE, read_site
 from corpus.typography import fold
-from indexer.documents import parts_of
 from indexer.forms import Form
+from indexer.parts import parts_of
 from indexer.tokens import tokens
 from search.spelling import Spelling, spelling_from
 

@@ -148,6 +148,7 @@ HEAD = "---\ntitre: Titre\ndate: 2024-03-12\nintervenants:\n  - nom: Ana Lu\n---
         ("---\ntitre: a\ntitre: b\n---\n", "en-tete", 3),
         ("---\ntitre: a\n[b, c]: d\n---\n", "en-tete", 3),
         ("---\ntitre: " + "[" * 3000 + "\n---\n", "en-tete", 2),
+        ("---\ntitre: " + "[" * 200_000 + "\n---\n", "en-tete", 2),
         ("---\ndate: 2024-03-12\n---\n> dit\n", "titre", 1),
         ("---\ntitre: a\ndate: 12 mars\n---\n> dit\n", "date", 3),
         ("---\ntitre: a\ndate: 2024-03-12\nsource: javascript:x\n---\n> dit\n", "adresse", 4),

@@ -2,13 +2,14 @@
 
 import random
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
 from indexer.analysis_cache import AnalysisCache
-from indexer.french import Tagged, Tagger
+from indexer.french import Tagged
 
 TEXTS = [f"Le texte numéro {number} parle de l’eau." for number in range(40)]
 
@@ -19,19 +20,16 @@ class Reader:
     def __init__(self) -> None:
         self.read = 0
 
-    def load(self) -> Tagger:
-        def tag(texts: Iterable[str]) -> Iterator[list[Tagged]]:
-            for text in texts:
-                self.read += 1
-                yield [Tagged(word, word.lower(), "X") for word in text.split()]
-
-        return tag
+    @contextmanager
+    def tagging(self, texts: Sequence[str]) -> Iterator[Iterator[list[Tagged]]]:
+        self.read += len(texts)
+        yield ([Tagged(word, word.lower(), "X") for word in text.split()] for text in texts)
 
 
 def tagged(path: Path, texts: list[str], version: str = "1") -> tuple[list[list[Tagged]], int]:
     reader = Reader()
-    found = AnalysisCache(path, version).tagged(texts, reader.load, lambda done, total: None)
-    return found, reader.read
+    with AnalysisCache(path, version).analyses(texts, reader.tagging) as finished:
+        return finished(lambda done, total: None), reader.read
 
 
 @pytest.fixture

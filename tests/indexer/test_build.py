@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from corpus.site import Site, read_site, writeup_paths
-from indexer import french
+from indexer import tagging
 from indexer.build import BuildRefused, build
 from indexer.generations import index_store
 from search.golden_check import golden_review
@@ -42,10 +42,11 @@ def test_nothing_changed_publishes_nothing(site: Site) -> None:
 def test_an_unchanged_text_is_not_analysed_again(
     site: Site, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def refuse() -> french.Tagger:
-        raise AssertionError("the model was loaded")
+    def refuse(module: str) -> None:
+        raise AssertionError(f"{module} was started")
 
-    monkeypatch.setattr("indexer.build.load_french", refuse)
+    monkeypatch.setattr(tagging, "_idle", [])
+    monkeypatch.setattr(tagging, "fresh_python", refuse)
     summary = build(site, force=True)
     assert not summary.is_unchanged
     assert len(summary.webinars.unchanged) == len(site.webinars)

@@ -4,30 +4,18 @@ from pathlib import Path
 
 import pytest
 
-from indexer.analysis import Analyser
-from indexer.fields import StoredRecord
+from corpus.records import Speaker, Verbatim, Webinar
 from indexer.forms import Forms, forms_from, load_forms
-from indexer.lexicon import Lexicon
+from indexer.parts import Part
+from indexer.tokens import Token, tokens
 
 
-def record(text: str, speaker: str = "", role: str = "", organisation: str = "") -> StoredRecord:
-    words = Analyser(Lexicon({}, {})).words(text)
-    return StoredRecord(
-        id="i",
-        kind="verbatim",
-        text=text,
-        speaker=speaker,
-        speaker_id="",
-        role=role,
-        organisation=organisation,
-        webinar="w",
-        idea_id="",
-        idea_number=0,
-        idea_text="",
-        start=None,
-        words=[[w.surface, w.lemma, w.stem, w.family, w.start, w.end] for w in words],
-        terms={},
-    )
+def said(
+    text: str, name: str = "", role: str = "", organisation: str = ""
+) -> tuple[Part, list[Token]]:
+    speaker = Speaker(name, role=role, organisation=organisation) if name else None
+    verbatim = Verbatim("i", text, speaker)
+    return Part(Webinar("w", "Un titre", None), verbatim, None), list(tokens(text))
 
 
 @pytest.mark.parametrize(
@@ -44,18 +32,17 @@ def record(text: str, speaker: str = "", role: str = "", organisation: str = "")
     ],
 )
 def test_a_word_is_shown_as_it_is_most_often_written(text: str, form: str, display: str) -> None:
-    displays = {word.form: word.display for word in forms_from([record(text)]).words}
+    displays = {word.form: word.display for word in forms_from([said(text)]).words}
     assert displays[form] == display
 
 
 def test_a_count_is_a_number_of_documents() -> None:
-    forms = forms_from([record("vélo, vélo"), record("un vélo"), record("un car")])
+    forms = forms_from([said("vélo, vélo"), said("un vélo"), said("un car")])
     assert {word.form: word.count for word in forms.words} == {"velo": 2, "un": 2, "car": 1}
 
 
 def test_names_keep_their_capital_unless_they_are_words() -> None:
-    said = [record("Une rose", "Rose Martin", "Maire", "Le Relais")]
-    forms = forms_from(said)
+    forms = forms_from([said("Une rose", "Rose Martin", "Maire", "Le Relais")])
     assert {name.form: name.display for name in forms.names} == {
         "martin": "Martin",
         "maire": "maire",
@@ -69,7 +56,7 @@ def test_frequent_compounds_are_kept_whole() -> None:
         "Un Tiers-lieu ouvre, dit-il, en porte-à-porte.",
         "Ce tiers‑lieu, est-ce le porte-à-porte ? Un va-nu-pieds.",
     ]
-    compounds = forms_from(map(record, texts)).compounds
+    compounds = forms_from(map(said, texts)).compounds
     assert {c.form: (c.display, c.count) for c in compounds} == {
         "tiers-lieu": ("tiers-lieu", 2),
         "porte-a-porte": ("porte-à-porte", 2),
@@ -77,7 +64,7 @@ def test_frequent_compounds_are_kept_whole() -> None:
 
 
 def test_forms_survive_their_file(tmp_path: Path) -> None:
-    forms = forms_from([record("Le tiers-lieu", "Léa Roy"), record("tiers-lieu")])
+    forms = forms_from([said("Le tiers-lieu", "Léa Roy"), said("tiers-lieu")])
     forms.save(tmp_path / "forms.json")
     assert load_forms(tmp_path / "forms.json") == forms
     Forms().save(tmp_path / "empty.json")

@@ -15,7 +15,7 @@ from indexer import fields
 from indexer.build import BuildRefused, build
 from indexer.fresh_reading import fault_of
 from indexer.generations import index_store
-from indexer.postings import load_postings, save_postings
+from indexer.postings import Postings, load_postings, postings_digest, save_postings
 from indexer.verification import Check
 from tests.indexer.fresh_checks import dies, fails, says_who_reads
 
@@ -55,11 +55,16 @@ def test_a_sound_index_has_no_fault(index: tuple[Path, dict[str, Any]]) -> None:
     assert fault_of(*index) == ""
 
 
-def lose_a_posting(folder: Path) -> None:
+def changed_postings(folder: Path, field: str) -> Postings:
     path = folder / fields.POSTINGS_FILE
     postings = load_postings(path, fields.WORD_FIELDS)
-    postings[fields.STEM].counts[7] += 1
+    postings[field].counts[7] += 1
     save_postings(path, postings)
+    return postings
+
+
+def lose_a_posting(folder: Path) -> None:
+    changed_postings(folder, fields.STEM)
 
 
 def lose_a_row(folder: Path) -> None:
@@ -70,13 +75,26 @@ def lose_a_row(folder: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("harm", "said"), [(lose_a_posting, "champ stem"), (lose_a_row, "une colonne")]
+    ("harm", "said"),
+    [
+        (lose_a_posting, "les mots relus dans l’index"),
+        (lose_a_row, "une colonne"),
+    ],
 )
 def test_what_differs_from_what_was_meant_is_said(
     harm: Callable[[Path], None], said: str, index: tuple[Path, dict[str, Any]]
 ) -> None:
     harm(index[0])
     assert said in fault_of(*index)
+
+
+@pytest.mark.parametrize("field", fields.ENGINE_FIELDS)
+def test_the_engine_must_hold_the_same_words(
+    field: str, index: tuple[Path, dict[str, Any]]
+) -> None:
+    folder, facts = index
+    changed = postings_digest(changed_postings(folder, field))
+    assert f"le moteur (champ {field})" in fault_of(folder, {**facts, "postings": changed})
 
 
 @pytest.mark.parametrize(
