@@ -50,15 +50,19 @@ class FrenchGroup(FrenchCommand, click.Group):
     command_class = FrenchCommand
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        rows = [(name, command.get_short_help_str(80)) for name, command in self.commands.items()]
+        commands = {name: self.get_command(ctx, name) for name in self.list_commands(ctx)}
+        rows = [
+            (name, command.get_short_help_str(80)) for name, command in commands.items() if command
+        ]
         with formatter.section("Commandes"):
             formatter.write_dl(rows)
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        if args and args[0] not in self.commands and not args[0].startswith("-"):
-            known = ", ".join(self.commands)
+        names = self.list_commands(ctx)
+        if args and args[0] not in names and not args[0].startswith("-"):
+            known = ", ".join(names)
             raise click.UsageError(f"commande inconnue « {args[0]} ». Commandes : {known}.", ctx)
         return super().resolve_command(ctx, args)
 

@@ -15,7 +15,7 @@ from corpus.settings import (
     Settings,
 )
 from corpus.site import SAMPLE_SITE
-from web.cli import verbatheque
+from web.cli import COMMANDS
 
 ROOT = Path(__file__).parent.parent
 GUIDE = (ROOT / "docs" / "guide-editeur.md").read_text("utf-8")
@@ -25,7 +25,7 @@ LEXICON = tomllib.loads((SAMPLE_SITE / "lexique.toml").read_text("utf-8"))
 GOLDEN = tomllib.loads((SAMPLE_SITE / "requetes.toml").read_text("utf-8"))["requete"]
 
 
-@pytest.mark.parametrize("command", sorted(verbatheque.commands))
+@pytest.mark.parametrize("command", sorted(COMMANDS))
 def test_the_guide_names_every_command(command: str) -> None:
     assert re.search(rf"`verbatheque {command}\b", GUIDE)
 

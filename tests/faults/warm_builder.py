@@ -12,11 +12,12 @@ import sklearn.feature_extraction.text
 import sklearn.linear_model  # noqa: F401
 
 from corpus.command_line import run
-from web.cli import verbatheque
+from web.cli import COMMANDS, verbatheque
 
 
 def main() -> None:
     """Serve until the input ends."""
+    COMMANDS["build"]()  # imports what it needs
     for line in sys.stdin:
         request = json.loads(line)
         pid = os.fork()

@@ -9,7 +9,7 @@ from corpus.command_line import BUILD_RUNNING, DONE, DONE_WITH_PROBLEMS, REFUSED
 from corpus.site import Site, read_site
 from indexer.generations import index_store
 from tests.calling import call
-from web.cli import verbatheque
+from web.cli import COMMANDS
 
 
 def test_a_new_site_has_nothing_to_mend(site: Path) -> None:
@@ -135,7 +135,7 @@ def test_a_folder_is_no_write_up(site: Path) -> None:
     assert call("check", "--site", site) == DONE
 
 
-@pytest.mark.parametrize("command", sorted(verbatheque.commands))
+@pytest.mark.parametrize("command", sorted(COMMANDS))
 def test_help_is_in_french(command: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert call(command, "--help") == DONE
     shown = capsys.readouterr().out
@@ -187,4 +187,4 @@ def test_a_build_that_runs_keeps_others_out(
 
 def test_every_command_is_in_the_readme() -> None:
     readme = (Path(__file__).parents[2] / "README.md").read_text("utf-8")
-    assert all(f"verbatheque {command}" in readme for command in verbatheque.commands)
+    assert all(f"verbatheque {command}" in readme for command in COMMANDS)
