@@ -25,7 +25,14 @@ from indexer.normal import normal_from
 from indexer.parts import parts_of
 from indexer.postings import postings_digest, postings_of, save_postings
 from indexer.tagging import TaggingFailed, tagged_apart
-from indexer.verification import Check, Review, UnreadableIndex, fresh_reader, unchecked
+from indexer.verification import (
+    Check,
+    FreshReader,
+    Review,
+    UnreadableIndex,
+    fresh_reader,
+    unchecked,
+)
 
 Progress = Callable[[str, int, int], None]  # what is being done, how many are done, of how many
 
@@ -139,10 +146,9 @@ def _publish(
     def fill(folder: Path) -> Facts:
         nonlocal review
         with fresh_reader(check) as reader:
-            written = _write(folder, ground, lexicon, progress)
-            reached(Step.WRITTEN)
-            expected = {"documents": facts["documents"], **written}
-            review = reader.review(folder, site, expected)
+            digests = _write(folder, ground, lexicon, reader, progress)
+            expected = {"documents": facts["documents"], **digests}
+            review = reader.review(site, expected)
         if review.faults and not force:
             raise BuildRefused("\n".join(str(fault) for fault in review.faults))
         reached(Step.VERIFIED)
@@ -167,22 +173,28 @@ def _studied(site: Site, progress: Progress) -> tuple[Groundwork, Lexicon]:
 
 
 def _write(
-    folder: Path, ground: Groundwork, lexicon: Lexicon, progress: Progress
+    folder: Path, ground: Groundwork, lexicon: Lexicon, reader: FreshReader, progress: Progress
 ) -> dict[str, str]:
-    """Fill the folder of a generation; give the digests of what it must then hold."""
+    """Write all files; give the digests of what they must hold."""
     documents = indexed_documents(ground, Analyser(lexicon))
     progress("Écriture de l’index", 0, len(documents))
     write_index(folder, documents)
     reached(Step.INDEXED)
+    reader.begin(folder)
+    postings = postings_of([document.terms for document in documents], fields.WORD_FIELDS)
+    save_postings(folder / fields.POSTINGS_FILE, postings)
+    _write_lists(folder, ground, lexicon)
+    reached(Step.WRITTEN)
+    progress("Écriture de l’index", len(documents), len(documents))
+    return {"records": records_digest(documents), "postings": postings_digest(postings)}
+
+
+def _write_lists(folder: Path, ground: Groundwork, lexicon: Lexicon) -> None:
     lexicon.save(folder / fields.LEXICON_FILE)
     np.savez(folder / fields.COLUMNS_FILE, **ground.columns)
     content = json.dumps(ground.catalogue, ensure_ascii=False)
     (folder / fields.CATALOGUE_FILE).write_text(content, "utf-8")
     ground.forms.save(folder / fields.FORMS_FILE)
-    postings = postings_of([document.terms for document in documents], fields.WORD_FIELDS)
-    save_postings(folder / fields.POSTINGS_FILE, postings)
-    progress("Écriture de l’index", len(documents), len(documents))
-    return {"records": records_digest(documents), "postings": postings_digest(postings)}
 
 
 def _summary(site: Site, published: Generation | None, before: Facts, facts: Facts) -> Summary:

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from corpus.site import Site
-from corpus.writeup import writeup_from
 from indexer.parts import parts_of
 from indexer.versions import versions
 
@@ -26,7 +25,7 @@ class Movements:
 def facts_of(site: Site) -> Facts:
     """Versions, digests and counts; `digest` sums up all that an answer depends on."""
     made_by = versions()
-    webinars = {webinar.id: _digest(writeup_from(webinar)) for webinar in site.webinars}
+    webinars = {webinar.id: _digest(repr(webinar)) for webinar in site.webinars}
     lists = repr((site.themes, site.vocabulary, site.golden))
     corpus = _digest(json.dumps([webinars, lists], sort_keys=True))
     return {

@@ -1,6 +1,7 @@
 """The fresh process that reads a new index: `python -m indexer.fresh_reading CHECK_MODULE`.
 
-It gets ready while the index is written, then takes one question and gives one answer, in JSON.
+It gets ready while the index is written. A line names the folder: it reads what the engine wrote.
+The next line is the question: it reads the rest, and gives one answer. All lines are JSON.
 """
 
 import json
@@ -16,15 +17,17 @@ from corpus.golden import GoldenQuery
 from corpus.site import Site
 from indexer import fields
 from indexer.forms import load_forms
-from indexer.index_writer import read_back
+from indexer.index_writer import ReadBack, read_back
 from indexer.lexicon import load_lexicon
 from indexer.postings import load_postings, postings_digest, same_postings
 from indexer.verification import Check
 
 
-def fault_of(folder: Path, expected: dict[str, Any]) -> str:
-    """Read every file of an index; say in French how it differs from what was meant, or ""."""
-    found = read_back(folder)
+def fault_of(folder: Path, found: ReadBack, expected: dict[str, Any]) -> str:
+    """How an index differs from what was meant, in French, or ""; `found` is what its engine says.
+
+    Every other file is read here.
+    """
     if len(found.ids) != expected["documents"]:
         return f"{expected['documents']} textes à indexer, {len(found.ids)} relus dans l’index"
     if found.records != expected["records"]:
@@ -50,10 +53,9 @@ def _fault_of_lists(folder: Path, size: int) -> str:
     return ""
 
 
-def answer_to(question: dict[str, Any]) -> dict[str, Any]:
-    """Read the index; when it is whole, ask it the golden queries of its site."""
-    folder = Path(question["folder"])
-    if fault := fault_of(folder, question["expected"]):
+def answer_to(question: dict[str, Any], folder: Path, found: ReadBack) -> dict[str, Any]:
+    """When the index is whole, ask it the golden queries of its site."""
+    if fault := fault_of(folder, found, question["expected"]):
         return {"fault": fault}
     module, name = question["check"]
     check: Check = getattr(import_module(module), name)
@@ -68,8 +70,13 @@ def answer_to(question: dict[str, Any]) -> dict[str, Any]:
 def main() -> None:
     """Answer the question that comes; none comes when the builder gave up, or died."""
     import_module(sys.argv[1])
+    if not (line := sys.stdin.readline()):
+        return
+    folder = Path(json.loads(line))
+    found = read_back(folder)
     if question := sys.stdin.read():
-        json.dump(answer_to(json.loads(question)), sys.stdout, ensure_ascii=False)
+        answer = answer_to(json.loads(question), folder, found)
+        json.dump(answer, sys.stdout, ensure_ascii=False)
 
 
 if __name__ == "__main__":

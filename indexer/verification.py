@@ -7,7 +7,7 @@ since the other process finds it by its name.
 import json
 import subprocess
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -44,10 +44,16 @@ class FreshReader:
         self._process = process
         self._check = check
 
-    def review(self, folder: Path, site: Site, expected: dict[str, Any]) -> Review:
-        """Read a new index and ask it the check; `expected` is what it must hold."""
+    def begin(self, folder: Path) -> None:
+        """Let it read what the engine wrote, while the other files are being written."""
+        assert self._process.stdin
+        with suppress(BrokenPipeError):  # it died: `review` will say why
+            self._process.stdin.write(f"{json.dumps(str(folder.resolve()))}\n")
+            self._process.stdin.flush()
+
+    def review(self, site: Site, expected: dict[str, Any]) -> Review:
+        """Read the rest of the index and ask it the check; `expected` is what it must hold."""
         question = {
-            "folder": str(folder.resolve()),
             "site": str(site.folder.resolve()),
             "golden": [asdict(golden) for golden in site.golden],
             "check": [self._check.__module__, self._check.__qualname__],

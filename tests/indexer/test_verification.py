@@ -11,10 +11,10 @@ import numpy as np
 import pytest
 
 from corpus.site import Site, read_site
-from indexer import fields
+from indexer import fields, fresh_reading
 from indexer.build import BuildRefused, build
-from indexer.fresh_reading import fault_of
 from indexer.generations import index_store
+from indexer.index_writer import read_back
 from indexer.postings import Postings, load_postings, postings_digest, save_postings
 from indexer.verification import Check
 from tests.indexer.fresh_checks import dies, fails, says_who_reads
@@ -49,6 +49,10 @@ def test_a_reading_that_fails_refuses_the_build(check: Check, said: str, site: S
         build(site, force=True, check=check)
     assert index_store(site).current() == before
     assert not list((index_store(site).root / "gens").glob(".tmp-*"))
+
+
+def fault_of(folder: Path, expected: dict[str, Any]) -> str:
+    return fresh_reading.fault_of(folder, read_back(folder), expected)
 
 
 def test_a_sound_index_has_no_fault(index: tuple[Path, dict[str, Any]]) -> None:
