@@ -9,6 +9,11 @@ def number(count: int) -> str:
     return f"{count:,}".replace(",", THIN)
 
 
+def decimal(value: float, places: int = 2) -> str:
+    """Figures after the comma: « 3,14 »."""
+    return f"{value:.{places}f}".replace(".", ",")
+
+
 def counted(count: int, singular: str, plural: str = "") -> str:
     """Bind a number to its noun; zero and one are singular in French."""
     noun = singular if abs(count) < 2 else plural or _plural(singular)

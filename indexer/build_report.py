@@ -5,7 +5,7 @@ import sys
 import click
 
 from corpus.command_line import print_json, say, say_problems
-from corpus.counting import counted
+from corpus.counting import NBSP, counted, decimal
 from corpus.site import Site
 from indexer.build import Summary
 
@@ -51,7 +51,7 @@ def _outcome(summary: Summary, seconds: float) -> str:
             "Corrigez-le, ou publiez quand même : verbatheque build --force"
         )
     return (
-        f"Index publié ({generation}) en {seconds:.1f} s : "
+        f"Index publié ({generation}) en {decimal(seconds, 1)}{NBSP}s : "
         f"{counted(summary.verbatims, 'verbatim')}, {counted(summary.ideas, 'idée clé')}."
     )
 

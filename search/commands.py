@@ -16,7 +16,7 @@ from corpus.command_line import (
     say,
     site_option,
 )
-from corpus.counting import counted
+from corpus.counting import NBSP, counted
 from corpus.records import Span
 from corpus.typography import spaced
 from search.answer import Answer, Hit, Order
@@ -77,7 +77,7 @@ def search_command(
 def _print(answer: Answer) -> None:
     for note in answer.notes:
         say(note)
-    click.echo(f"{counted(answer.total, 'résultat')} en {answer.took_ms:.0f} ms")
+    click.echo(f"{counted(answer.total, 'résultat')} en {answer.took_ms:.0f}{NBSP}ms")
     if answer.suggestion:
         meant = answer.suggestion
         say(f"Vouliez-vous dire « {meant.query} » ? ({counted(meant.total, 'résultat')})")

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 
 import numpy as np
 
+from corpus.counting import decimal
 from indexer import fields
 from search.answer import Explanation, MatchWay, ThemeReason, WordReason
 from search.columns import Floats
@@ -62,19 +63,15 @@ class Explainer:
 
 def explanation_lines(explanation: Explanation) -> Iterator[str]:
     """An explanation as a terminal shows it."""
-    factor = f" × thèmes {_decimal(explanation.factor)}" if explanation.themes else ""
-    yield f"pertinence {_decimal(explanation.relevance)}{factor}"
+    factor = f" × thèmes {decimal(explanation.factor)}" if explanation.themes else ""
+    yield f"pertinence {decimal(explanation.relevance)}{factor}"
     for word in explanation.words:
-        ways = ", ".join(f"{way.label} {_decimal(way.worth)}" for way in word.ways)
-        yield f"« {word.word} » {_decimal(word.worth)} : {ways}"
+        ways = ", ".join(f"{way.label} {decimal(way.worth)}" for way in word.ways)
+        yield f"« {word.word} » {decimal(word.worth)} : {ways}"
     for theme in explanation.themes:
         terms = f", dit « {' », « '.join(theme.terms)} »" if theme.terms else ""
-        shares = f"recherche {_decimal(theme.weight)}, texte {_decimal(theme.affinity)}"
+        shares = f"recherche {decimal(theme.weight)}, texte {decimal(theme.affinity)}"
         yield f"thème {theme.label} : {shares}{terms}"
-
-
-def _decimal(value: float) -> str:
-    return f"{value:.2f}".replace(".", ",")
 
 
 def _scores_by_way(unit: Unit, own: Unit, asking: Asking) -> dict[str, Scores]:

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from flask import Flask, url_for
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from corpus.counting import counted, number
+from corpus.counting import counted, decimal, number
 from corpus.settings import Settings
 from corpus.typography import slug_from
 from search.library import Library
@@ -37,7 +37,6 @@ from web.typography import (
     asked,
     clock,
     date_in_words,
-    decimal,
     paragraphs,
     percent,
     quoted,

@@ -31,11 +31,6 @@ def date_in_words(day: date) -> str:
     return f"{number} {_MONTHS[day.month - 1]} {day.year}"
 
 
-def decimal(value: float) -> str:
-    """Two figures after the comma: « 3,14 »."""
-    return f"{value:.2f}".replace(".", ",")
-
-
 def percent(share: float) -> str:
     """A share of one, « 12 % »; what is small yet there is never nothing: « < 1 % »."""
     rounded = f"{share * 100:.0f}{NBSP}%"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from corpus.counting import counted, number
+from corpus.counting import counted, decimal, number
 
 
 @pytest.mark.parametrize(
@@ -26,3 +26,7 @@ def test_every_word_takes_the_plural_unless_another_is_given() -> None:
 
 def test_thousands_are_parted_by_a_narrow_space() -> None:
     assert number(1234567) == "1\u202f234\u202f567"
+
+
+def test_figures_follow_a_comma() -> None:
+    assert (decimal(0.9), decimal(12.346), decimal(4.44, 1)) == ("0,90", "12,35", "4,4")

@@ -11,7 +11,6 @@ from web.typography import (
     asked,
     clock,
     date_in_words,
-    decimal,
     marked_parts,
     paragraphs,
     percent,
@@ -55,10 +54,6 @@ def test_reading_time_is_rounded_up(words: int, minutes: int) -> None:
 )
 def test_shares_are_percentages_and_never_vanish(share: float, expected: str) -> None:
     assert percent(share) == expected
-
-
-def test_figures_after_the_comma_are_two() -> None:
-    assert (decimal(0.9), decimal(12.346)) == ("0,90", "12,35")
 
 
 def test_quotation_marks_hold_to_the_words() -> None:
