@@ -33,6 +33,7 @@ from web.headers import secure, share
 from web.journal import register_journal
 from web.links import citation_line, moment_link, safe_link
 from web.reading import close_reading
+from web.recent_pages import RecentPages
 from web.typography import (
     asked,
     clock,
@@ -70,6 +71,7 @@ def create_app(library: Library, settings: Settings) -> Flask:
     app.url_map.strict_slashes = False
     app.extensions["library"] = library
     app.extensions["settings"] = settings
+    app.extensions["recent_pages"] = RecentPages()
     app.teardown_appcontext(close_reading)
     register_journal(app)
     app.after_request(share)

@@ -5,13 +5,14 @@ from functools import cache, wraps
 from hashlib import sha256
 from http import HTTPStatus
 from pathlib import Path
-from typing import ParamSpec
+from typing import ParamSpec, cast
 
-from flask import Response, make_response, request
+from flask import Response, current_app, make_response, request
 from flask.typing import ResponseReturnValue
 
 from search.library import IndexMissing
 from web.reading import current_reading, current_settings
+from web.recent_pages import RecentPages
 
 P = ParamSpec("P")
 _MAKING = {".py", ".html", ".css", ".js"}
@@ -40,9 +41,19 @@ def held(view: Callable[P, ResponseReturnValue]) -> Callable[P, Response]:
 
     @wraps(view)
     def page(*args: P.args, **kwargs: P.kwargs) -> Response:
-        return held_or(lambda: make_response(view(*args, **kwargs)))
+        return held_or(lambda: _made_once(lambda: make_response(view(*args, **kwargs))))
 
     return page
+
+
+def _made_once(make: Callable[[], Response]) -> Response:
+    try:
+        state = current_reading().health()
+    except IndexMissing:
+        return make()
+    recent = cast(RecentPages, current_app.extensions["recent_pages"])
+    edition = state.generation, state.built_at
+    return recent.page(edition, (request.script_root, request.full_path), make)
 
 
 def _tag() -> str:

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote_plus, urlencode
 
-from flask import g, url_for
+from flask import url_for
 
 from corpus.typography import spaced
 from search.answer import Answer, Order
@@ -64,9 +64,9 @@ class SearchLinks:
         words = SearchLinks(replace(self.query, filters=Filters()))
         return words.words(question.without(*question.filters))
 
-    def has(self, name: str, value: str) -> bool:
-        """Say whether a filter of the address holds this value (one typed among the words may)."""
-        return value in getattr(self.query.filters, FILTERS[name])
+    def filter(self, name: str) -> "FilterLinks":
+        """The links of one filter."""
+        return FilterLinks(self, name)
 
     def toggle(self, name: str, value: str) -> str:
         """Choose a value of a filter, or let it go."""
@@ -108,18 +108,33 @@ class SearchLinks:
         return address_of(replace(self.query, filters=filters, page=1))
 
 
+class FilterLinks:
+    """The links of the values of one filter: a hundred on a page, alike but for the value."""
+
+    def __init__(self, links: SearchLinks, name: str) -> None:
+        self._links = links
+        self._name = name
+        self._chosen = getattr(links.query.filters, FILTERS[name])
+        mark = f"{name}=%00"  # no word of a visitor is written so: its « = » would be « %3D »
+        before, _, self._after = links.toggle(name, "\0").partition(mark)
+        self._before = f"{before}{name}="
+
+    def has(self, value: str) -> bool:
+        """Say whether the address holds this value (a filter typed among the words may)."""
+        return value in self._chosen
+
+    def toggle(self, value: str) -> str:
+        """Choose a value, or let it go."""
+        if value in self._chosen:
+            return self._links.toggle(self._name, value)
+        return f"{self._before}{quote_plus(value)}{self._after}"
+
+
 def address_of(query: SearchQuery) -> str:
     """The results page of a question."""
-    page = _results_page()
+    page = url_for("pages.results")
     asked = urlencode(arguments_from(query))
     return f"{page}{'&' if '?' in page else '?'}{asked}" if asked else page
-
-
-def _results_page() -> str:
-    """The address without a question: worked out once a request, though asked a hundred times."""
-    if "results_page" not in g:
-        g.results_page = url_for("pages.results")
-    return str(g.results_page)
 
 
 def page_numbers(page: int, pages: int) -> list[int | None]:

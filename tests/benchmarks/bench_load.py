@@ -1,8 +1,8 @@
 """How many answers a second, how soon, and in how much memory: the real server on two cores.
 
 50 visitors ask a site of 10,000 quotes, from other processes: twice a second each, then without
-a pause. Then a hundred generations are taken up, and memory and open files are compared. An
-argument gives the seconds.
+a pause; addresses that nobody asked before, then the same ones again and again. Then a hundred
+generations are taken up, and memory and open files are compared. An argument gives the seconds.
 """
 
 import json
@@ -41,8 +41,9 @@ def main(seconds: float = 30) -> None:
         print(f"{summary.verbatims} verbatims, {USERS} visiteurs, {seconds:.0f} s, 2 cœurs")
         with served(folder, "--workers", "2", "--threads", "4", cores=CORES) as server:
             visited(server.port, paths(), 8, 3)  # warm
-            for every in (0.5, 0):
-                _load(server, seconds, every)
+            for again in (False, True):
+                for every in (0.5, 0):
+                    _load(server, seconds, every, again)
             _swap(server, folder)
 
 
@@ -55,9 +56,10 @@ def paths() -> list[str]:
     return [*searches, *programs, *typed, "/", "/themes", "/webinaires", "/widget.js"]
 
 
-def _load(server: Server, seconds: float, every: float) -> None:
+def _load(server: Server, seconds: float, every: float, again: bool) -> None:
     memory = server.memory()
-    command = [sys.executable, __file__, "--visit", *map(str, (server.port, seconds, every))]
+    asked = (server.port, seconds, every, int(again))
+    command = [sys.executable, __file__, "--visit", *map(str, asked)]
     began = time.perf_counter()
     visitors = [
         subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, env={"PYTHONPATH": str(ROOT)})
@@ -66,7 +68,8 @@ def _load(server: Server, seconds: float, every: float) -> None:
     told = [json.loads(visitor.communicate()[0]) for visitor in visitors]
     spent = time.perf_counter() - began
     times = sorted(time for each in told for time in each["times"])
-    print(f" une demande toutes les {every} s" if every else " sans pause")
+    pause = f"une demande toutes les {every} s" if every else "sans pause"
+    print(f" {pause}, adresses {'déjà demandées' if again else 'jamais demandées'}")
     print(f"  demandes par seconde   {len(times) / min(spent, seconds):8.0f}")
     for share in (0.5, 0.95, 0.99):
         print(f"  p{share * 100:.0f}, ms                {times[int(len(times) * share)]:8.1f}")
@@ -106,8 +109,9 @@ def _publish_again(store: GenerationStore) -> None:
 
 if __name__ == "__main__":
     if "--visit" in sys.argv:
-        port, *times = sys.argv[2:]
-        outcome = visited(int(port), paths(), USERS // PROCESSES, *map(float, times))
+        port, spent, every, again = map(float, sys.argv[2:])
+        each = USERS // PROCESSES
+        outcome = visited(int(port), paths(), each, spent, every, again=bool(again))
         print(json.dumps({"times": outcome.milliseconds, "failed": outcome.failed}))
     else:
         main(*map(float, sys.argv[1:]))

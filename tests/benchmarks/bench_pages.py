@@ -69,11 +69,12 @@ def served(folder: Path) -> Iterator[str]:
 def _print_server_times(address: str) -> None:
     connection = http.client.HTTPConnection(urlsplit(address).netloc)
     times = []
-    for _ in range(ROUNDS):
+    for turn in range(ROUNDS):  # each an address of its own: nothing is given from memory
         for query in QUERIES:
             for order in ORDERS:
+                asked = urlencode({"q": query, "tri": order, "n": turn})
                 began = time.perf_counter()
-                connection.request("GET", f"/recherche?{urlencode({'q': query, 'tri': order})}")
+                connection.request("GET", f"/recherche?{asked}")
                 answer = connection.getresponse()
                 answer.read()
                 assert answer.status == 200, answer.status

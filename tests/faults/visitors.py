@@ -58,11 +58,13 @@ def visits(
     *,
     keeps: bool = True,
     every: float = 0,
+    again: bool = True,
 ) -> tuple[Outcome, list[Thread]]:
     """Start visitors; each goes round the paths from a place of its own until `is_over`.
 
     `keeps`: they ask again through the connection that they have. `every`: seconds from one of
     their questions to the next, unless the answer takes longer; they begin one after the other.
+    `again`: an address may have been asked before.
     """
     outcome = Outcome()
 
@@ -71,6 +73,8 @@ def visits(
         time.sleep(every * user / users)
         while not is_over():
             path, turn, began = paths[turn % len(paths)], turn + 1, time.perf_counter()
+            if not again:
+                path += f"{'&' if '?' in path else '?'}n={user}.{turn}"
             try:
                 connection.request("GET", path, headers=headers(user))
                 answer = connection.getresponse()
@@ -91,11 +95,19 @@ def visits(
 
 
 def visited(
-    port: int, paths: Sequence[str], users: int, seconds: float, every: float = 0
+    port: int,
+    paths: Sequence[str],
+    users: int,
+    seconds: float,
+    every: float = 0,
+    *,
+    again: bool = True,
 ) -> Outcome:
     """What visitors met in that time."""
     end = time.monotonic() + seconds
-    outcome, threads = visits(port, paths, users, lambda: time.monotonic() > end, every=every)
+    outcome, threads = visits(
+        port, paths, users, lambda: time.monotonic() > end, every=every, again=again
+    )
     for thread in threads:
         thread.join()
     return outcome

@@ -1,9 +1,12 @@
 """The links of a results page: one thing changes, the rest stays."""
 
+from datetime import date
+
 import pytest
 from flask import Flask
 
 from search.query import Filters, SearchQuery
+from web.request_query import FILTERS
 from web.search_links import SearchLinks, page_numbers
 
 ASKED = SearchQuery("vélo", Filters(themes=("emploi",)), order="date", page=3)
@@ -29,6 +32,26 @@ def test_a_value_is_added_then_let_go(app: Flask, links: SearchLinks) -> None:
         added = links.toggle("theme", "sante")
         assert added == "/recherche?q=v%C3%A9lo&theme=emploi&theme=sante&tri=date"
         assert links.toggle("theme", "emploi") == "/recherche?q=v%C3%A9lo&tri=date"
+
+
+@pytest.mark.parametrize("name", FILTERS)
+@pytest.mark.parametrize(
+    "asked",
+    [
+        ASKED,
+        SearchQuery(),
+        SearchQuery("q=%00 & theme=%00 é", expand=False, every_word=True),
+        SearchQuery("a", Filters(speakers=("lea",), years=("2024",), since=date(2024, 1, 2))),
+    ],
+)
+def test_the_links_of_a_filter_are_those_of_its_values(
+    app: Flask, name: str, asked: SearchQuery
+) -> None:
+    links = SearchLinks(asked)
+    with app.test_request_context():
+        of_filter = links.filter(name)
+        for value in ("emploi", "lea", "2024", "é & à=%00", "un+deux trois/quatre"):
+            assert of_filter.toggle(value) == links.toggle(name, value)
 
 
 def test_without_anything_the_address_is_bare(app: Flask) -> None:
