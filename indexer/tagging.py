@@ -11,6 +11,8 @@ import subprocess
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from queue import Queue
+from threading import Thread
 
 from indexer.french import ModelMissing, Tagged, load_french
 from indexer.fresh_python import cause_of_death, fresh_python
@@ -32,15 +34,23 @@ def tagged_apart(texts: Sequence[str]) -> Iterator[Iterator[list[Tagged]]]:
         yield iter(())
         return
     process = _ready()
+    lines = Queue[str]()
+    reader = Thread(target=_read, args=(process, len(texts), lines))
     unread = iter(texts)
     try:
         _ask(process, texts)
-        yield (_answer(process) for _ in unread)
+        reader.start()
+        yield (_answer(process, lines.get()) for _ in unread)
     finally:
-        if any(True for _ in unread):
-            _end(process)  # it would give its answers to the next who asks
-        else:
+        is_done = not any(True for _ in unread)
+        if not is_done:
+            process.kill()  # it would give its answers to the next who asks
+        if reader.ident:
+            reader.join()
+        if is_done:
             _idle.append(process)
+        else:
+            _end(process)
 
 
 def _ready() -> "subprocess.Popen[str]":
@@ -61,9 +71,16 @@ def _ask(process: "subprocess.Popen[str]", texts: Sequence[str]) -> None:
         raise _failure(process) from None
 
 
-def _answer(process: "subprocess.Popen[str]") -> list[Tagged]:
+def _read(process: "subprocess.Popen[str]", count: int, lines: "Queue[str]") -> None:
+    """Take the lines as they come: a pipe holds few of them, and the model would wait."""
     assert process.stdout
-    line = process.stdout.readline()
+    line = "\n"
+    for _ in range(count):
+        line = process.stdout.readline() if line else line
+        lines.put(line)
+
+
+def _answer(process: "subprocess.Popen[str]", line: str) -> list[Tagged]:
     if not line.endswith("\n"):
         raise _failure(process)
     return [Tagged(*word) for word in json.loads(line)]
