@@ -57,7 +57,7 @@ def test_each_form_opens_copies_and_downloads(page: Page, quote_address: str, fo
     page.goto(quote_address)
     page.locator(".cite summary", has_text=form).click()
     page.get_by_role("button", name=f"Copier la référence {form}").click()
-    page.get_by_role("status").get_by_text("Citation copiée").wait_for()
+    page.get_by_role("status").get_by_text("Référence copiée").wait_for()
     with page.expect_download() as begun:
         page.get_by_role("link", name=f"Télécharger la référence {form}").click()
     text = begun.value.path().read_text("utf-8")
