@@ -19,14 +19,8 @@ from search.answer import Document
 from search.answer_json import document_as_json
 from search.columns import catalogue_years
 from search.document_reader import DocumentReader
-from search.static_words import (
-    Shards,
-    dictionary_shards,
-    dictionary_words,
-    endings_of,
-    known_forms,
-    word_line,
-)
+from search.static_dictionary import Shards, dictionary_by, dictionary_shards
+from search.static_words import endings_of, known_forms, word_line
 from search.terms import Expansions
 
 BLOCK = 8  # texts of a file: one is read for each hit shown
@@ -56,12 +50,13 @@ def static_index_of(reader: DocumentReader) -> StaticIndex:
     said = sorted(counts, key=lambda form: (-counts[form], form))
     others = _others(said, records, analyser)
     known = {form: analyser.words(form)[0] for form in (*said, *others)}
-    dictionary = list(dictionary_words(analyser))
-    endings = endings_of([*known.values(), *(word for _, word in dictionary)])
+    dictionary = dictionary_by(analyser.lexicon)
+    stems = {word.surface: word.stem for word in known.values()}
+    endings = endings_of(stems | dict(zip(dictionary.surfaces, dictionary.stems, strict=True)))
     named = [word for name in _names(records) for word in analyser.words(name)]
     keys = {lemma for key in reader.generation.expansions.by_lemmas for lemma in key}
     meeting = known_forms([*known.values(), *named], keys)
-    shards = dictionary_shards(dictionary, set(known), meeting, endings)
+    shards = dictionary_shards(dictionary, known, meeting, endings)
     index = {
         "words": " ".join(word_line(form, known[form]) for form in said),
         "others": " ".join(word_line(form, known[form]) for form in others),
