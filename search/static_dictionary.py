@@ -6,13 +6,13 @@ as of any text, takes three times as long and gives the same.
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import Stemmer
 
 from corpus.typography import fold
-from indexer.lexicon import Lexicon, dictionary_forms
+from indexer.lexicon import Lexicon
 from search.static_words import Endings, KnownForms, analysis_line, guessed_stem
 
 Shards = dict[str, dict[str, str]]  # the first letters of a word; a form, and how it is analysed
@@ -23,20 +23,24 @@ _LIGATURE = re.compile("[œæ]")
 
 @dataclass(frozen=True, slots=True)
 class Dictionary:
-    """Its words, analysed as a query is: the n-th of each list are one word."""
+    """Words, each as a query is analysed: the n-th of each list are one."""
 
     forms: Sequence[str]
     surfaces: Sequence[str]
     lemmas: Sequence[str]
     stems: Sequence[str]
 
+    def words(self) -> Iterator[tuple[str, str, str, str]]:
+        """The form, the surface, the lemma and the stem of each."""
+        return zip(self.forms, self.surfaces, self.lemmas, self.stems, strict=True)
 
-def dictionary_by(lexicon: Lexicon) -> Dictionary:
-    """The whole dictionary; no text is read as a word that holds a ligature."""
-    forms = [form for form in dictionary_forms() if not _LIGATURE.search(form)]
-    surfaces = _folded(forms)
-    lemmas = _folded(lexicon.lemma(form) for form in forms)
-    return Dictionary(forms, surfaces, lemmas, Stemmer.Stemmer("french").stemWords(surfaces))
+
+def analysed(forms: Iterable[str], lexicon: Lexicon) -> Dictionary:
+    """Analyse words; no text is read as one that holds a ligature."""
+    kept = [form for form in forms if not _LIGATURE.search(form)]
+    surfaces = _folded(kept)
+    lemmas = _folded(lexicon.lemma(form) for form in kept)
+    return Dictionary(kept, surfaces, lemmas, Stemmer.Stemmer("french").stemWords(surfaces))
 
 
 def _folded(words: Iterable[str]) -> list[str]:
@@ -44,12 +48,11 @@ def _folded(words: Iterable[str]) -> list[str]:
 
 
 def dictionary_shards(
-    words: Dictionary, said: Collection[str], known: KnownForms, endings: Endings
+    dictionary: Dictionary, said: Collection[str], known: KnownForms, endings: Endings
 ) -> Shards:
     """The words that nobody said and that may yet find a text, or would if they were guessed."""
     shards: Shards = defaultdict(dict)
-    columns = (words.forms, words.surfaces, words.lemmas, words.stems)
-    for form, surface, lemma, stem in zip(*columns, strict=True):
+    for form, surface, lemma, stem in dictionary.words():
         name = surface[:_FIRST_LETTERS]
         if form in said or not (name.isascii() and name.isalnum()):
             continue

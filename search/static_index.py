@@ -13,13 +13,14 @@ from corpus.typography import fold
 from indexer.analysis import Analyser, Word, full_words
 from indexer.families import SUFFIXES
 from indexer.fields import StoredRecord
+from indexer.lexicon import dictionary_forms
 from indexer.stop_words import STOP_WORDS
 from indexer.tokens import tokens
 from search.answer import Document
 from search.answer_json import document_as_json
 from search.columns import catalogue_years
 from search.document_reader import DocumentReader
-from search.static_dictionary import Shards, dictionary_by, dictionary_shards
+from search.static_dictionary import Shards, analysed, dictionary_shards
 from search.static_words import endings_of, known_forms, word_line
 from search.terms import Expansions
 
@@ -50,7 +51,7 @@ def static_index_of(reader: DocumentReader) -> StaticIndex:
     said = sorted(counts, key=lambda form: (-counts[form], form))
     others = _others(said, records, analyser)
     known = {form: analyser.words(form)[0] for form in (*said, *others)}
-    dictionary = dictionary_by(analyser.lexicon)
+    dictionary = analysed(dictionary_forms(), analyser.lexicon)
     stems = {word.surface: word.stem for word in known.values()}
     endings = endings_of(stems | dict(zip(dictionary.surfaces, dictionary.stems, strict=True)))
     named = [word for name in _names(records) for word in analyser.words(name)]

@@ -10,6 +10,7 @@ from corpus.command_line import DONE
 from corpus.site import DERIVED, SAMPLE_SITE, Site, read_site
 from indexer.build import build
 from search.shelf import Shelf, open_library
+from search.static_index import StaticIndex
 from tests.calling import PAGE, call
 
 # A machine may be busy: what is slow is for tests/benchmarks to say.
@@ -37,6 +38,21 @@ def sample_site(sample_folder: Path) -> Site:
 def library(sample_site: Site) -> Shelf:
     """The library of the sample site."""
     return open_library(sample_site)
+
+
+@pytest.fixture(scope="session")
+def static_index(sample_site: Site) -> StaticIndex:
+    """What a browser needs to search the sample site alone."""
+    with open_library(sample_site).reading() as reading:
+        return reading.static_index()
+
+
+@pytest.fixture(scope="session")
+def static_export(sample_site: Site, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample site as plain files, in a sub-folder of a host, to read only."""
+    folder = tmp_path_factory.mktemp("host") / "un" / "dossier"
+    assert call("export", "--site", sample_site.folder, "--statique", folder) == DONE
+    return folder
 
 
 @pytest.fixture

@@ -7,23 +7,16 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from corpus.site import Site
 from search.query import SearchQuery
 from search.shelf import Shelf
 from tests.browser.static_host import asked, hosted
-from web.static_export import export_static
 
 WORDS = ["balayeuse", "hotel des ecoles", "l’église", "finançons", "élus jeunes", "« petite faim »"]
 
 
 @pytest.fixture(scope="module")
-def export(
-    sample_site: Site, library: Shelf, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[str]:
-    root: Path = tmp_path_factory.mktemp("host")
-    with library.reading() as reading:
-        export_static(reading.static_index(), sample_site.settings, root / "un" / "dossier")
-    with hosted(root) as address:
+def export(static_export: Path) -> Iterator[str]:
+    with hosted(static_export.parents[1]) as address:
         yield f"{address}/un/dossier"
 
 

@@ -6,18 +6,15 @@ import pytest
 
 from corpus.typography import fold
 from indexer.families import SUFFIXES
+from indexer.lexicon import dictionary_forms
+from indexer.tokens import tokens
 from search.shelf import Shelf
+from search.static_dictionary import analysed
 from search.static_index import BLOCK, StaticIndex
 from search.static_words import endings_of, guessed_stem, word_line
 
 pytestmark = pytest.mark.model
 SIGNS = "".join(chr(code) for code in range(32, 127) if chr(code) not in '"\\')
-
-
-@pytest.fixture(scope="module")
-def static(library: Shelf) -> StaticIndex:
-    with library.reading() as reading:
-        return reading.static_index()
 
 
 def numbers_in(line: str) -> list[int]:
@@ -30,31 +27,35 @@ def numbers_in(line: str) -> list[int]:
     return found
 
 
-def test_every_text_is_there_word_for_word(static: StaticIndex, library: Shelf) -> None:
+def test_every_text_is_there_word_for_word(static_index: StaticIndex, library: Shelf) -> None:
     with library.reading() as reading:
         texts = {document.id: document.text for document in reading.everything()}
-    told = [line for block in static.blocks for line in block]
+    told = [line for block in static_index.blocks for line in block]
     assert {line["id"]: line["text"] for line in told} == texts
-    assert all(len(block) == BLOCK for block in static.blocks[:-1])
+    assert all(len(block) == BLOCK for block in static_index.blocks[:-1])
 
 
-def test_the_numbers_of_a_text_give_its_words_back(static: StaticIndex, library: Shelf) -> None:
-    lines = [line.split(":") for line in static.index["words"].split(" ")]
-    sequences = [numbers_in(line) for line in static.index["texts"].split("\n")]
-    assert len(sequences) == len(static.documents)
+def test_the_numbers_of_a_text_give_its_words_back(
+    static_index: StaticIndex, library: Shelf
+) -> None:
+    lines = [line.split(":") for line in static_index.index["words"].split(" ")]
+    sequences = [numbers_in(line) for line in static_index.index["texts"].split("\n")]
+    assert len(sequences) == len(static_index.documents)
     with library.reading() as reading:
         analyser = reading._reader.generation.analyser
-    for numbers, document in zip(sequences, static.documents, strict=True):
+    for numbers, document in zip(sequences, static_index.documents, strict=True):
         words = analyser.words(document.text)
         assert [fold(lines[number][0]) for number in numbers] == [word.surface for word in words]
         lemmas = [lines[number][1] or fold(lines[number][0]) for number in numbers]
         assert lemmas == [word.lemma for word in words]
 
 
-def test_affinities_are_told_to_the_ten_thousandth(static: StaticIndex, library: Shelf) -> None:
+def test_affinities_are_told_to_the_ten_thousandth(
+    static_index: StaticIndex, library: Shelf
+) -> None:
     with library.reading() as reading:
         columns = reading._reader.generation.columns
-    for theme, row in enumerate(static.index["affinities"]):
+    for theme, row in enumerate(static_index.index["affinities"]):
         for number in range(columns.size):
             high, low = map(SIGNS.index, row[2 * number : 2 * number + 2])
             told = (high * 93 + low) / (93**2 - 1)
@@ -62,13 +63,13 @@ def test_affinities_are_told_to_the_ten_thousandth(static: StaticIndex, library:
 
 
 def test_a_shard_holds_words_that_nobody_said_and_that_find_something(
-    static: StaticIndex, library: Shelf
+    static_index: StaticIndex, library: Shelf
 ) -> None:
     with library.reading() as reading:
         analyser = reading._reader.generation.analyser
-    said = {line.split(":")[0] for line in static.index["words"].split(" ")}
-    assert set(static.index["shards"].split(" ")) == set(static.shards)
-    for name, words in static.shards.items():
+    said = {line.split(":")[0] for line in static_index.index["words"].split(" ")}
+    assert set(static_index.index["shards"].split(" ")) == set(static_index.shards)
+    for name, words in static_index.shards.items():
         for form, analysis in words.items():
             assert form not in said
             assert fold(form).startswith(name)
@@ -85,13 +86,24 @@ def test_the_rules_give_most_stems_of_the_words_they_were_drawn_from(library: Sh
     assert len(endings) < 200
 
 
-def test_no_contact_data_and_no_unknown_field_travels(static: StaticIndex) -> None:
-    told = json.dumps([static.index, static.blocks], ensure_ascii=False)
-    assert "@" not in "".join(line["text"] for block in static.blocks for line in block)
+def test_no_contact_data_and_no_unknown_field_travels(static_index: StaticIndex) -> None:
+    told = json.dumps([static_index.index, static_index.blocks], ensure_ascii=False)
+    assert "@" not in "".join(line["text"] for block in static_index.blocks for line in block)
     assert "mailto:" not in told
-    assert static.index["endings"] == SUFFIXES
+    assert static_index.index["endings"] == SUFFIXES
 
 
-def test_two_exports_of_a_generation_are_the_same(static: StaticIndex, library: Shelf) -> None:
+def test_the_dictionary_is_analysed_as_a_query_is(library: Shelf) -> None:
     with library.reading() as reading:
-        assert reading.static_index() == static
+        analyser = reading._reader.generation.analyser
+    forms = list(dictionary_forms())[::97]
+    for form, *parts in analysed(forms, analyser.lexicon).words():
+        (word,) = analyser.words(form)
+        assert parts == [word.surface, word.lemma, word.stem]
+
+
+def test_no_text_is_read_as_a_word_that_holds_a_ligature(library: Shelf) -> None:
+    with library.reading() as reading:
+        lexicon = reading._reader.generation.analyser.lexicon
+    assert analysed(["cœur", "coeur", "ex-æquo"], lexicon).forms == ["coeur"]
+    assert [token.form for token in tokens("cœur")] == ["coeur"]

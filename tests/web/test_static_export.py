@@ -2,28 +2,23 @@
 
 import gzip
 import json
+import shutil
 from pathlib import Path
 
 import pytest
 
-from corpus.command_line import DONE, REFUSED
+from corpus.command_line import REFUSED
 from corpus.site import Site
+from search.static_index import StaticIndex
 from tests.calling import call
-from web.static_export import MARK, engine_script
+from web.static_export import MARK, engine_script, export_static
 
 pytestmark = pytest.mark.model
 MAX_ENGINE = 8_000  # bytes, gzipped
 
 
-@pytest.fixture(scope="module")
-def export(sample_site: Site, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("host") / "citations"
-    assert call("export", "--site", sample_site.folder, "--statique", folder) == DONE
-    return folder
-
-
-def test_it_writes_a_page_a_notice_the_widget_and_the_data(export: Path) -> None:
-    names = {path.relative_to(export).as_posix() for path in export.rglob("*") if path.is_file()}
+def test_it_writes_a_page_a_notice_the_widget_and_the_data(static_export: Path) -> None:
+    names = set(contents(static_export))
     assert {
         "index.html",
         "LISEZMOI.txt",
@@ -33,18 +28,19 @@ def test_it_writes_a_page_a_notice_the_widget_and_the_data(export: Path) -> None
         "donnees/textes/0.json",
         MARK,
     } <= names
-    assert set((export / MARK).read_text("utf-8").split()) == names
-    assert not [path for path in export.parent.iterdir() if path != export]
+    assert set((static_export / MARK).read_text("utf-8").split()) == names
+    assert not [path for path in static_export.parent.iterdir() if path != static_export]
 
 
-def test_the_page_reads_without_a_script_and_says_what_it_is(export: Path) -> None:
-    page = (export / "index.html").read_text("utf-8")
-    texts = [line for path in (export / "donnees" / "textes").iterdir() for line in _json(path)]
+def test_the_page_reads_without_a_script_and_says_what_it_is(static_export: Path) -> None:
+    page = (static_export / "index.html").read_text("utf-8")
+    blocks = (static_export / "donnees" / "textes").iterdir()
+    texts = [line for path in blocks for line in _json(path)]
     assert page.count("<article id=") == len(texts)
     assert 'statique="./donnees/"' in page
     assert "fictif" in page
     assert "default-src 'none'" in page
-    notice = (export / "LISEZMOI.txt").read_text("utf-8")
+    notice = (static_export / "LISEZMOI.txt").read_text("utf-8")
     assert "oubliée" in notice
     assert "nouvel export" in notice
 
@@ -61,31 +57,48 @@ def test_the_engine_is_one_light_module() -> None:
     assert len(gzip.compress(script.encode())) <= MAX_ENGINE
 
 
-def test_an_earlier_export_is_replaced(sample_site: Site, tmp_path: Path) -> None:
+def test_an_earlier_export_is_replaced_by_the_same_files(
+    sample_site: Site, static_index: StaticIndex, static_export: Path, tmp_path: Path
+) -> None:
     folder = tmp_path / "out"
-    folder.mkdir()
-    assert call("export", "--site", sample_site.folder, "--statique", folder) == DONE
+    shutil.copytree(static_export, folder)
     (folder / "index.html").write_text("ancien", "utf-8")
-    assert call("export", "--site", sample_site.folder, "--statique", folder) == DONE
-    assert (folder / "index.html").read_text("utf-8").startswith("<!doctype html>")
+    export_static(static_index, sample_site.settings, folder)
+    assert contents(folder) == contents(static_export)
     assert list(tmp_path.iterdir()) == [folder]
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    files = (path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
+
+
+def test_an_empty_folder_takes_an_export(
+    sample_site: Site, static_index: StaticIndex, tmp_path: Path
+) -> None:
+    export_static(static_index, sample_site.settings, tmp_path)
+    assert (tmp_path / "index.html").read_text("utf-8").startswith("<!doctype html>")
 
 
 @pytest.mark.parametrize("with_export", [False, True])
 def test_a_folder_that_holds_anything_else_is_left_alone(
-    sample_site: Site, tmp_path: Path, with_export: bool, capsys: pytest.CaptureFixture[str]
+    sample_site: Site,
+    static_export: Path,
+    tmp_path: Path,
+    with_export: bool,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     folder = tmp_path / "out"
     if with_export:
-        assert call("export", "--site", sample_site.folder, "--statique", folder) == DONE
+        shutil.copytree(static_export, folder)
     (folder / "photos").mkdir(parents=True)
     (folder / "photos" / "a.jpg").write_bytes(b"photo")
-    before = sorted(path for path in tmp_path.rglob("*"))
+    before = contents(tmp_path)
     assert call("export", "--site", sample_site.folder, "--statique", folder) == REFUSED
     told = capsys.readouterr().err
     assert "photos/a.jpg" in told
     assert "Rien n’a été écrit." in told
-    assert sorted(path for path in tmp_path.rglob("*")) == before
+    assert contents(tmp_path) == before
 
 
 def test_a_file_in_its_place_is_left_alone(sample_site: Site, tmp_path: Path) -> None:
