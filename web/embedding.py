@@ -15,7 +15,7 @@ from web.headers import CONTENT_SECURITY_POLICY
 from web.oembed import Embedded, quote_at, search_at, webinar_at
 from web.reading import current_reading
 from web.typography import NBSP, quoted
-from web.widget_scripts import VERSION, integrity, script, whole_weight
+from web.widget_scripts import integrity, newest_release, released, whole_weight
 
 bp = Blueprint("embedding", __name__)
 
@@ -41,7 +41,6 @@ def page() -> Response:
         choice, refusal = choice_from(request.args), ""
     except QueryRefused as refused:  # said above the form, which keeps what was filled in
         choice, refusal = choice_from(MultiDict()), str(refused)
-    address, integrity = pinned()
     response = make_response(
         render_template(
             "embedding.html",
@@ -49,8 +48,7 @@ def page() -> Response:
             refusal=refusal,
             lists=_lists(current_reading().overview()),
             asked=request.args,
-            pinned_address=address,
-            integrity=integrity,
+            pinned=pinned(),
             weight=whole_weight(),
         )
     )
@@ -104,6 +102,8 @@ def _lists(overview: Overview) -> dict[str, tuple[str, list[tuple[str, str]]]]:
     }
 
 
-def pinned() -> tuple[str, str]:
-    """The address of this very version of the widget, and the digest that browsers check."""
-    return f"/widget-{VERSION}.js", integrity(script() or b"")
+def pinned() -> tuple[str, str] | None:
+    """The address of the latest version that will not change, and the digest browsers check."""
+    version = newest_release()
+    content = released(f"-{version}")
+    return (f"/widget-{version}.js", integrity(content)) if content else None

@@ -1,6 +1,11 @@
-"""The scripts of the widget as they are served: readable files, told their version and seals."""
+"""The scripts of the widget as they are served: those kept at each release, and a draft.
+
+What the sources make is a draft, which may change, until `python -m web.widget_scripts` keeps it.
+"""
 
 import gzip
+import re
+import sys
 from base64 import b64encode
 from functools import cache
 from hashlib import sha256
@@ -8,20 +13,44 @@ from importlib.metadata import version
 from pathlib import Path
 
 STATIC = Path(__file__).parent / "static"
-RELEASED = STATIC / "widgets"  # the files of the versions released before this one
+RELEASED = STATIC / "widgets"  # the files of the versions released so far, this one too
 VERSION = version("verbatheque")
 PARTS = ("recherche", "citation")  # loaded when they are needed
+
+_PINNED = re.compile(r"widget-(\d+)\.(\d+)\.(\d+)\.js")
+
+
+class ReleaseChanged(Exception):
+    """The files of a version were kept with another content than they would have now."""
 
 
 def script(name: str = "") -> bytes | None:
     """The script that `/widget{name}.js` asks for, such as "" or "-0.1.0"; None without one."""
+    return released(name) or draft(name)
+
+
+def released(name: str = "") -> bytes | None:
+    """One file of a version that was released, of this one without a name: it never changes."""
+    name = name or f"-{VERSION}"
+    kept = {path.name: path for path in RELEASED.glob("widget-*.js")}
+    found = kept.get(f"widget{name}.js")
+    return found.read_bytes() if found else None
+
+
+def draft(name: str) -> bytes | None:
+    """One file of this version, as the sources make it."""
     if name in ("", f"-{VERSION}"):
         return _entry()
     if name in {f"-{part}-{VERSION}" for part in PARTS}:
         return _part(name.split("-")[1])
-    released = {path.name: path for path in RELEASED.glob("widget-*.js")}
-    found = released.get(f"widget{name}.js")
-    return found.read_bytes() if found else None
+    return None
+
+
+def newest_release() -> str | None:
+    """The version that a page may pin, if any was released."""
+    found = (_PINNED.fullmatch(path.name) for path in RELEASED.glob("widget-*.js"))
+    versions = [tuple(map(int, pinned.groups())) for pinned in found if pinned]
+    return ".".join(map(str, max(versions))) if versions else None
 
 
 def script_names() -> tuple[str, str, str]:
@@ -60,13 +89,27 @@ def _entry() -> bytes:
 
 
 def release(folder: Path = RELEASED) -> list[Path]:
-    """Keep the scripts of this version for the pages that name it, once it is released."""
+    """Keep the files of this version for the pages that name it, once and for all."""
+    contents = {folder / f"widget{name}.js": draft(name) or b"" for name in _names()}
+    changed = [path for path, content in contents.items() if _is_kept_otherwise(path, content)]
+    if changed:
+        raise ReleaseChanged(f"{changed[0].name} was released with another content")
     folder.mkdir(exist_ok=True)
-    for name in script_names():
-        content = script(name.removeprefix("widget").removesuffix(".js"))
-        (folder / name).write_bytes(content or b"")
-    return [folder / name for name in script_names()]
+    for path, content in contents.items():
+        path.write_bytes(content)
+    return list(contents)
+
+
+def _names() -> list[str]:
+    return [name.removeprefix("widget").removesuffix(".js") for name in script_names()]
+
+
+def _is_kept_otherwise(path: Path, content: bytes) -> bool:
+    return path.exists() and path.read_bytes() != content
 
 
 if __name__ == "__main__":
-    print(*release(), sep="\n")
+    try:
+        print(*release(), sep="\n")
+    except ReleaseChanged as refusal:
+        sys.exit(f"{refusal}: raise the version of the package.")

@@ -5,12 +5,13 @@ import hashlib
 import re
 from base64 import b64encode
 from html import unescape
+from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
 
 from tests.web.memory_library import HOSTILE
-from web.embedding import pinned
+from web.widget_scripts import release
 from web.widget_scripts import whole_weight as weight
 
 ROOT = "https://citations.exemple.fr"
@@ -34,14 +35,29 @@ def test_three_forms_are_given(client: FlaskClient) -> None:
     assert given["adresse"] == f"{ROOT}/recherche?theme=emploi"
 
 
-def test_the_pinned_code_holds_the_very_file_that_is_served(client: FlaskClient) -> None:
-    address, integrity = pinned()
+def test_the_pinned_code_holds_the_very_file_that_is_served(
+    client: FlaskClient, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("web.widget_scripts.RELEASED", tmp_path)
+    release(tmp_path)
+    code = codes(client, "")["fixe"]
+    found = re.search(r'src="(\S+)" integrity="sha256-(\S+)" crossorigin="anonymous"', code)
+    assert found
+    address = found[1].removeprefix(ROOT)
     assert re.fullmatch(r"/widget-\d+\.\d+\.\d+\.js", address)
-    algorithm, _, digest = integrity.partition("-")
-    served = client.get("/widget.js").data
-    assert digest == b64encode(hashlib.new(algorithm, served).digest()).decode()
-    tag = f'src="{ROOT}{address}" integrity="{integrity}" crossorigin="anonymous"></script>'
-    assert tag in codes(client, "")["fixe"]
+    answer = client.get(address)
+    assert found[2] == b64encode(hashlib.sha256(answer.data).digest()).decode()
+    assert "immutable" in answer.headers["Cache-Control"]
+
+
+def test_no_version_is_proposed_that_may_still_change(
+    client: FlaskClient, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("web.widget_scripts.RELEASED", tmp_path)
+    assert "fixe" not in codes(client, "")
+    page = client.get("/integrer").text
+    assert "Aucune version du widget n’est encore parue" in page
+    assert "integrity=" not in page
 
 
 def test_the_weight_is_that_of_the_real_file(client: FlaskClient) -> None:

@@ -13,7 +13,10 @@ from web.widget_scripts import (
     RELEASED,
     STATIC,
     VERSION,
+    ReleaseChanged,
+    draft,
     integrity,
+    newest_release,
     release,
     script,
     script_names,
@@ -30,14 +33,14 @@ MAX_FIRST = 2_000  # bytes, compressed, before anyone types
 MAX_WHOLE = 10_000
 
 
-def served(name: str) -> bytes:
-    content = script(name.removeprefix("widget").removesuffix(".js"))
+def made(name: str) -> bytes:
+    content = draft(name.removeprefix("widget").removesuffix(".js"))
     assert content is not None
     return content
 
 
 def test_it_keeps_within_its_weight() -> None:
-    assert weight(served("widget.js")) <= MAX_FIRST
+    assert weight(made("widget.js")) <= MAX_FIRST
     assert whole_weight() <= MAX_WHOLE
 
 
@@ -45,7 +48,7 @@ def test_the_readme_tells_the_weight() -> None:
     told = re.search(r"([\d.]+) kB compressed in all, ([\d.]+) kB before", readme())
     assert told
     assert float(told[1]) == round(whole_weight() / 1000, 1)
-    assert float(told[2]) == round(weight(served("widget.js")) / 1000, 1)
+    assert float(told[2]) == round(weight(made("widget.js")) / 1000, 1)
 
 
 def readme() -> str:
@@ -57,6 +60,30 @@ def test_all_that_is_served_stands_in_the_names() -> None:
     assert len(script_names()) == len(SOURCES)
 
 
+@pytest.fixture
+def before_release(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("web.widget_scripts.RELEASED", tmp_path / "none")
+
+
+@pytest.fixture
+def kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[Path]:
+    """The files of this version, once released."""
+    monkeypatch.setattr("web.widget_scripts.RELEASED", tmp_path / "widgets")
+    return release(tmp_path / "widgets")
+
+
+@pytest.mark.usefixtures("before_release")
+@pytest.mark.parametrize("name", ["widget.js", *script_names()])
+def test_a_draft_is_asked_again_each_time(client: FlaskClient, name: str) -> None:
+    answer = client.get(f"/{name}")
+    assert answer.status_code == 200
+    assert answer.headers["Cache-Control"] == "public, no-cache"
+    again = client.get(f"/{name}", headers={"If-None-Match": answer.headers["ETag"]})
+    assert again.status_code == 304
+    assert again.headers["Cache-Control"] == "public, no-cache"
+
+
+@pytest.mark.usefixtures("kept")
 def test_the_latest_is_asked_again_within_the_hour(client: FlaskClient) -> None:
     answer = client.get("/widget.js")
     assert answer.mimetype == "text/javascript"
@@ -65,6 +92,7 @@ def test_the_latest_is_asked_again_within_the_hour(client: FlaskClient) -> None:
     assert again.status_code == 304
 
 
+@pytest.mark.usefixtures("kept")
 @pytest.mark.parametrize("name", script_names())
 def test_a_version_is_kept_for_ever(client: FlaskClient, name: str) -> None:
     answer = client.get(f"/{name}")
@@ -81,32 +109,67 @@ def test_the_latest_is_the_version_of_the_package(client: FlaskClient) -> None:
 def test_the_first_file_seals_the_others() -> None:
     first, *others = script_names()
     for name in others:
-        assert integrity(served(name)).encode() in served(first)
+        assert integrity(made(name)).encode() in made(first)
 
 
-@pytest.mark.parametrize(
-    "path", ["-0.0.0", "-recherche-0.0.0", "-recherche", "-..", "-0.1.0.js%00", "-é"]
-)
+NOT_SERVED = ["-0.0.0", "-recherche-0.0.0", "-recherche", "-..", "-0.1.0.js%00", "-é"]
+
+
+@pytest.mark.usefixtures("kept")
+@pytest.mark.parametrize("path", NOT_SERVED)
 def test_a_version_that_we_do_not_serve_is_told(client: FlaskClient, path: str) -> None:
     answer = client.get(f"/widget{path}.js")
     assert answer.status_code == 404
-    assert f"/widget-{VERSION}.js" in answer.text
+    assert f"Prenez /widget-{VERSION}.js." in answer.text
     assert "immutable" not in answer.headers.get("Cache-Control", "")
 
 
-def test_a_released_version_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    kept = release(tmp_path / "widgets")
+@pytest.mark.usefixtures("before_release")
+@pytest.mark.parametrize("path", NOT_SERVED)
+def test_before_any_release_the_latest_is_told(client: FlaskClient, path: str) -> None:
+    answer = client.get(f"/widget{path}.js")
+    assert answer.status_code == 404
+    assert "Prenez /widget.js." in answer.text
+
+
+def test_a_released_version_stays(kept: list[Path]) -> None:
     assert [path.name for path in kept] == list(script_names())
-    old = kept[0].rename(tmp_path / "widgets" / "widget-0.0.1.js")
-    monkeypatch.setattr("web.widget_scripts.RELEASED", tmp_path / "widgets")
+    old = kept[0].rename(kept[0].parent / "widget-0.0.1.js")
     assert script("-0.0.1") == old.read_bytes()
     assert script("-0.0.2") is None
 
 
-@pytest.mark.parametrize("path", sorted(RELEASED.glob("*.js")) or [None])
-def test_what_was_released_under_this_version_has_not_changed(path: Path | None) -> None:
-    if path and VERSION in path.name:
-        assert served(path.name) == path.read_bytes(), "raise the version of the package"
+def test_a_released_version_is_served_as_it_was(kept: list[Path], client: FlaskClient) -> None:
+    kept[0].write_text("// as it was")
+    assert client.get(f"/{kept[0].name}").text == "// as it was"
+    assert client.get("/widget.js").text == "// as it was"  # the latest asks for parts as they were
+
+
+@pytest.mark.parametrize(
+    ("versions", "newest"),
+    [([], None), (["0.9.0", "0.10.0"], "0.10.0"), (["recherche-0.1.0", "0.2.0.dev1"], None)],
+)
+def test_the_newest_release_is_the_highest_number(
+    versions: list[str], newest: str | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("web.widget_scripts.RELEASED", tmp_path)
+    for version in versions:
+        (tmp_path / f"widget-{version}.js").touch()
+    assert newest_release() == newest
+
+
+def test_a_version_is_released_once(kept: list[Path]) -> None:
+    assert release(kept[0].parent) == kept  # the same content: nothing to refuse
+    kept[1].write_text("// something else")
+    with pytest.raises(ReleaseChanged, match=kept[1].name):
+        release(kept[0].parent)
+    assert kept[1].read_text() == "// something else"
+
+
+def test_what_was_released_under_this_version_has_not_changed() -> None:
+    for name in script_names():
+        kept = RELEASED / name
+        assert not kept.exists() or kept.read_bytes() == made(name), "raise the version"
 
 
 def test_nothing_that_a_page_may_forbid_is_in_them() -> None:
