@@ -11,12 +11,12 @@ from corpus.durable import beside, sync, write_new
 from corpus.problem import CorpusError
 from corpus.settings import Settings
 from search.static_index import StaticIndex
+from web.bare_scripts import bare
 from web.widget_scripts import script, script_names
 
 MARK = "verbatheque-statique.txt"  # the files of an export, one a line: nothing else is replaced
 _STATIC = Path(__file__).parent / "static"
 _ENGINE = ("moteur-mots", "moteur-index", "moteur-question", "moteur")  # each after what it imports
-_LEFT_OUT = ("//", "/**", "* ", "*/", "import ")
 _NOTICE = """\
 Recherche de citations sans serveur
 ===================================
@@ -105,14 +105,14 @@ def _files(static: StaticIndex, settings: Settings) -> Iterator[tuple[str, bytes
 
 
 def engine_script() -> str:
-    """The modules of the engine as one, less comments and indentation; only `search` is exported.
+    """The modules of the engine as one; only `search` is exported.
 
-    None has a text that spans lines, and no two of them give one name to different things.
+    No two of them give one name to different things.
     """
-    sources = [(_STATIC / f"{name}.js").read_text("utf-8") for name in _ENGINE]
-    lines = [line.strip() for source in sources for line in source.splitlines()]
-    kept = [line for line in lines if line not in {"", "*"} and not line.startswith(_LEFT_OUT)]
-    return "".join(f"{line.removeprefix('export ')}\n" for line in kept) + "export { search };\n"
+    sources = "".join((_STATIC / f"{name}.js").read_text("utf-8") for name in _ENGINE)
+    lines = bare(sources).splitlines()
+    kept = [line.removeprefix("export ") for line in lines if not line.startswith("import ")]
+    return "".join(f"{line}\n" for line in kept) + "export { search };\n"
 
 
 def _json(content: object) -> bytes:

@@ -12,6 +12,8 @@ from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
 
+from web.bare_scripts import bare
+
 STATIC = Path(__file__).parent / "static"
 RELEASED = STATIC / "widgets"  # the files of the versions released so far, this one too
 VERSION = version("verbatheque")
@@ -76,13 +78,13 @@ def whole_weight() -> int:
 
 @cache
 def _part(name: str) -> bytes:
-    return (STATIC / f"widget-{name}.js").read_bytes()
+    return bare((STATIC / f"widget-{name}.js").read_text("utf-8")).encode()
 
 
 @cache
 def _entry() -> bytes:
     """The first file, told its version and the seals of the others."""
-    text = (STATIC / "widget.js").read_text("utf-8").replace("__VERSION__", VERSION)
+    text = bare((STATIC / "widget.js").read_text("utf-8")).replace("__VERSION__", VERSION)
     for part in PARTS:
         text = text.replace(f"__{part.upper()}__", integrity(_part(part)))
     return text.encode()

@@ -30,7 +30,7 @@ SOURCES = {path.name: path.read_text("utf-8") for path in STATIC.glob("widget*.j
 CODE = "\n".join(SOURCES.values())
 
 MAX_FIRST = 2_000  # bytes, compressed, before anyone types
-MAX_WHOLE = 10_000
+MAX_WHOLE = 8_000
 
 
 def made(name: str) -> bytes:

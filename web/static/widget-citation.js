@@ -77,9 +77,7 @@ function noteOf(element) {
   if (!element.shadowRoot) {
     const root = element.attachShadow({ mode: "open" });
     root.adoptedStyleSheets = [STYLE];
-    const note = Object.assign(document.createElement("p"), { className: "note" });
-    note.setAttribute("role", "status");
-    note.setAttribute("part", "note");
+    const note = Object.assign(document.createElement("p"), { className: "note", part: "note", role: "status" });
     root.append(document.createElement("slot"), note);
   }
   return element.shadowRoot.querySelector("p");

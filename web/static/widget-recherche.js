@@ -43,18 +43,19 @@ STYLE.replaceSync(`
   .source { display: block; margin-top: .3em; font-size: var(--verbatheque-taille-petite, .9em); }
   .qui { font-weight: var(--verbatheque-graisse, 600); }
   mark { background: var(--verbatheque-marque, Mark); color: var(--verbatheque-texte-marque, MarkText); }
-  .lien { display: inline-block; text-decoration: underline; text-underline-offset: .15em; color: var(--verbatheque-accent, inherit); }
-  a.lien { padding: .5em .9em; }
+  .lien, .suite { display: inline-block; text-decoration: underline; text-underline-offset: .15em; color: var(--verbatheque-accent, inherit); }
+  .suite { padding: .5em .9em; }
 `);
 
-const el = (name, attributes = {}, ...children) => {
-  const node = document.createElement(name);
-  for (const [key, value] of Object.entries(attributes)) node.setAttribute(key, value);
+/** A piece of the list that the page may style by its part, and we by its class. */
+const piece = (tag, name, ...children) => {
+  const node = Object.assign(document.createElement(tag), { className: name, part: name });
   node.append(...children);
   return node;
 };
-/** A piece of the list that the page may style by its part, and we by its class. */
-const piece = (tag, name, ...children) => el(tag, { class: name, part: name }, ...children);
+
+/** The parameters of an address: a value may be several. */
+const pairs = (values) => Object.entries(values).flatMap(([name, value]) => [value].flat().map((one) => [name, one]));
 
 /**
  * Where every answer comes from: the object of /api/v1/search, asked of the site, or of the static
@@ -65,8 +66,7 @@ export async function answerTo(words, { statique, address, signal, ...options })
     const engine = await import(new URL("moteur.js", new URL(statique, document.baseURI)).href);
     return engine.search(words, options);
   }
-  const chosen = Object.entries(options).flatMap(([name, value]) => [value].flat().map((one) => [name, one]));
-  const response = await fetch(address("api/v1/search", [["q", words], ...chosen]), { signal, credentials: "omit" });
+  const response = await fetch(address("api/v1/search", pairs({ q: words, ...options })), { signal, credentials: "omit" });
   const content = await response.json();
   if (!response.ok) throw Object.assign(new Error(content.detail), { told: content.detail });
   return content;
@@ -97,8 +97,8 @@ export class Typing {
   #root;
   #input;
   #status;
-  #list = el("div", { id: "liste", class: "liste", part: "liste", role: "listbox" });
-  #more = el("a", { class: "lien", part: "suite" });
+  #list = Object.assign(piece("div", "liste"), { id: "liste", role: "listbox" });
+  #more = piece("a", "suite");
   #panel = piece("div", "panneau", this.#list, this.#more);
   #hits = [];
   #active = -1;
@@ -111,8 +111,8 @@ export class Typing {
     this.#root.adoptedStyleSheets = [sheet, STYLE];
     this.#input = this.#root.querySelector("input");
     this.#status = this.#root.querySelector("[role=status]");
-    for (const [name, value] of Object.entries({ role: "combobox", "aria-autocomplete": "list", "aria-controls": "liste" }))
-      this.#input.setAttribute(name, value);
+    Object.assign(this.#input, { role: "combobox", ariaAutoComplete: "list" });
+    this.#input.setAttribute("aria-controls", "liste");
     this.#open(false);
     this.#status.after(this.#panel);
     this.#listen();
@@ -143,7 +143,7 @@ export class Typing {
     // Our own texts are French: another language comes with its texts.
     this.language = (Object.keys(this.#host.textes).length && lang) || "fr";
     this.#root.querySelector(".tout").lang = this.language;
-    this.#list.setAttribute("aria-label", this.#text("liste"));
+    this.#list.ariaLabel = this.#text("liste");
     if (this.#words && this.#root.activeElement) this.#later();
   }
 
@@ -176,8 +176,7 @@ export class Typing {
   }
 
   #fullSearch() {
-    const chosen = Object.entries(this.#filters()).flatMap(([name, values]) => values.map((value) => [name, value]));
-    return this.#host.address("recherche", [["q", this.#words], ...chosen]);
+    return this.#host.address("recherche", pairs({ q: this.#words, ...this.#filters() }));
   }
 
   #forget() {
@@ -237,14 +236,13 @@ export class Typing {
     const words = marked(text, highlights);
     const [before, after] = this.#text("guillemets", 1, { texte: "\n" }).split("\n");
     const said = piece("span", "citation", ...(isIdea ? words : [before, ...words, after]));
-    said.lang = "fr";
     const who = isIdea ? this.#text("idee", key_idea?.number) : [speaker, role].filter(Boolean).join(", ");
     const source = piece("span", "source", piece("span", "qui", who), who && " — ", piece("span", "webinaire", webinar.title), " ");
-    source.lang = "fr";
+    said.lang = source.lang = "fr";
     const link = piece("span", "lien", this.#text(isIdea ? "lireIdee" : "lire"));
     link.ariaHidden = "true"; // the whole option is the link
-    const attributes = { id: `option-${place}`, class: "option", part: "option", role: "option", "aria-selected": "false" };
-    return el("div", attributes, said, source, link);
+    const option = piece("div", "option", said, source, link);
+    return Object.assign(option, { id: `option-${place}`, role: "option", ariaSelected: false });
   }
 
   #press(event) {
@@ -286,11 +284,11 @@ export class Typing {
 
   #setActive(place) {
     const options = this.#list.children;
-    options[this.#active]?.setAttribute("aria-selected", "false");
+    if (options[this.#active]) options[this.#active].ariaSelected = false;
     this.#active = place;
     const option = options[place];
     if (!option) return this.#input.removeAttribute("aria-activedescendant");
-    option.setAttribute("aria-selected", "true");
+    option.ariaSelected = true;
     option.scrollIntoView({ block: "nearest" });
     this.#input.setAttribute("aria-activedescendant", option.id);
   }
@@ -316,7 +314,7 @@ export class Typing {
   #open(isOpen) {
     this.#panel.hidden = !isOpen;
     this.#panel.classList.toggle("sombre", isLight(getComputedStyle(this.#host).color));
-    this.#input.setAttribute("aria-expanded", String(isOpen && this.#hits.length > 0));
+    this.#input.ariaExpanded = isOpen && this.#hits.length > 0;
     if (!isOpen) this.#setActive(-1);
   }
 }
