@@ -3,7 +3,7 @@ import { fold, full, grams, joint, tokens } from "./moteur-mots.js";
 
 const K1 = 1.2;
 const B = 0.9;
-export const DIGITS = " !#$%&'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[]^_`abcdefghijklmnopqrstuvwxyz{|}~";
+export const DIGITS = String.fromCharCode(...Array(127).keys()).slice(32).replace(/["\\]/g, "");
 const LAST_DIGIT = 46; // below it a sign ends a number, from it on another sign follows
 
 const read = async (name) => {
@@ -19,10 +19,10 @@ export const once = (name) => {
 };
 
 let opened;
-export const open = () => (opened ??= once("index.json").then((data) => new Index(data)).catch((error) => {
-  opened = undefined;
-  throw error;
-}));
+export const open = async () => {
+  const data = await once("index.json");
+  return (opened ??= new Index(data));
+};
 
 const numbers = (line) => {
   const found = [];

@@ -9,20 +9,20 @@ export const fold = (text) =>
     .replace(/[œæßøđł]/g, (letter) => LIGATURES[letter]).replace(/[’‘ʼ´`′]/g, "'");
 export const slug = (text) => fold(text).replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "");
 
-const LETTER = "[\\p{L}\\p{N}]";
 export const ALPHA = "[\\p{L}\\p{Nl}\\p{No}]";
-const OPEN = `(?<![\\p{L}\\p{N}_])`;
-const CLOSE = `(?![\\p{L}\\p{N}_])`;
+const SIGN = "[\\p{L}\\p{N}_]";
+const OPEN = `(?<!${SIGN})`;
+const CLOSE = `(?!${SIGN})`;
 const FEMININE = "(?:e|ne|le|te|se|ve|ère|euse|rice|trice|ice|ive|esse|que)";
 const WHOLE =
-  "aujourd'hui|quelqu'une?s?|quelques?-une?s|presqu'[iî]les?|prud'hom[\\p{L}\\p{N}_]+|" +
-  "(?:mains?|chefs?|hors)[- ]d'oeuvre|d'ores|entr'aide[\\p{L}\\p{N}_]*|grand'?-?mères?";
+  `aujourd'hui|quelqu'une?s?|quelques?-une?s|presqu'[iî]les?|prud'hom${SIGN}+|` +
+  `(?:mains?|chefs?|hors)[- ]d'oeuvre|d'ores|entr'aide${SIGN}*|grand'?-?mères?`;
 const TOKEN = new RegExp(
   `${OPEN}(?:${WHOLE})${CLOSE}|` +
-    `${OPEN}(?<stem>${ALPHA}{2,}?)(?:·${FEMININE}(?:·?(?<a>s))?|\\((?:${FEMININE}(?<b>s)?|(?<c>s))\\)(?<d>s)?|` +
-    `[.-]${FEMININE}[.-](?<e>s)|\\.e(?<f>s)?)${CLOSE}|` +
+    `${OPEN}(?<stem>${ALPHA}{2,}?)(?:·${FEMININE}(?:·?s)?|\\((?:${FEMININE}s?|s)\\)s?|` +
+    `[.-]${FEMININE}[.-]s|\\.es?)${CLOSE}|` +
     `${OPEN}(?:${ALPHA}\\.){2,}${ALPHA}?${CLOSE}|` +
-    `${OPEN}(?<elision>(?:jusqu|lorsqu|puisqu|quoiqu|quelqu|qu|[cdjlmnst])'(?=[\\p{L}\\p{N}_]))|${LETTER}+`,
+    `${OPEN}(?<elision>(?:jusqu|lorsqu|puisqu|quoiqu|quelqu|qu|[cdjlmnst])'(?=${SIGN}))|[\\p{L}\\p{N}]+`,
   "giu",
 );
 
@@ -48,7 +48,7 @@ export function* tokens(source) {
   const { text, starts, ends } = normal(source);
   for (const { 0: found, index, groups: g } of text.matchAll(TOKEN)) {
     if (g.elision) continue;
-    const plural = g.a || g.b || g.c || g.d || g.e || g.f ? "s" : "";
+    const plural = /s\)?$/i.test(found) ? "s" : ""; // no feminine ending is in s
     const form = g.stem ? g.stem.toLowerCase() + plural : found.toLowerCase().replace(/[^\p{L}\p{N}]/gu, "");
     if (form) yield { form, start: starts[index], end: ends[index + found.length - 1] };
   }
