@@ -3,6 +3,7 @@
 import json
 import os
 from collections.abc import Iterator
+from hashlib import sha256
 from pathlib import Path
 
 from flask import Flask, render_template
@@ -97,11 +98,18 @@ def _files(static: StaticIndex, settings: Settings) -> Iterator[tuple[str, bytes
     for name in script_names()[1:]:  # which the first one asks for, by their version
         yield name, script(name.removeprefix("widget").removesuffix(".js")) or b""
     yield "donnees/moteur.js", engine_script().encode()
-    yield "donnees/index.json", _json(static.index)
-    for name, words in static.shards.items():
-        yield f"donnees/mots/{name}.json", _json(words)
-    for place, block in enumerate(static.blocks):
-        yield f"donnees/textes/{place}.json", _json(block)
+    yield from _data_files(static)
+
+
+def _data_files(static: StaticIndex) -> Iterator[tuple[str, bytes]]:
+    """The index, and what it points into: a browser must never mix those of two exports."""
+    words = {f"mots/{name}.json": _json(words) for name, words in static.shards.items()}
+    texts = {f"textes/{place}.json": _json(block) for place, block in enumerate(static.blocks)}
+    index = _json(static.index)
+    digest = sha256(b"\n".join([index, *words.values(), *texts.values()])).hexdigest()[:8]
+    yield "donnees/index.json", _json({"folder": digest, **static.index})
+    for name, content in (words | texts).items():
+        yield f"donnees/{digest}/{name}", content
 
 
 def engine_script() -> str:

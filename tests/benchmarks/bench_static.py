@@ -68,10 +68,10 @@ def _measure(site: Site, queries: Sequence[str], browser: Browser) -> None:
 def _print_sizes(out: Path) -> None:
     for name in ("donnees/moteur.js", "donnees/index.json"):
         print(f"{name:<24}{_gz(out / name) / 1000:>8.1f} ko gz")
-    for name in ("donnees/mots", "donnees/textes"):
-        sizes = [_gz(path) for path in (out / name).iterdir()]
+    for name in ("mots", "textes"):
+        sizes = [_gz(path) for path in (out / "donnees").glob(f"*/{name}/*.json")]
         row = f"{sum(sizes) / 1000:>8.1f} ko gz en {len(sizes)} fichiers"
-        print(f"{name:<24}{row}, le plus lourd {max(sizes) / 1000:.1f} ko")
+        print(f"donnees/*/{name:<14}{row}, le plus lourd {max(sizes) / 1000:.1f} ko")
 
 
 def _gz(path: Path) -> int:

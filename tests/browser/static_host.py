@@ -16,6 +16,10 @@ ASK = """async ([engine, words, options]) => (await import(engine)).search(words
 class _Quiet(SimpleHTTPRequestHandler):
     def log_message(self, format: str, *args: Any) -> None: ...
 
+    def end_headers(self) -> None:
+        self.send_header("Cache-Control", "max-age=3600")  # as many hosts do
+        super().end_headers()
+
 
 @contextmanager
 def hosted(root: Path) -> Iterator[str]:

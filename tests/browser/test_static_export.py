@@ -1,15 +1,21 @@
 """An export on a host of files answers as the server does, in a real browser."""
 
+import os
 import re
+import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Error, Page, expect
 
+from corpus.site import Site
 from search.query import SearchQuery
 from search.shelf import Shelf
+from search.static_index import StaticIndex
 from tests.browser.static_host import asked, hosted
+from web.static_export import export_static
 
 WORDS = ["balayeuse", "hotel des ecoles", "l’église", "finançons", "élus jeunes", "« petite faim »"]
 
@@ -65,6 +71,32 @@ def test_quotes_and_ideas_are_counted(page: Page, export: str, library: Shelf) -
     }
     theirs = asked(page, export, "habitants")["facets"]["type"]
     assert {one["value"]: one["count"] for one in theirs} == ours
+
+
+def test_a_new_export_is_never_mixed_with_the_one_it_replaces(
+    browser: Browser,
+    sample_site: Site,
+    static_index: StaticIndex,
+    static_export: Path,
+    tmp_path: Path,
+) -> None:
+    folder = tmp_path / "un"
+    shutil.copytree(static_export, folder)
+    for path in folder.rglob("*"):
+        os.utime(path, (0, 0))  # a host tells a change by the second
+    blocks = tuple([line | {"text": "Corrigé."} for line in b] for b in static_index.blocks)
+    with hosted(tmp_path) as address, browser.new_context() as context:
+        page = context.new_page()
+        page.goto(f"{address}/un/LISEZMOI.txt")
+        before = asked(page, f"{address}/un", "balayeuse", limit=1)["hits"]
+        export_static(replace(static_index, blocks=blocks), sample_site.settings, folder)
+        with pytest.raises(Error, match="404"):  # the page was open: it must be loaded again
+            asked(page, f"{address}/un", "", limit=20)
+        page.reload()
+        after = asked(page, f"{address}/un", "balayeuse", limit=1)["hits"]
+    assert "balayeuse" in before[0]["text"]
+    assert after[0]["text"] == "Corrigé."
+    assert after[0]["id"] == before[0]["id"]
 
 
 def test_the_page_of_an_export_is_searched_by_keyboard(page: Page, export: str) -> None:

@@ -19,13 +19,14 @@ MAX_ENGINE = 8_000  # bytes, gzipped
 
 def test_it_writes_a_page_a_notice_the_widget_and_the_data(static_export: Path) -> None:
     names = set(contents(static_export))
+    index = json.loads((static_export / "donnees" / "index.json").read_text("utf-8"))
     assert {
         "index.html",
         "LISEZMOI.txt",
         "widget.js",
         "donnees/moteur.js",
         "donnees/index.json",
-        "donnees/textes/0.json",
+        f"donnees/{index['folder']}/textes/0.json",
         MARK,
     } <= names
     assert set((static_export / MARK).read_text("utf-8").split()) == names
@@ -34,7 +35,7 @@ def test_it_writes_a_page_a_notice_the_widget_and_the_data(static_export: Path) 
 
 def test_the_page_reads_without_a_script_and_says_what_it_is(static_export: Path) -> None:
     page = (static_export / "index.html").read_text("utf-8")
-    blocks = (static_export / "donnees" / "textes").iterdir()
+    blocks = (static_export / "donnees").glob("*/textes/*.json")
     texts = [line for path in blocks for line in _json(path)]
     assert page.count("<article id=") == len(texts)
     assert 'statique="./donnees/"' in page

@@ -6,8 +6,11 @@ const B = 0.9;
 export const DIGITS = String.fromCharCode(...Array(127).keys()).slice(32).replace(/["\\]/g, "");
 const LAST_DIGIT = 46; // below it a sign ends a number, from it on another sign follows
 
+const INDEX = "index.json";
+/** The index is asked again in each page; it names the folder of the rest, which never changes. */
 const read = async (name) => {
-  const response = await fetch(new URL(name, import.meta.url), { credentials: "omit" });
+  const cache = name === INDEX ? "no-cache" : "default";
+  const response = await fetch(new URL(name, import.meta.url), { cache, credentials: "omit" });
   if (!response.ok) throw new Error(`${name} : ${response.status}`);
   return response.json();
 };
@@ -20,7 +23,7 @@ export const once = (name) => {
 
 let opened;
 export const open = async () => {
-  const data = await once("index.json");
+  const data = await once(INDEX);
   return (opened ??= new Index(data));
 };
 
@@ -89,7 +92,7 @@ class Index {
     if (this.words.has(form)) return this.words.get(form);
     const surface = fold(form);
     const name = surface.slice(0, 2);
-    const shard = this.shards.has(name) ? await once(`mots/${name}.json`) : {};
+    const shard = this.shards.has(name) ? await once(`${this.data.folder}/mots/${name}.json`) : {};
     const [lemma, stem] = (shard[form] ?? "").split(":");
     const folded = this.folded.get(form); // typed without accents
     const cut = stem || shard[surface]?.split(":")[1] || this.cut(surface);

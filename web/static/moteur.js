@@ -80,8 +80,8 @@ function keeping({ data }, name, value) {
 }
 
 async function hit(index, number, score, looks) {
-  const { block } = index.data;
-  const document = (await once(`textes/${Math.floor(number / block)}.json`))[number % block];
+  const { block, folder } = index.data;
+  const document = (await once(`${folder}/textes/${Math.floor(number / block)}.json`))[number % block];
   const url = new URL(`../index.html#${document.id}`, import.meta.url).href;
   return { ...document, url, score: Math.round(score * 1e4) / 1e4, highlights: await highlights(document.text, looks, index) };
 }
