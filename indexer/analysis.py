@@ -64,6 +64,11 @@ def _stem(surface: str) -> str:
     return str(_stemmer().stemWord(surface))
 
 
+def stems(surfaces: Sequence[str]) -> list[str]:
+    """The stem of each of many words, each met once."""
+    return list(_stemmer().stemWords(surfaces))
+
+
 def stems_of(cut: Iterable[Token]) -> list[str]:
     """The stems of the words that carry meaning."""
     surfaces = (fold(token.form) for token in cut)

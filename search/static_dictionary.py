@@ -9,9 +9,8 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-import Stemmer
-
 from corpus.typography import fold
+from indexer.analysis import stems
 from indexer.lexicon import Lexicon
 from search.static_words import Endings, KnownForms, analysis_line, guessed_stem
 
@@ -40,7 +39,7 @@ def analysed(forms: Iterable[str], lexicon: Lexicon) -> Dictionary:
     kept = [form for form in forms if not _LIGATURE.search(form)]
     surfaces = _folded(kept)
     lemmas = _folded(lexicon.lemma(form) for form in kept)
-    return Dictionary(kept, surfaces, lemmas, Stemmer.Stemmer("french").stemWords(surfaces))
+    return Dictionary(kept, surfaces, lemmas, stems(surfaces))
 
 
 def _folded(words: Iterable[str]) -> list[str]:
