@@ -85,13 +85,22 @@ def _head(blocks: Sequence[Block], ideas: Sequence[FoundIdea]) -> list[Block]:
 
 
 def _guest(heading: str, blocks: Sequence[Block], roster: Roster) -> Speaker | None:
-    """The only person whom the title, or the first heading, announces as speaking."""
+    """The only person whom the title, the first heading or the page announces as speaking."""
     first = next((b.text for b in blocks[:_NEAR_TOP] if b.kind is BlockKind.HEADING), "")
     for text in (heading, first):
         names = [m.name for m in mentions_in(text)]
         if len(names) == 1 and _ANNOUNCES.search(text):
             return roster.named(names[0]) or Speaker(names[0])
-    return None
+    return _only_person(blocks, roster)
+
+
+def _only_person(blocks: Sequence[Block], roster: Roster) -> Speaker | None:
+    """The person of a portrait: the page presents one, and names nobody else."""
+    if len(roster.speakers) != 1:
+        return None
+    (person,) = roster.speakers
+    others = (m.name for block in blocks for m in mentions_in(block.text))
+    return person if all(roster.named(name) == person for name in others) else None
 
 
 def _speakers(

@@ -2,13 +2,16 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
-from itertools import takewhile
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from itertools import chain, takewhile
 from operator import attrgetter
 
 from corpus.pages.blocks import Block, BlockKind
 from corpus.pages.contact_data import has_contact_data
-from corpus.pages.names import LOWER, UPPER, Mention, is_first_name, mentions_in
+from corpus.pages.first_names import first_names_in
+from corpus.pages.names import Mention, mentions_in
 from corpus.pages.roles import is_role, role_and_organisation
 from corpus.pages.trades import is_body, is_trade, of_three_cells, trade_and_body
 from corpus.records import Speaker
@@ -30,30 +33,30 @@ _GOES_ON = re.compile(r"(?:en|à|au|chargée?|et|puis|ainsi que)\s")
 _OUTER_ROLE = re.compile(
     r"(?:^|.*[.;:(–—]\s|.*\s(?=(?:la|le|notre)\s|l['’]))(?P<role>[^,.;:(]+),?\s*$"
 )
-# « Hawa, 28 ans, », « Lise, directrice … », « Andraina est apiculteur ».
-_FIRST_NAME = re.compile(
-    r"(?:^|(?<=[.!?:–—] )|(?<=\bavec )|(?<=\bpar ))"
-    rf"(?P<name>[{UPPER}][{LOWER}]{{2,}}(?:-[{UPPER}][{LOWER}]+)?)"
-    r"(?:,\s(?:(?P<age>\d{1,2}\sans\b)|(?P<role>[^,.;:]{4,80}))"
-    r"|\s(?:est|était)\s(?:une?\s)?(?P<trade>[^,.;:]{4,80}))"
-)
-# « un prénommé Andry », « comme Andry qui venait »
-_CALLED = re.compile(
-    rf"\bprénommée?\s(?P<name>[{UPPER}][{LOWER}]{{2,}})(?!\s[{UPPER}])"
-    rf"|(?:\b(?:pour|avec|comme)\s|exemple,?\s)(?P<who>[{UPPER}][{LOWER}]{{2,}}),?\squi\s"
-)
-_MEMBERS = ("membre", "partenaire", "associe", "pilote", "temoin", "representant", "agent")
 
 
 def speakers_introduced(blocks: list[Block]) -> list[Speaker]:
     """The people whom some line gives a role or an organisation, each once, in order."""
     found: dict[str, Speaker] = {}
-    for block in blocks:
-        for speaker in _speakers_of(block):
+    mentions = [list(mentions_in(block.text)) for block in blocks]
+    in_full = defaultdict[str, set[str]](set)
+    for mention in chain.from_iterable(mentions):
+        in_full[fold(mention.name.split()[0])].add(mention.name)
+    for block, of_block in zip(blocks, mentions, strict=True):
+        alone = _in_full(first_names_in(block.text), in_full)
+        for speaker in (*alone, *_speakers_of(block, of_block)):
             known = found.get(fold(speaker.name))
             if known is None or not (known.role or known.organisation):
                 found[fold(speaker.name)] = speaker
     return list(found.values())
+
+
+def _in_full(people: Iterable[Speaker], in_full: Mapping[str, set[str]]) -> Iterator[Speaker]:
+    """Whom a page calls by a first name, under the full name that it gives elsewhere."""
+    for person in people:
+        names = in_full.get(fold(person.name), {person.name})
+        if len(names) == 1:
+            yield replace(person, name=next(iter(names)))
 
 
 def speaker_from(text: str) -> Speaker | None:
@@ -66,9 +69,7 @@ def speaker_from(text: str) -> Speaker | None:
     return Speaker(mention.name, role, organisation)
 
 
-def _speakers_of(block: Block) -> Iterator[Speaker]:
-    yield from _first_names(block.text)
-    mentions = list(mentions_in(block.text))
+def _speakers_of(block: Block, mentions: list[Mention]) -> Iterator[Speaker]:
     for at, mention in enumerate(mentions):
         is_list = block.kind is not BlockKind.PARAGRAPH
         # « A et B, maraîchers … »: the role is that of both.
@@ -83,20 +84,6 @@ def _speakers_of(block: Block) -> Iterator[Speaker]:
             )
         if role or organisation:
             yield Speaker(mention.name, role, organisation)
-
-
-def _first_names(text: str) -> Iterator[Speaker]:
-    """People whom the page knows by their first name alone."""
-    for called in _CALLED.finditer(text):
-        name = called["name"] or called["who"]
-        if is_first_name(name):
-            yield Speaker(name)
-    for found in _FIRST_NAME.finditer(text):
-        role = found["role"] or found["trade"] or ""
-        # A body may be « membre d’un réseau » too.
-        is_person = found["age"] or (is_role(role) and not fold(role).startswith(_MEMBERS))
-        if is_person and is_first_name(found["name"]):
-            yield Speaker(found["name"], role_and_organisation(role)[0] if role else "")
 
 
 def _details(

@@ -16,8 +16,13 @@ _PARTICLES = (
 )
 _NAME = re.compile(rf"(?<![\w-]){_WORD}(?:[ \u00a0]{_PARTICLES}{_WORD}){{1,3}}(?![\w-])")
 _FIRST_NAME = re.compile(rf"[{UPPER}][{LOWER}]{{2,}}(?:-[{UPPER}][{LOWER}]+)?")
-# An article makes it a thing or a place: « la Loi Fabre », « au Moulin de Rives ».
-_THING = re.compile(r"(?:\b(?:la|le|les|du|des|au|aux|une?|cette|ce)\s|\bl['’])$", re.IGNORECASE)
+# An article makes it a thing or a place: « la Loi Fabre », « au Moulin de Rives », « rue Fabre ».
+_THING = re.compile(
+    r"(?:\b(?:la|le|les|du|des|au|aux|une?|cette|ce|espace|rue|avenue|boulevard|place|quai|square"
+    r"|salle|stade|gymnase|parc|quartier|résidence|tour|pont|gare|aéroport|hôpital|théâtre|lycée"
+    r"|collège)\s|\bl['’])$",
+    re.IGNORECASE,
+)
 _STYLED = re.compile(r"(?:M\.|MM\.|Mme|Mmes|Mlle|Monsieur|Madame|Dr|Pr|Maître|Dr\.|Pr\.)[ \u00a0]+")
 
 # Capitals that begin a sentence, not a name.
@@ -46,7 +51,7 @@ _BODY_WORDS = """
     saint sainte secours service services societe solidaire syndicat telecom territoire territoires
     travail tribunal union universite val vallee ville villes zero janvier fevrier mars avril mai
     juin juillet aout septembre octobre novembre decembre lundi mardi mercredi jeudi vendredi
-    samedi dimanche
+    samedi dimanche nord sud ouest
 """
 _BODIES = frozenset(_BODY_WORDS.split())
 
@@ -73,7 +78,7 @@ def mentions_in(text: str) -> Iterator[Mention]:
         if (
             len(words) > 1
             and _is_human(words)
-            and not _THING.search(text[max(0, start - 9) : start])
+            and not _THING.search(text[max(0, start - 12) : start])
         ):
             yield Mention(start, found.end(), text[start : found.end()].replace("\u00a0", " "))
 

@@ -12,16 +12,17 @@ from corpus.pages.incises import without_incises
 from corpus.pages.names import begins_with_name
 from corpus.pages.passages import Passage
 from corpus.pages.quotation_marks import Pairing, Quotation
-from corpus.pages.roles import is_indefinite, is_role
+from corpus.pages.roles import is_indefinite
 from corpus.pages.roster import Roster
 from corpus.pages.signatures import signature, signature_inside
 from corpus.pages.speech import (
     ENDINGS,
     announces_title,
     begins_with_speech_verb,
-    has_speech_verb,
     is_sentence,
+    names_work,
 )
+from corpus.pages.surroundings import holding, surroundings_of
 from corpus.records import Speaker
 
 # « La « Circulaire relative à … » » is a name.
@@ -36,6 +37,7 @@ _OF_MANY = re.compile(
     r"verbatim|réaction|question|échange|débat|salle|public|participant|parole|témoignage|entendu",
     re.IGNORECASE,
 )
+_THEY = re.compile(r"[\s,.!?]*(?:s['’]|se\s)?[^\W\d_]+-(?:ils|elles)\b")
 _CLAUSE = 6  # words: fewer, woven into a sentence, are a term
 _INCISE_WORDS = 15
 _QUOTATIONS_ABOVE = 10
@@ -64,14 +66,14 @@ class PassageReader:
     def read(self, passage: Passage, *, strict: bool) -> Iterator[QuotedWords]:
         """The verbatims in order; `strict` where only words that somebody is said to say count."""
         pairing = quotations_of(passage, self._roster)
-        held = _holding(passage, pairing)
+        held = holding(passage, pairing)
         before = NOBODY
         joined = -1
         for at, quotation in enumerate(pairing.quotations):
             if at == joined:
                 continue
             quotation = self._cut(passage.text, quotation)
-            around = _surroundings(passage, pairing, at, quotation, held)
+            around = surroundings_of(passage, pairing, at, quotation, held)
             earlier = pairing.quotations[at - 1].closing if at else 0
             self._notice(passage.text[earlier : quotation.opening])
             memory = Memory(self._roster, _above(passage, pairing, at), self._last)
@@ -181,8 +183,8 @@ def _is_of_another(after: str) -> bool:
 
 
 def _is_unnamed(after: str) -> bool:
-    """Say whether the words after name a person without a name: « — une habitante »."""
-    return is_indefinite(after.lstrip(" ,–—-(_*"))
+    """Say whether nobody is named by the words after: « — une habitante », « disent-ils »."""
+    return is_indefinite(after.lstrip(" ,–—-(_*")) or _THEY.match(after) is not None
 
 
 def _is_verbatim(
@@ -195,6 +197,8 @@ def _is_verbatim(
     announced = signed and count >= _CLAUSE and around.before.rstrip().endswith(":")
     spoken = count >= _CLAUSE and begins_with_speech_verb(around.after)
     if not (alone or announced or spoken) and announces_title(around.before):
+        return False
+    if names_work(around.after):
         return False
     if words[:1].isupper() and _ARTICLE.search(around.before):
         return False
@@ -215,69 +219,6 @@ def _is_verbatim(
         announced = around.before.rstrip().endswith(":") or spoken
         return signed and count >= _ALONE_CLAUSE and announced
     return signed or (not strict and is_sentence(words))
-
-
-def _surroundings(
-    passage: Passage, pairing: Pairing, at: int, quotation: Quotation, held: frozenset[int]
-) -> Surroundings:
-    first, last = passage.index_at(quotation.opening), passage.index_at(quotation.closing)
-    start, end = passage.bounds(first)[0], passage.bounds(last)[1]
-    near, end = max(start, quotation.opening - REACH), min(end, quotation.closing + REACH)
-    previous = pairing.quotations[at - 1] if at else None
-    following = pairing.quotations[at + 1] if at + 1 < len(pairing.quotations) else None
-    followed = following is not None and following.opening < end
-    around = Surroundings(
-        before=passage.text[max(near, previous.closing if previous else 0) : quotation.opening],
-        after=passage.text[quotation.closing : min(end, following.opening if following else end)],
-        inside=passage.text[quotation.start : quotation.end],
-        line_so_far=passage.text[near : quotation.opening],
-        followed=followed,
-    )
-    return replace(
-        around,
-        line_before=_line_beside(passage, held, first - 1, first),
-        line_after=_line_beside(passage, held, last + 1, last),
-    )
-
-
-def _line_beside(passage: Passage, held: frozenset[int], index: int, own: int) -> str:
-    """The line above or below a quotation, if it is nearer to it than to any other."""
-    if not 0 <= index < len(passage.blocks):
-        return ""
-    if index in held:
-        # One name may stand above several quotations.
-        above = index < own and _holds_names_above(passage, held)
-        return _line_beside(passage, held, index - 1, index) if above else ""
-    other = index + (index - own)
-    gap = abs(passage.blocks[index].line - passage.blocks[own].line)
-    text = passage.blocks[index].text
-    if 0 <= other < len(passage.blocks) and other in held:
-        other_gap = abs(passage.blocks[index].line - passage.blocks[other].line)
-        told = begins_with_name(text) and text.endswith(tuple(ENDINGS)) and has_speech_verb(text)
-        introduces = text.endswith(":") or told or _holds_names_above(passage, held)
-        belongs = index < own if introduces else index > own
-        if other_gap < gap or (other_gap == gap and not belongs):
-            return ""
-    return text
-
-
-def _holds_names_above(passage: Passage, held: frozenset[int]) -> bool:
-    """Say whether the passage begins with somebody, not a quotation, as when names stand above."""
-    first = passage.blocks[0].text
-    return (
-        0 not in held
-        and len(first.split()) <= 12
-        and (begins_with_name(first) or is_role(first) or first.endswith(":"))
-    )
-
-
-def _holding(passage: Passage, pairing: Pairing) -> frozenset[int]:
-    """Which blocks hold a quotation, or a part of one."""
-    return frozenset(
-        index
-        for q in pairing.quotations
-        for index in range(passage.index_at(q.opening), passage.index_at(q.closing - 1) + 1)
-    )
 
 
 def _stands_below(passage: Passage, pairing: Pairing, at: int, around: Surroundings) -> bool:

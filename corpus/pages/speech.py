@@ -68,6 +68,15 @@ _SENTENCE_WORD = re.compile(
     |c['’](?:est|etait))(?!\w)""",
     re.VERBOSE,
 )
+# « Le fil de l’eau » réalisé par …, « Plus un déchet ! » Le slogan …
+_WORK = re.compile(
+    r"""[\s,_*)]*(?:(?:un|le)\ (?:film|documentaire)\s)?
+    (?:realise|produit|mis\ en\ scene|diffuse|publie|paru|edite|interprete|projete|expose)
+    (?:e|s|es)?\ (?:par|sur|dans|chez|en|aux?)\b
+    |[\s.,_*]*(?:tel\ est\ )?(?:le|ce|un|la|cette)\s
+    (?:slogan|mot\ d['’]ordre|refrain|devise|adage|proverbe|dicton|titre)\b""",
+    re.VERBOSE,
+)
 _CLAUSE_END = re.compile(r".*[.!?;…]\s", re.DOTALL)
 _LONGEST = 400  # characters: a sentence that goes farther back says nothing of its quotation
 ENDINGS = ".!?…"
@@ -94,6 +103,11 @@ def announces_title(before: str) -> bool:
     if has_speech_verb(clause) and clause.rstrip().endswith((":", "que", "qu'")):
         return False
     return bool(_TITLE.search(clause) or _EVENT.search(clause))
+
+
+def names_work(after: str) -> bool:
+    """Say whether the words after a mark make it the name of a work, or a slogan."""
+    return _WORK.match(fold(after[:80])) is not None
 
 
 def is_sentence(text: str) -> bool:

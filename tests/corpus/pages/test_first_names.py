@@ -1,0 +1,100 @@
+"""People whom the narration calls by a first name, and words that only look like one."""
+
+import pytest
+
+from corpus.pages.extraction import extraction_from
+from corpus.pages.first_names import first_names_in
+from corpus.pages.markdown import page_from_markdown
+
+
+def names_in(text: str) -> list[str]:
+    return sorted({speaker.name for speaker in first_names_in(text)})
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Maëlle a quitté la ville pour ouvrir une bergerie.",
+        "À la sortie, Maëlle s’assied sur le muret.",
+        "Il pleut. Maëlle n’y pense plus.",
+        "À 36 ans, Maëlle dirige la bergerie.",
+        "Tous partent ; Maëlle, elle, préfère rester.",
+        "Maëlle, 36 ans, dirige la bergerie.",
+        "Maëlle est éleveuse depuis dix ans.",
+        "Ils sont trois, comme Maëlle qui revient chaque été.",
+    ],
+)
+def test_a_first_name_alone_is_somebody(text: str) -> None:
+    assert names_in(text) == ["Maëlle"]
+
+
+@pytest.mark.parametrize("called", ["À 36 ans, {} dirige la bergerie.", "{}, lui, reste."])
+def test_a_rare_first_name_needs_a_sign(called: str) -> None:
+    assert names_in(called.format("Korwan")) == ["Korwan"]
+    assert names_in("Korwan a quitté la ville.") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "La Marine a fermé le port.",
+        "L’hôtel de Florence ferme en hiver.",
+        "Maëlle Tardieu a quitté la ville.",
+        "Élisa Maëlle Tardieu a quitté la ville.",
+        "« Maëlle a tout organisé », dit une voisine.",
+        "Elle salue Maëlle et les autres.",
+        "Le chemin de Maëlle longe la rivière.",
+        "Bourgneuf a voté le budget.",
+    ],
+)
+def test_a_place_a_last_name_and_the_words_of_others_are_left(text: str) -> None:
+    assert names_in(text) == []
+
+
+def speakers_of(text: str) -> list[str | None]:
+    return [said.speaker for said in extraction_from(page_from_markdown(text.encode())).verbatims]
+
+
+def test_a_portrait_needs_the_name_only_once() -> None:
+    page = (
+        "# La bergerie d’en haut\n\n"
+        "Après dix ans de bureau, Maëlle a changé de métier. « Je voulais compter des bêtes, plus "
+        "des tableaux. » Au village, on l’a crue folle.\n\n"
+        "Le premier hiver fut rude : « On a dormi avec les agnelles pour les tenir au chaud. »\n\n"
+        "« Je ne reviendrais en arrière pour rien au monde », sourit-elle.\n"
+    )
+    assert speakers_of(page) == ["Maëlle"] * 3
+
+
+def test_who_is_named_in_full_keeps_the_full_name() -> None:
+    page = (
+        "# La bergerie d’en haut\n\n"
+        "Maëlle se lève à cinq heures. « Les bêtes n’attendent pas, et moi non plus. »\n\n"
+        "Le soir, Maëlle Tardieu tient les comptes.\n\n"
+        "« C’est la partie que j’aime le moins », glisse Maëlle.\n"
+    )
+    assert set(speakers_of(page)) == {"Maëlle Tardieu"}
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "« Bergères, la vie d’en haut » réalisé par Nina Solvay.",
+        "« Bergères, la vie d’en haut », diffusé sur une chaîne locale.",
+        "« Ne jetez plus la laine, filez-la. » Le slogan plaît.",
+    ],
+)
+def test_works_and_slogans_are_nobody_s_words(line: str) -> None:
+    page = (
+        f"# La bergerie\n\n{line} La salle était pleine.\n\n« On reviendra. », dit Nina Solvay.\n"
+    )
+    assert speakers_of(page) == ["Nina Solvay"]
+
+
+@pytest.mark.parametrize("place", ["l’espace Paul Fargue", "la salle Ana Rive", "rue Jean Tolo"])
+def test_who_gave_a_name_to_a_place_is_not_there(place: str) -> None:
+    page = (
+        f"# L’atelier\n\nMaëlle, 72 ans, anime un atelier de lecture, {place}.\n\n"
+        "« Je lisais seule, et maintenant nous sommes douze autour de la table. »\n"
+    )
+    assert speakers_of(page) == ["Maëlle"]
