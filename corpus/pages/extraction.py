@@ -44,7 +44,7 @@ def extraction_from(page: Page) -> Extraction:
     introduced = speakers_introduced([headline, *with_cards_joined(_head(body, ideas))])
     roster = Roster(introduced)
     interview = interview_of(body, heading, roster)
-    guest = _guest(heading, body, roster)
+    guest = _guest(heading, body, roster) or (None if ideas else _only_person(body, roster))
     verbatims = _verbatims(interview.others, ideas, roster, guest, log)
     verbatims += tuple(_answers(interview, ideas, log))
     verbatims += tuple(_spoken(turn) for turn in turns_of(page.blocks, roster, log))
@@ -85,13 +85,13 @@ def _head(blocks: Sequence[Block], ideas: Sequence[FoundIdea]) -> list[Block]:
 
 
 def _guest(heading: str, blocks: Sequence[Block], roster: Roster) -> Speaker | None:
-    """The only person whom the title, the first heading or the page announces as speaking."""
+    """The only person whom the title, or the first heading, announces as speaking."""
     first = next((b.text for b in blocks[:_NEAR_TOP] if b.kind is BlockKind.HEADING), "")
     for text in (heading, first):
         names = [m.name for m in mentions_in(text)]
         if len(names) == 1 and _ANNOUNCES.search(text):
             return roster.named(names[0]) or Speaker(names[0])
-    return _only_person(blocks, roster)
+    return None
 
 
 def _only_person(blocks: Sequence[Block], roster: Roster) -> Speaker | None:
