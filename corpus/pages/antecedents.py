@@ -59,9 +59,11 @@ _THINGS = """
 _SPEAKING_THINGS = frozenset(_THINGS.split())
 # Somebody whom the page does not name is nearer than anybody named before.
 _UNNAMED = re.compile(
-    r"(?:un|une|son|sa|leur|l['’]une?)\s(?:\w+\s)?"
+    r"(?<!\w)(?:un|une|son|sa|leur|l['’]une?)\s(?:\w+\s)?"
     r"(?:pere|mere|frere|soeur|fils|fille|mari|femme|epou\w+|ami\w*|collegue|voisine?|homme|eleve"
-    r"|enseignante?|conjointe?|compagn\w+)(?!\w)"
+    r"|enseignante?|conjointe?|compagn\w+|enfants?|jeune|gamine?|fillette|garcon|maman|papa|parent"
+    r"|habitante?|riveraine?|passante?|cliente?|usagere?|participante?|retraitee?|touriste|temoin"
+    r"|spectat\w+|internaute|dame|monsieur|bricoleu\w+)(?!\w)"
 )
 _OBJECT = re.compile(
     r"(?:\b(?:à|de|du|des|avec|par|chez|aux?|sur|contre|dont|sans|entre|vers)\s|\bd['’])"
@@ -124,7 +126,7 @@ class Memory:
                 return None, True
             if subjects:
                 return subjects[0][1], True
-            if _UNNAMED.search(fold(sentence)):
+            if tells_of_unnamed(sentence):
                 return None, True
         return None, False
 
@@ -164,6 +166,11 @@ def is_reference(clause: str) -> bool:
 def is_thing_or_body(noun: str) -> bool:
     """Say whether what speaks is not one person: « la mairie », « le rapport »."""
     return fold(noun) in _SPEAKING_THINGS or is_body_word(noun)
+
+
+def tells_of_unnamed(text: str) -> bool:
+    """Say whether the text brings in somebody whom nobody names: « son frère », « un voisin »."""
+    return _UNNAMED.search(fold(text)) is not None
 
 
 def begins_with_description(text: str) -> bool:

@@ -2,7 +2,7 @@
 
 import re
 
-from corpus.pages.antecedents import Memory, is_reference
+from corpus.pages.antecedents import Memory, is_reference, tells_of_unnamed
 from corpus.pages.evidence import NOBODY, Attribution, Evidence, Surroundings
 from corpus.pages.genders import Gender, gender_of, gender_of_word
 from corpus.pages.incises import incises_of
@@ -30,8 +30,9 @@ _PRONOUN_FIRST = re.compile(
 _PRONOUN_SUBJECT = re.compile(r"\s*(?:il|elle)\s", re.IGNORECASE)
 # « Une phrase prononcée par Léa Morin ».
 _SAID_BY = re.compile(
-    r"\b(?:prononc|lâch|lanc|formul|signé?|écrit|rédig|répét|martel)(?:é|e|i|t)?e?s?\spar\s"
-    r"(?=(?:M\.\s|Mme\s)?[A-ZÀ-Þ])"
+    r"\b(?i:prononc|lâch|lanc|formul|signé?|écrit|rédig|répét|martel)(?:é|e|i|t)?e?s?\s"
+    r"(?:(?:avec|sur|dans|en)\s[^,.;:]{3,40}?\s)?par\s"
+    r"(?=(?:M\.\s|Mme\s|(?:le|la)\s[^.;:]{3,60}\s|l['’][^.;:]{3,60}\s)?[A-ZÀ-Þ])"
 )
 _GOES_ON = re.compile(
     r"(?:et|avant|puis)\s+(?:de\s|d['’])(?:se\s|s['’])?\w+(?:er|ir|re)\b[^.;]*:\s*$", re.IGNORECASE
@@ -130,7 +131,8 @@ def _sentence_before(line: str, roster: Roster, memory: Memory) -> Attribution:
     if not has_speech_verb(sentences[-1]):
         return NOBODY
     found = _somebody_in(sentences[-1], roster, memory, first=False)
-    if found.speaker is None and not is_reference(sentences[-1]) and memory.last:
+    is_of_another = is_reference(sentences[-1]) or tells_of_unnamed(sentences[-1])
+    if found.speaker is None and not is_of_another and memory.last:
         found = doubtful(memory.last, roster)
     if found.speaker is None:
         return NOBODY

@@ -24,6 +24,7 @@ _CALLED = (
     re.compile(rf"(?:\b(?:pour|avec|comme)\s|exemple,?\s)(?P<name>{_NAME}),?\squi\s"),
     re.compile(rf"\b[AÀà]\s(?:\d\d|\w+(?:-\w+)?)\sans,\s(?P<name>{_NAME})\b{_ALONE}"),
     re.compile(rf"(?<![\w-])(?P<name>{_NAME}),\s(?:elle|lui),\s"),
+    re.compile(rf"(?<![\w-])(?P<name>{_NAME})\*?\s?,\s\d\d?\sans\b"),
 )
 # « Lise a quitté la ville », « et Lise s’y attache »: what follows is a verb more often than not.
 _SUBJECT = re.compile(
@@ -35,6 +36,7 @@ _NO_SUBJECT = re.compile(
     r"(?i:\b(?:la|le|les|du|de|des|à|au|aux|en|chez|avec|sur|pour|par|une?|saint|sainte))\s$"
     rf"|(?:\b[{UPPER}]\.|[{UPPER}][\w’'-]*(?:,|\s(?:et|ou))?)\s$|[dD]['’]$"
 )
+_NAME_BEFORE = re.compile(rf"[{UPPER}][\w.’'-]*\s$")
 _QUOTED = re.compile(r"«[^«»]*»|“[^“”]*”|\"[^\"]*\"")
 _MEMBERS = ("membre", "partenaire", "associe", "pilote", "temoin", "representant", "agent")
 
@@ -44,7 +46,8 @@ def first_names_in(text: str) -> Iterator[Speaker]:
     narration = _QUOTED.sub("«»", text)
     for pattern in _CALLED:
         for called in pattern.finditer(narration):
-            if is_first_name(called["name"]):
+            before = narration[max(0, called.start("name") - 30) : called.start("name")]
+            if is_first_name(called["name"]) and not _NAME_BEFORE.search(before):
                 yield Speaker(called["name"])
     for found in _DESCRIBED.finditer(text):
         role = found["role"] or found["trade"] or ""

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from corpus.pages.antecedents import REACH, Memory, is_reference
+from corpus.pages.antecedents import REACH, Memory, is_reference, tells_of_unnamed
 from corpus.pages.attribution import attribution_of, doubtful, last_named, person_presented
 from corpus.pages.blockquotes import lists_verbatims, quotations_of
 from corpus.pages.evidence import NOBODY, Attribution, Evidence, Surroundings
@@ -79,7 +79,9 @@ class PassageReader:
             memory = Memory(self._roster, _above(passage, pairing, at), self._last)
             attribution = attribution_of(around, self._roster, memory)
             if not attribution.evidence and _follows_on(passage, pairing, at) and before.speaker:
-                attribution = Attribution(before.speaker, Evidence.CARRIED)
+                attribution = self._of_words_between(around) or Attribution(
+                    before.speaker, Evidence.CARRIED
+                )
             if not attribution.evidence and not _is_unnamed(around.after):
                 attribution = self._of_line(around) or attribution
             if attribution.speaker is None and not _is_unnamed(around.after):
@@ -116,6 +118,15 @@ class PassageReader:
         found = doubtful(person, self._roster)
         return Attribution(found.speaker, Evidence.CARRIED, found.doubt)
 
+    def _of_words_between(self, around: Surroundings) -> Attribution | None:
+        """Whom the sentence between two quotations presents: « Plus loin, Léa, 22 ans, rit. »"""
+        _, _, sentence = around.before.rstrip().rstrip(ENDINGS).rpartition(". ")
+        person = person_presented(sentence, self._roster)
+        if person is None or not around.before.rstrip().endswith(tuple(ENDINGS)):
+            return None
+        found = doubtful(person, self._roster)
+        return Attribution(found.speaker, Evidence.CARRIED, found.doubt)
+
     def _of_speech_above(self, found: Attribution, before: Attribution) -> Attribution:
         """A paragraph of nothing but words goes on with those of the paragraph above."""
         if found.evidence or not before.speaker:
@@ -133,6 +144,8 @@ class PassageReader:
             return Attribution(below.speaker, Evidence.CARRIED)
         # « raconte son père » is not the guest.
         if self._guest is None or _OF_MANY.search(section) or _is_of_another(around.after):
+            return None
+        if tells_of_unnamed(around.before):
             return None
         doubt = f"attribué à {self._guest.name}, seule personne annoncée\u00a0; vérifiez."
         return Attribution(self._roster.learn(self._guest), Evidence.NONE, doubt)
@@ -179,7 +192,7 @@ def _goes_on(text: str, quotation: Quotation, following: Quotation) -> bool:
 
 def _is_of_another(after: str) -> bool:
     """Say whether the page says who speaks, without a name: « raconte son père »."""
-    return begins_with_speech_verb(after) and is_reference(after)
+    return begins_with_speech_verb(after) and (is_reference(after) or tells_of_unnamed(after[:80]))
 
 
 def _is_unnamed(after: str) -> bool:

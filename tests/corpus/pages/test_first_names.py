@@ -98,3 +98,38 @@ def test_who_gave_a_name_to_a_place_is_not_there(place: str) -> None:
         "« Je lisais seule, et maintenant nous sommes douze autour de la table. »\n"
     )
     assert speakers_of(page) == ["Maëlle"]
+
+
+def test_who_is_presented_between_two_quotations_says_the_second() -> None:
+    page = (
+        "# La bergerie\n\n"
+        "Korwan, 27 ans, attend sous le porche. « Je viens pour la troisième fois », lance-t-il. "
+        "Plus loin, Maëlle, 22 ans, semble sûre d’elle. « J’ai grandi avec les bêtes, ça ira. »\n"
+    )
+    assert speakers_of(page) == ["Korwan", "Maëlle"]
+
+
+def test_a_star_after_a_name_hides_nobody() -> None:
+    page = (
+        "# La bergerie\n\n« Ce que j’aime, c’est le silence du matin. » Le silence, Maëlle*, "
+        "23 ans, le connaît bien.\n\n\\* Le prénom a été changé.\n"
+    )
+    assert speakers_of(page) == ["Maëlle"]
+
+
+def test_words_of_somebody_unnamed_are_not_those_of_the_portrait() -> None:
+    page = (
+        "# La bergerie\n\nMaëlle a changé de métier. Elle ne regrette rien.\n\n"
+        "« On venait la voir le dimanche », confie un père de famille.\n\n"
+        "« C’est beau, toutes ces bêtes », commente un autre enfant, suivi par son frère. "
+        "« Je reviendrai demain avec du pain ! »\n"
+    )
+    assert speakers_of(page) == [None, None, None]
+
+
+def test_words_may_be_said_by_somebody_in_a_few_words_more() -> None:
+    page = (
+        "# La bergerie\n\n« Je savoure ce moment où vous m’écoutez ! » Prononcé avec malice par la "
+        "présidente du syndicat, Nina Solvay, ce mot fit rire la salle.\n"
+    )
+    assert speakers_of(page) == ["Nina Solvay"]
