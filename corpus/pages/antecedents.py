@@ -42,7 +42,7 @@ _HUMAN = re.compile(
 )
 # Whoever speaks is somebody: « témoigne la correspondante » needs no list of trades,
 _SPEAKING = re.compile(
-    r"[\s,]*(?:(?:s['’]|se\s)?[^\W\d_]+\s){1,2}?(?:(?P<article>le|la|cette?)\s|(?P<elided>l['’]))"
+    r"[\s,]*(?:(?:s['’]|se\s)?[^\W\d_]+\s){1,2}?(?:(?P<article>le|la|cet?|cette)\s|(?P<elided>l['’]))"
     r"(?P<noun>[a-zà-ÿ-]+)"
 )
 # but bodies and writings speak too.
@@ -122,6 +122,8 @@ class Memory:
             asked = role if at else ""
             people = [p for p in self._people(sentence) if _may_be(p[1], gender, asked)]
             subjects = [p for p in people if not _OBJECT.search(sentence[max(0, p[0] - 60) : p[0]])]
+            if not at and len(people) == 1 and not sentence[people[0][2] :].strip(" .:!?…"):
+                subjects = people  # « Un avis partagé par Léa Morin. »
             if len(subjects) > 1 and re.fullmatch(r"\s*(?:et|,)\s*", _between(sentence, subjects)):
                 return None, True
             if subjects:

@@ -18,12 +18,16 @@ from corpus.pages.passages import Passage, passages_of
 from corpus.pages.quotation_marks import pairing_of
 from corpus.pages.quoted_words import PassageReader, QuotedWords
 from corpus.pages.roster import Roster
+from corpus.pages.speech import ENDINGS
 from corpus.pages.trades import with_cards_joined
 from corpus.pages.turns import Turn, turns_of
 from corpus.problem import ProblemLog
 from corpus.records import Speaker
+from corpus.typography import fold
 
 _NEAR_TOP = 10  # blocks
+_MANY = 300  # verbatims: as many are no article
+_SIGNS = re.compile(r"[»”\"]\s*,?\s*(?:[a-zà-ÿ’'-]+\s){1,3}$")  # « … », conclut Léa Morin
 _ANNOUNCES = re.compile(
     r"intervention|échanges? avec|rencontre|conférence|entretien|interview|discussion|dialogue"
     r"|soirée|webinaire|atelier|présentation|\bavec\b|\bpar\b",
@@ -48,7 +52,7 @@ def extraction_from(page: Page) -> Extraction:
     verbatims = _verbatims(interview.others, ideas, roster, guest, log)
     verbatims += tuple(_answers(interview, ideas, log))
     verbatims += tuple(_spoken(turn) for turn in turns_of(page.blocks, roster, log))
-    verbatims = tuple(sorted(verbatims, key=lambda said: said.line))
+    verbatims = _without_echoes(sorted(verbatims, key=lambda said: said.line))
     if title.doubt:
         log.warn("titre", title.doubt, title.block.line if title.block else None)
     if not heading:
@@ -95,12 +99,11 @@ def _guest(heading: str, blocks: Sequence[Block], roster: Roster) -> Speaker | N
 
 
 def _only_person(blocks: Sequence[Block], roster: Roster) -> Speaker | None:
-    """The person of a portrait: the page presents one, and names nobody else."""
-    if len(roster.speakers) != 1:
-        return None
-    (person,) = roster.speakers
-    others = (m.name for block in blocks for m in mentions_in(block.text))
-    return person if all(roster.named(name) == person for name in others) else None
+    """The person of a portrait: the page presents one, or lets one speak, and names nobody else."""
+    named = [(m, block.text) for block in blocks for m in mentions_in(block.text)]
+    people = {roster.named(m.name) or Speaker(m.name) for m, _ in named} | set(roster.speakers)
+    speaks = any(_SIGNS.search(text[max(0, m.start - 40) : m.start]) for m, text in named)
+    return people.pop() if len(people) == 1 and (roster.speakers or speaks) else None
 
 
 def _speakers(
@@ -150,6 +153,18 @@ def _verbatims(
                 )
             )
     return tuple(found)
+
+
+def _without_echoes(verbatims: Sequence[ExtractedVerbatim]) -> tuple[ExtractedVerbatim, ...]:
+    """Leave out headings of nobody that shorten words said elsewhere on the page."""
+    if len(verbatims) > _MANY:
+        return tuple(verbatims)
+    words = [set(re.findall(r"\w+", fold(said.text))) for said in verbatims]
+    return tuple(
+        said
+        for said, own in zip(verbatims, words, strict=True)
+        if said.speaker or said.text.endswith(tuple(ENDINGS)) or not any(own < w for w in words)
+    )
 
 
 def _spoken(turn: Turn) -> ExtractedVerbatim:

@@ -26,11 +26,12 @@ _CALLED = (
     re.compile(rf"(?<![\w-])(?P<name>{_NAME}),\s(?:elle|lui),\s"),
     re.compile(rf"(?<![\w-])(?P<name>{_NAME})\*?\s?,\s\d\d?\sans\b"),
 )
-# « Lise a quitté la ville », « et Lise s’y attache »: what follows is a verb more often than not.
+# « Lise a quitté la ville », « Lise, qui tient un stand », « Lise de la boulangerie »: what
+# follows is a verb more often than not.
 _SUBJECT = re.compile(
-    rf"(?<![\w’'-])(?P<name>{_NAME})\s"
+    rf"(?<![\w’'-])(?P<name>{_NAME})(?:,\squi\s|,\salias\s|\sde\sla\s|\sdu\s|\s"
     r"(?:(?:ne|se|y|en|le|la|les|lui)\s|[nsl]['’])*"
-    rf"(?!(?:de|du|des|et|ou|à|au|aux|en|sur|sous|par|pour|qui|que|dont|où)\b)[{LOWER}]{{1,}}"
+    rf"(?!(?:de|du|des|et|ou|à|au|aux|en|sur|sous|par|pour|qui|que|dont|où)\b)[{LOWER}])"
 )
 _NO_SUBJECT = re.compile(
     r"(?i:\b(?:la|le|les|du|de|des|à|au|aux|en|chez|avec|sur|pour|par|une?|saint|sainte))\s$"

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from corpus.pages.genders import is_known_first_name
 from corpus.typography import fold
 
 UPPER = "A-ZÀ-ÖØ-ÞŒŸŠŽ"
@@ -130,4 +131,5 @@ def _is_human(words: list[str]) -> bool:
 
 def _folded_parts(words: list[str]) -> Iterator[str]:
     for word in words:
-        yield from fold(word).split("-")
+        # « Marie-France » is no country.
+        yield from [fold(word)] if is_known_first_name(word) else fold(word).split("-")

@@ -9,7 +9,7 @@ from corpus.pages.attribution import attribution_of, doubtful, last_named, perso
 from corpus.pages.blockquotes import lists_verbatims, quotations_of
 from corpus.pages.evidence import NOBODY, Attribution, Evidence, Surroundings
 from corpus.pages.incises import without_incises
-from corpus.pages.names import begins_with_name
+from corpus.pages.names import begins_with_name, mentions_in
 from corpus.pages.passages import Passage
 from corpus.pages.quotation_marks import Pairing, Quotation
 from corpus.pages.roles import is_indefinite
@@ -43,6 +43,7 @@ _INCISE_WORDS = 15
 _QUOTATIONS_ABOVE = 10
 _SIGNED_CLAUSE = 2
 _ALONE_CLAUSE = 4
+_TOLD = 8  # words: a sentence that goes on telling of whoever spoke before it
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,9 +111,20 @@ class PassageReader:
         above = around.line_so_far.strip(" –—-_*") or (
             "" if around.after.strip(" .,;_*") else around.line_before
         )
+        if not above:
+            return self._of_words_below(around)
         if not above.rstrip().endswith((".", "!", "?", "…")):
             return None
         person = person_presented(above, self._roster)
+        if person is None:
+            return None
+        found = doubtful(person, self._roster)
+        return Attribution(found.speaker, Evidence.CARRIED, found.doubt)
+
+    def _of_words_below(self, around: Surroundings) -> Attribution | None:
+        """Whom the sentence after presents: « … » À la ferme, Léa trie les pommes."""
+        below = around.after.strip(" .\u00a0")
+        person = person_presented(below, self._roster) if below[:1].isupper() else None
         if person is None:
             return None
         found = doubtful(person, self._roster)
@@ -240,8 +252,14 @@ def _stands_below(passage: Passage, pairing: Pairing, at: int, around: Surroundi
         return False
     closing, opening = pairing.quotations[at - 1].closing, pairing.quotations[at].opening
     first, second = passage.index_at(closing), passage.index_at(opening)
-    tail = passage.text[closing : passage.bounds(first)[1]]
-    return second == first + 1 and begins_with_speech_verb(tail) and "." not in tail.strip(" .")
+    tail = passage.text[closing : passage.bounds(first)[1]].strip(" .\u00a0")
+    if second != first + 1:
+        return False
+    told = len(tail.split()) >= _TOLD and "." not in tail and not any(mentions_in(tail))
+    whole = around.inside.rstrip().endswith(tuple(ENDINGS))
+    return (begins_with_speech_verb(tail) and "." not in tail) or (
+        told and whole and tail[:1].isupper()
+    )
 
 
 def _follows_on(passage: Passage, pairing: Pairing, at: int) -> bool:

@@ -61,7 +61,8 @@ class Roster:
 
     def with_role(self, text: str) -> Speaker | None:
         """The one person whose role the text begins with: « la directrice de la Ruche »."""
-        if not is_role(text):
+        heads = {role_head(s.role) for s in self._speakers.values() if s.role}
+        if not is_role(text) and role_head(text) not in heads:
             return None
         role, organisation = role_and_organisation(text)
         head = role_head(role)

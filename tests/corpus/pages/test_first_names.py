@@ -133,3 +133,56 @@ def test_words_may_be_said_by_somebody_in_a_few_words_more() -> None:
         "présidente du syndicat, Nina Solvay, ce mot fit rire la salle.\n"
     )
     assert speakers_of(page) == ["Nina Solvay"]
+
+
+@pytest.mark.parametrize(
+    "presented",
+    [
+        "Un constat partagé par Léa Morin. « Je n’ai pas gagné d’argent, mais on me connaît », "
+        "explique l’artisane.",
+        "Un constat partagé par Léa Morin. « Je n’ai pas gagné d’argent, mais on me connaît », "
+        "confie cette tricoteuse.",
+        "« Je n’ai pas gagné d’argent, mais on me connaît. » Plus loin, Léa Morin remballe.",
+        "Marie-France Morin range ses laines. « Je n’ai pas gagné d’argent, mais on me connaît. »",
+    ],
+)
+def test_the_sentence_beside_tells_who_speaks(presented: str) -> None:
+    page = f"# Le marché\n\n« On reviendra », promet Karim Oulad.\n\n{presented}\n"
+    (_, found) = speakers_of(page)
+    assert str(found).endswith("Morin")
+
+
+def test_words_alone_go_on_with_who_was_told_of() -> None:
+    page = (
+        "# Le marché\n\nRémi Tardieu fait ses comptes. « On sort d’une année compliquée. » Il dit "
+        "avoir vu beaucoup de monde les derniers jours.\n\n"
+        "« On repart fatigués, mais heureux. »\n\n"
+        "Plus loin, Ana Rive plie sa bâche.\n"
+    )
+    assert speakers_of(page) == ["Rémi Tardieu"] * 2
+
+
+def test_a_trade_names_who_has_it() -> None:
+    page = (
+        "# Le marché\n\n« C’était le désert ! », résume Noé Lepic, brasseur à Montfaur.\n\n"
+        "« Les gens comptent », observe Ana Rive. « Ce n’est pas la joie », appuie le brasseur.\n"
+    )
+    assert speakers_of(page) == ["Noé Lepic", "Ana Rive", "Noé Lepic"]
+
+
+def test_a_portrait_may_name_its_speaker_at_its_end_only() -> None:
+    page = (
+        "# Le marché\n\nLa pluie est restée loin : « C’est une des clés de la réussite. »\n\n"
+        "Les clients font attention : « On a senti une certaine frilosité. »\n\n"
+        "Vendredi tout sera rangé : « Les places seront propres », termine Jean Tolo.\n"
+    )
+    assert speakers_of(page) == ["Jean Tolo"] * 3
+
+
+def test_a_heading_that_shortens_a_quotation_is_none() -> None:
+    page = (
+        "# Le marché\n\n« Il aurait fallu un cercle autour du manège »\n\n"
+        "Ana Rive montre l’allée vide. « Il aurait fallu un cercle complet de chalets autour du "
+        "manège », indique Ana Rive.\n\n« On reviendra », promet Karim Oulad.\n"
+    )
+    assert speakers_of(page) == ["Ana Rive", "Karim Oulad"]
