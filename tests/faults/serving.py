@@ -39,6 +39,16 @@ class Server:
         """How many files each worker holds open."""
         return {pid: len(list(Path(f"/proc/{pid}/fd").iterdir())) for pid in self.workers()}
 
+    def settled_files(self) -> dict[int, int]:
+        """The same when visitors are gone: their connections take a moment to close."""
+        files, deadline = self.open_files(), time.monotonic() + 10
+        while time.monotonic() < deadline:
+            time.sleep(0.5)
+            former, files = files, self.open_files()
+            if files == former:
+                break
+        return files
+
     def reload(self) -> None:
         """Ask for other workers, and wait until the old ones are gone."""
         old = set(self.workers())

@@ -25,11 +25,11 @@ def test_f19_visitors_are_all_answered_and_open_files_stay(
     site = read_site(few_webinars)
     with served(few_webinars, "--workers", "2", "--threads", "4") as server:
         outcome = visited(server.port, PATHS, 50, 60 if is_full else 4)
-        before = server.open_files()
+        before = server.settled_files()
         for number in range(1, SWAPS + 1):
             build(edition_of(site, number), force=True)
             visited(server.port, PATHS, 8, 0.5)
-        after = server.open_files()
+        after = server.settled_files()
     print("F19", sum(outcome.statuses.values()), "answers, p95", round(outcome.percentile(0.95)))
     assert outcome.failed == 0
     assert set(after) == set(before)

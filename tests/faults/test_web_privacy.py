@@ -3,6 +3,7 @@
 import socket
 from contextlib import suppress
 from pathlib import Path
+from urllib.error import HTTPError
 from urllib.parse import quote
 from urllib.request import Request, urlopen
 
@@ -51,8 +52,13 @@ def _ask(address: str, secret: str) -> None:
         "Referer": f"https://ailleurs.exemple/{quote(secret)}",
         "Cookie": f"a={quote(secret)}",
     }
-    with suppress(OSError), urlopen(Request(address, headers=headers)) as answer:
-        answer.read()
+    try:
+        with urlopen(Request(address, headers=headers)) as answer:
+            answer.read()
+    except HTTPError as refusal:
+        refusal.close()
+    except OSError:
+        pass
 
 
 def _send_raw(port: int, secret: str) -> None:
