@@ -28,7 +28,7 @@ check: $(VENV)/.dev
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/mypy tests
-	$(BIN)/pytest -q tests/web/test_widget_scripts.py
+	$(BIN)/pytest -q tests/web/embed/test_widget.py
 	$(BIN)/python -m tests.supply_chain.audit
 	$(BIN)/python -m tests.supply_chain.sbom dist/sbom.cdx.json
 

@@ -1,4 +1,4 @@
-"""A backup: the sources of a site in one archive (tar.gz), and a manifest of what it holds.
+"""A backup: the sources of a site as they stood at one moment, in one archive, and its manifest.
 
 An index is never in it: it is made anew from the write-ups. An archive from outside is judged
 whole, in memory, before one byte of it is written anywhere; any plain `tar` can open it too.
@@ -8,19 +8,91 @@ import gzip
 import hashlib
 import io
 import json
+import os
 import re
 import tarfile
+import time
+import unicodedata
 import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
-from corpus.problem import CorpusError
-from corpus.site import SETTINGS_FILE, WRITEUPS
-from corpus.snapshot import is_source
+from corpus.files import beside, sync, write_new
+from corpus.problems import CorpusError
+from corpus.site import DERIVED, SETTINGS_FILE, TABLES, WRITEUPS, writeup_paths
 from corpus.typography import slug_from
-from corpus.writeup_reader import read_writeup
+from corpus.writeups.reading import read_writeup
+
+_PATIENCE = 10.0  # seconds
+_PAUSE = 0.05
+_SETTLED_NS = 100_000_000  # a clock of the file system may not tell two writes of one instant
+_LONGEST_NAME = 255  # bytes
+
+_State = tuple[int, int, int]
+
+
+def snapshot_of(folder: Path) -> dict[str, bytes]:
+    """Read every source by its name; while one changes, read again, and refuse after 10 s."""
+    end = time.monotonic() + _PATIENCE
+    while time.monotonic() < end:
+        try:
+            before = _states(folder)
+            if _has_settled(before):
+                contents = {name: (folder / name).read_bytes() for name in before}
+                if _states(folder) == before:
+                    return contents
+        except FileNotFoundError:
+            pass  # renamed or removed in between
+        time.sleep(_PAUSE)
+    raise CorpusError(
+        "les fichiers du site changent sans cesse : recommencez dans un moment. Rien n’a été écrit."
+    )
+
+
+def is_source(name: str) -> bool:
+    """Whether a site is made of files of that name, written with « / »."""
+    folder, slash, file = name.rpartition("/")
+    if not slash:
+        return name in TABLES
+    return (
+        folder == WRITEUPS
+        and file.endswith(".md")
+        and "\\" not in file
+        and all(unicodedata.category(letter)[0] != "C" for letter in file)
+        and len(file.encode()) <= _LONGEST_NAME
+    )
+
+
+def left_aside(folder: Path) -> list[str]:
+    """What lies in the folder and is no source; hidden files are nobody's concern."""
+    found = [*folder.iterdir(), *(folder / WRITEUPS).glob("*")]
+    names = {f"{path.relative_to(folder).as_posix()}{'/' * path.is_dir()}" for path in found}
+    sources = {*_source_paths(folder), f"{WRITEUPS}/", f"{DERIVED}/"}
+    return sorted(n for n in names - sources if not Path(n).name.startswith("."))
+
+
+def _source_paths(folder: Path) -> dict[str, Path]:
+    """The sources by their names, in the order of the names."""
+    tables = [path for name in TABLES if (path := folder / name).is_file()]
+    return {path.relative_to(folder).as_posix(): path for path in (*tables, *writeup_paths(folder))}
+
+
+def _states(folder: Path) -> dict[str, _State]:
+    return {name: _state(path) for name, path in _source_paths(folder).items()}
+
+
+def _state(path: Path) -> _State:
+    state = path.stat()
+    return state.st_ino, state.st_mtime_ns, state.st_size
+
+
+def _has_settled(states: dict[str, _State]) -> bool:
+    now = time.time_ns()
+    return not any(0 <= now - changed < _SETTLED_NS for _, changed, _ in states.values())
+
 
 MAX_FILES = 20_000
 MAX_BYTES = 200_000_000
@@ -211,3 +283,42 @@ def _too_big() -> CorpusError:
         f"une sauvegarde tient en {MAX_FILES} fichiers et {MAX_BYTES // 1_000_000} Mo, et ne "
         f"gonfle pas plus de {MAX_RATIO} fois. Rien n’a été écrit."
     )
+
+
+_OWNER_ONLY = 0o600  # people are named in it
+
+
+def write_archive(archive: bytes, path: Path, *, over: bool = False) -> None:
+    """Write the archive; `over` lets it take the place of another file."""
+    if os.path.lexists(path) and not over:
+        raise CorpusError(
+            f"« {path} » existe déjà : choisissez un autre nom, "
+            "ou ajoutez --force pour le remplacer."
+        )
+    with beside(path) as fresh:
+        write_new(fresh, archive, _OWNER_ONLY)
+        fresh.replace(path)
+    sync(path.absolute().parent)
+
+
+def write_site(files: Mapping[str, bytes], folder: Path) -> None:
+    """Write the sources in a new folder; one that exists is never touched."""
+    require_new(folder)
+    folder = folder.absolute()
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with beside(folder) as fresh:
+        (fresh / WRITEUPS).mkdir(parents=True)
+        for name, content in files.items():
+            write_new(fresh / name, content)
+        sync(fresh / WRITEUPS)
+        sync(fresh)
+        fresh.rename(folder)
+    sync(folder.parent)
+
+
+def require_new(folder: Path) -> None:
+    """Raise `CorpusError` when something has that name already."""
+    if os.path.lexists(folder):
+        raise CorpusError(
+            f"« {folder} » existe déjà : donnez le nom d’un nouveau dossier. Rien n’a été écrit."
+        )

@@ -9,13 +9,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from corpus.page_memory import bare, memories
-from corpus.problem import CorpusError
+from corpus.adding.draft import bare, memories
+from corpus.problems import CorpusError
 from corpus.records import Speaker, Verbatim, Webinar
-from corpus.rewriting import rewritten
 from corpus.site import DERIVED, writeup_paths
 from corpus.typography import fold, slug_from
-from corpus.writeup_reader import read_writeup
+from corpus.writeups.reading import read_writeup
+from corpus.writeups.rewriting import rewritten
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from corpus.problem import Problem, Severity
+from corpus.problems import Problem, Severity
 from corpus.records import Speaker, Webinar
 from corpus.typography import fold, slug_from
 

@@ -1,24 +1,163 @@
-"""The pages that visitors propose: kept for the editor, never parsed here, never published.
+"""The pages that visitors propose: judged, kept for the editor, never parsed here, never published.
 
 One folder each, `propositions/2026-11-23-0007`: the bytes as received under a name of ours, and a
 note. Nothing says who sent it.
 """
 
 import fcntl
+import html
+import io
 import json
 import os
 import re
 import shutil
-from collections.abc import Iterator
+import zipfile
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
+from urllib.parse import urlsplit
 
-from corpus.durable import HIDDEN, beside, sync, write_new
-from corpus.offers import EXTENSIONS, Offer
-from corpus.problem import CorpusError
+from corpus.extraction.boilerplate import has_contact_data
+from corpus.files import HIDDEN, beside, sync, write_new
+from corpus.problems import CorpusError
+from corpus.reading.archives import require_safe_archive
+from corpus.reading.plain_text import decoded
+from corpus.typography import slug_from
+
+MAX_BYTES = 2_000_000
+MAX_NOTE = 500  # characters
+TOO_BIG = f"Cet envoi dépasse {MAX_BYTES // 1_000_000} Mo. Ôtez les images, ou collez le texte."
+_MAX_ADDRESS = 2000
+_BOM = b"\xef\xbb\xbf"
+_BINARY = re.compile(rb"[\x00-\x08\x0e-\x1f\x7f]")
+_TELLTALE = (b"%PDF-", b"{\\rtf", b"PK\x03\x04")  # documents that may hold no such byte at all
+_TAG = re.compile(rb"<(?:!doctype|[a-z][a-z0-9]*)[\s>]", re.IGNORECASE)
+_TIMING = re.compile(rb"\d\d:\d\d:\d\d[,.]\d{3}\s*-->")
+
+
+class OfferRefused(CorpusError):
+    """A French sentence for the visitor: what is wrong, and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """The bytes as received, the extension they go by, and what was said of them."""
+
+    content: bytes = b""
+    extension: str = ""
+    address: str = ""
+    note: str = ""
+
+
+def offer_from(
+    name: str = "", content: bytes = b"", text: str = "", address: str = "", note: str = ""
+) -> Offer:
+    """Judge what was sent, or raise `OfferRefused`; of a file's name, only its end is kept."""
+    has_text = bool(text.strip())
+    if name and has_text:
+        raise OfferRefused("Envoyez un fichier ou un texte, pas les deux.")
+    if not (name or has_text or address.strip()):
+        raise OfferRefused(
+            "Il n’y a rien à envoyer : choisissez un fichier, collez un texte ou "
+            "donnez l’adresse d’une page."
+        )
+    pasted = text.replace("\r\n", "\n").encode("utf-8", "replace") if has_text else b""
+    return Offer(
+        _judged(content, _extension(name)) if name else _judged(pasted, ".txt") if pasted else b"",
+        _extension(name) if name else ".txt" if pasted else "",
+        _address(address),
+        _note(note),
+    )
+
+
+def _extension(name: str) -> str:
+    extension = PurePosixPath(name.replace("\\", "/")).suffix.lower()
+    if extension not in EXTENSIONS:
+        raise OfferRefused(
+            f"Ce type de fichier n’est pas lu. Types lus : {', '.join(EXTENSIONS)}. "
+            "Vous pouvez aussi coller le texte."
+        )
+    return extension
+
+
+def _judged(content: bytes, extension: str) -> bytes:
+    if len(content) > MAX_BYTES:
+        raise OfferRefused(TOO_BIG)
+    if not content.strip():
+        raise OfferRefused("Ce fichier est vide : choisissez-en un autre.")
+    if not _LOOKS[extension](content):
+        raise OfferRefused(
+            f"Ce contenu n’est pas celui d’un fichier {extension} : enregistrez-le dans ce format, "
+            "ou collez le texte."
+        )
+    return content
+
+
+def _address(text: str) -> str:
+    address = text.strip()
+    if not address:
+        return ""
+    try:
+        parts = urlsplit(address)
+        is_web = parts.scheme in {"http", "https"} and bool(parts.hostname)
+    except ValueError:
+        is_web = False
+    is_plain = address.isprintable() and " " not in address and len(address) <= _MAX_ADDRESS
+    if not (is_web and is_plain) or "@" in parts.netloc:
+        raise OfferRefused("L’adresse de la page commence par https:// ; copiez-la du navigateur.")
+    return address
+
+
+def _note(text: str) -> str:
+    """One printable line: what could steer a terminal, or turn text around, is left out."""
+    note = "".join(letter for letter in " ".join(text.split()) if letter.isprintable())
+    if len(note) > MAX_NOTE:
+        raise OfferRefused(f"La note tient en {MAX_NOTE} caractères : raccourcissez-la.")
+    if has_contact_data(note):
+        raise OfferRefused(
+            "La note contient un téléphone, un courriel ou une adresse : ôtez-les, ils ne sont "
+            "pas gardés."
+        )
+    return note
+
+
+def _is_text(content: bytes) -> bool:
+    return not content.startswith(_TELLTALE) and not _BINARY.search(content)
+
+
+def _is_html(content: bytes) -> bool:
+    return _is_text(content) and _TAG.search(content) is not None
+
+
+def _is_vtt(content: bytes) -> bool:
+    return _is_text(content) and content.removeprefix(_BOM).lstrip().startswith(b"WEBVTT")
+
+
+def _is_srt(content: bytes) -> bool:
+    return _is_text(content) and _TIMING.search(content) is not None
+
+
+def _is_docx(content: bytes) -> bool:
+    """The names in a ZIP archive are never compressed: nothing has to be unpacked to see one."""
+    return content.startswith(b"PK\x03\x04") and b"word/document.xml" in content
+
+
+_LOOKS: dict[str, Callable[[bytes], bool]] = {
+    ".docx": _is_docx,
+    ".htm": _is_html,
+    ".html": _is_html,
+    ".markdown": _is_text,
+    ".md": _is_text,
+    ".srt": _is_srt,
+    ".text": _is_text,
+    ".txt": _is_text,
+    ".vtt": _is_vtt,
+}
+EXTENSIONS = tuple(_LOOKS)
+
 
 FOLDER = "propositions"
 KEPT_DAYS = 90
@@ -176,3 +315,33 @@ def _next_number(folder: Path, kept: list[Proposal]) -> int:
         write_new(fresh, str(number).encode(), 0o600)
         fresh.replace(counter)
     return number
+
+
+_MARKUP = re.compile(r"<[^<>]*>")
+
+
+def proposals_naming(site: Path, name: str) -> list[Proposal]:
+    """The proposals that hold the name in any spelling, and those that cannot be read."""
+    wanted = slug_from(name)
+    return [p for p in proposals_in(site) if wanted and _names(p, f"-{wanted}-")]
+
+
+def _names(proposal: Proposal, wanted: str) -> bool:
+    try:
+        texts = (proposal.note, proposal.address, _text(proposal.file) if proposal.file else "")
+    except CorpusError:
+        return True  # `add` refuses it too: nothing is lost when it goes
+    return any(wanted in f"-{slug_from(text)}-" for text in texts)
+
+
+def _text(file: Path) -> str:
+    """All the letters, properties of the document included; a tag parts two words, or does not."""
+    content = file.read_bytes()
+    text = _unpacked(content) if file.suffix == ".docx" else decoded(content)
+    return html.unescape(f"{_MARKUP.sub('', text)} {_MARKUP.sub(' ', text)}")
+
+
+def _unpacked(content: bytes) -> str:
+    require_safe_archive(content)
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        return " ".join(decoded(archive.read(name)) for name in archive.namelist())

@@ -7,22 +7,27 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from corpus.golden import GoldenQuery, golden_queries_from
 from corpus.homonyms import name_problems
-from corpus.problem import CorpusError, Problem, ProblemLog
+from corpus.lists import (
+    GoldenQuery,
+    Theme,
+    Vocabulary,
+    golden_queries_from,
+    themes_from,
+    vocabulary_from,
+)
+from corpus.problems import CorpusError, Problem, ProblemLog
 from corpus.records import KeyIdea, Webinar, fresh_id
 from corpus.settings import Settings, settings_from
-from corpus.themes import Theme, themes_from
 from corpus.typography import slug_from
-from corpus.vocabulary import Vocabulary, vocabulary_from
-from corpus.writeup_body import Place
-from corpus.writeup_reader import Writeup, read_writeup
+from corpus.writeups.reading import Place, Writeup, read_writeup
 
 SETTINGS_FILE = "verbatheque.toml"
 TABLES = (SETTINGS_FILE, "themes.toml", "lexique.toml", "requetes.toml")
 WRITEUPS = "webinaires"
 DERIVED = ".verbatheque"
 SAMPLE_SITE = Path(__file__).parent / "samples"
+NEW_SITE = Path(__file__).parent / "new_site"  # the files a new site begins with
 
 
 @dataclass(frozen=True, slots=True)

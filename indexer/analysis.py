@@ -9,11 +9,35 @@ from typing import NamedTuple
 import Stemmer
 
 from corpus.typography import fold
-from indexer.families import family_of
 from indexer.lexicon import Lexicon
-from indexer.normal import is_hyphen
-from indexer.stop_words import is_stop_word
-from indexer.tokens import Token, tokens
+from indexer.tokens import Token, is_hyphen, is_stop_word, tokens
+
+_ENDINGS = """
+    issement ification ificateur ement ation ition ateur atrice iteur itrice atif ative itif itive
+    euse eur rice age ance ence able ible ite isme iste ique aire ial iel al el ier iere if ive
+    ion ure eux er ir re e ie erie ant ent oire ment
+"""
+SUFFIXES = sorted(_ENDINGS.split(), key=lambda suffix: (-len(suffix), suffix))
+ROOT = 4  # letters that must stay
+
+
+@lru_cache(maxsize=20_000)
+def family_of(lemma: str) -> str:
+    """The key of a word's family: its longest suffix cut, four letters at least left."""
+    root = _cut(fold(lemma))
+    while len(root) > ROOT and root[-1] in "aeiou":
+        root = root[:-1]
+    if len(root) > ROOT and root[-1] == root[-2]:
+        root = root[:-1]
+    return root
+
+
+def _cut(word: str) -> str:
+    for suffix in SUFFIXES:
+        if word.endswith(suffix) and len(word) - len(suffix) >= ROOT:
+            return word[: -len(suffix)]
+    return word
+
 
 VERSION = 4  # raise it whenever the same text may be analysed differently
 

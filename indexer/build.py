@@ -1,30 +1,28 @@
 """From a site to its next generation: analyse, write, verify, publish."""
 
+import hashlib
 import json
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
-from corpus.problem import Problem
+from corpus.problems import Problem
 from corpus.site import Site
 from indexer import analysis, fields
 from indexer.analysis import Analyser
-from indexer.analysis_cache import AnalysisCache
-from indexer.disk_space import DiskFull
-from indexer.documents import indexed_documents
-from indexer.durability import Step, reached
-from indexer.facts import Facts, Movements, facts_of, movements
+from indexer.catalogue import parts_of
+from indexer.disk import DiskFull, Step, reached
+from indexer.documents import Groundwork, groundwork_of, indexed_documents
 from indexer.french import model_version
 from indexer.generations import Generation, GenerationStore, NoGeneration, index_store
-from indexer.groundwork import Groundwork, groundwork_of
 from indexer.index_writer import records_digest, write_index
 from indexer.lexicon import Lexicon, load_dictionary, voted_lexicon
-from indexer.normal import normal_from
-from indexer.parts import parts_of
 from indexer.postings import postings_digest, postings_of, save_postings
-from indexer.tagging import TaggingFailed, tagged_apart
+from indexer.tagging import AnalysisCache, TaggingFailed, tagged_apart
+from indexer.tokens import normal_from
 from indexer.verification import (
     Check,
     FreshReader,
@@ -33,6 +31,50 @@ from indexer.verification import (
     fresh_reader,
     unchecked,
 )
+from indexer.versions import versions
+
+Facts = dict[str, Any]  # written in the manifest
+
+
+@dataclass(frozen=True, slots=True)
+class Movements:
+    """Webinars by what became of them since the published index."""
+
+    new: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
+    unchanged: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+
+
+def facts_of(site: Site) -> Facts:
+    """Versions, digests and counts; `digest` sums up all that an answer depends on."""
+    made_by = versions()
+    webinars = {webinar.id: _digest(repr(webinar)) for webinar in site.webinars}
+    lists = repr((site.themes, site.vocabulary, site.golden))
+    corpus = _digest(json.dumps([webinars, lists], sort_keys=True))
+    return {
+        "versions": made_by,
+        "webinars": webinars,
+        "documents": len(parts_of(site.webinars)),
+        "corpus": corpus,
+        "digest": _digest(json.dumps([made_by, corpus], sort_keys=True)),
+    }
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()
+
+
+def movements(before: Facts, now: Facts) -> Movements:
+    """What is new, changed, the same or gone, in the order of the write-ups."""
+    old, new = before.get("webinars", {}), now["webinars"]
+    return Movements(
+        new=tuple(w for w in new if w not in old),
+        changed=tuple(w for w in new if w in old and old[w] != new[w]),
+        unchanged=tuple(w for w in new if old.get(w) == new[w]),
+        removed=tuple(w for w in old if w not in new),
+    )
+
 
 Progress = Callable[[str, int, int], None]  # what is being done, how many are done, of how many
 

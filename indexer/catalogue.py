@@ -1,18 +1,115 @@
-"""The lists that the documents of an index point into, and the columns that point."""
+"""The texts of a site one by one, the lists they point into, and the columns that point.
 
-from collections.abc import Mapping, Sequence
+After Schwartz and Hearst, 2003 (A simple algorithm for identifying abbreviation definitions):
+the letters of the acronym are looked for from right to left in the words before it. Theirs asks
+only the first letter to begin a word; French acronyms are made of first letters, so all must.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
-from corpus.acronyms import acronyms_in
 from corpus.homonyms import speaker_labels
-from corpus.records import Webinar
+from corpus.records import KeyIdea, Speaker, Verbatim, Webinar
 from corpus.site import Site
 from corpus.typography import fold, slug_from
 from indexer.affinity import Matrix
 from indexer.fields import Catalogue
-from indexer.parts import Part, parts_of_webinar
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A verbatim or a key idea in its webinar."""
+
+    webinar: Webinar
+    said: Verbatim | None
+    idea: KeyIdea | None
+
+    @property
+    def id(self) -> str:
+        """The id of the verbatim, or of the idea."""
+        if self.said:
+            return self.said.id
+        return self.idea.id if self.idea else ""
+
+    @property
+    def text(self) -> str:
+        """The untouched text."""
+        if self.said:
+            return self.said.text
+        return self.idea.text if self.idea else ""
+
+    @property
+    def heading(self) -> KeyIdea | None:
+        """The key idea that a verbatim backs."""
+        return self.idea if self.said else None
+
+    @property
+    def speaker(self) -> Speaker | None:
+        """Who said it; nobody says a key idea."""
+        return self.said.speaker if self.said else None
+
+
+def parts_of(webinars: Sequence[Webinar]) -> list[Part]:
+    """Every document to be, in the order of the write-ups: an idea, then what backs it."""
+    return [part for webinar in webinars for part in parts_of_webinar(webinar)]
+
+
+def parts_of_webinar(webinar: Webinar) -> Iterator[Part]:
+    """The same for one webinar; what backs no idea comes first."""
+    for idea in (None, *webinar.key_ideas):
+        if idea:
+            yield Part(webinar, None, idea)
+        for said in webinar.verbatims_of(idea):
+            yield Part(webinar, said, idea)
+
+
+_WORD = r"[^\W\d_][\w’'-]*"
+_SHORT = r"[A-ZÀ-Ý][A-ZÀ-Ýa-z]{0,6}[A-ZÀ-Ýi]"
+_LONG_FIRST = re.compile(rf"((?:{_WORD}\s+){{0,12}}{_WORD})[»”\"]?\s*\(({_SHORT})\)")
+_MIN_WORDS = 2
+_SHORT_FIRST = re.compile(rf"\b({_SHORT})\s*\(((?:{_WORD}\s+){{1,12}}{_WORD})\)")
+
+
+def acronyms_in(text: str) -> Iterator[tuple[str, str]]:
+    """Each acronym of a text with the words that it stands for."""
+    if "(" not in text:  # most texts
+        return
+    for found in _LONG_FIRST.finditer(text):
+        if _is_acronym(found[2]) and (words := _explained(found[2], found[1])):
+            yield found[2], words
+    for found in _SHORT_FIRST.finditer(text):
+        words = _explained(found[1], found[2]) if _is_acronym(found[1]) else ""
+        if words and fold(words) == fold(found[2]):
+            yield found[1], words
+
+
+def _is_acronym(short: str) -> bool:
+    return sum(letter.isupper() for letter in short) >= 2
+
+
+def _explained(short: str, before: str) -> str:
+    """The shortest end of `before` whose words hold the letters of the acronym, in order."""
+    letters, text = fold(short), fold(before)
+    if len(text) != len(before):
+        return ""  # a ligature was unfolded: places would no longer agree
+    place = len(text)
+    for letter in reversed(letters):
+        place -= 1
+        while place >= 0 and not (text[place] == letter and _begins_a_word(text, place)):
+            place -= 1
+        if place < 0:
+            return ""
+    words = before[place:]
+    return words if _MIN_WORDS <= len(words.split()) <= len(letters) + 5 else ""
+
+
+def _begins_a_word(text: str, place: int) -> bool:
+    return place == 0 or not text[place - 1].isalnum()
+
 
 Columns = dict[str, Any]  # name to numpy array, one row a document
 

@@ -1,17 +1,87 @@
-"""From the groundwork of a site and the lemmas of its words to the documents of its index."""
+"""From the texts of a site, and the lemmas of their words, to the documents of its index."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from corpus.lists import Theme
 from corpus.records import Speaker
-from corpus.themes import Theme
+from corpus.site import Site
 from indexer import fields
-from indexer.analysis import Analyser, Word, full_words, grams, joined
-from indexer.fields import StoredRecord
-from indexer.groundwork import Groundwork
+from indexer.affinity import Matrix, learnt_themes, steadied
+from indexer.analysis import Analyser, Word, compounds, full_words, grams, joined, stems_of
+from indexer.catalogue import Columns, Part, catalogue_of, columns_of
+from indexer.fields import Catalogue, StoredRecord
 from indexer.index_writer import IndexedDocument
-from indexer.parts import Part
+from indexer.tokens import Token, tokens
+from indexer.vocabulary import Forms, forms_from
+
+_HEADING = 2  # how many times a quote's key idea is read with it, for its themes
+
+
+@dataclass(frozen=True, slots=True)
+class Groundwork:
+    """The parts of a site, each cut into words (`cuts`), and what was learnt from the words."""
+
+    parts: Sequence[Part]
+    cuts: Sequence[Sequence[Token]]
+    themes: Sequence[Theme]
+    affinities: Matrix  # parts x themes
+    catalogue: Catalogue
+    columns: Columns
+    forms: Forms
+
+
+def groundwork_of(site: Site, parts: Sequence[Part]) -> Groundwork:
+    """Cut every text of a site into words, and learn its themes and lists."""
+    cuts = [list(tokens(part.text)) for part in parts]
+    affinities = _affinities(parts, cuts, site.themes)
+    catalogue = catalogue_of(site, _compounds(parts, cuts))
+    return Groundwork(
+        parts,
+        cuts,
+        site.themes,
+        affinities,
+        catalogue,
+        columns_of(parts, affinities, catalogue),
+        forms_from(zip(parts, cuts, strict=True)),
+    )
+
+
+def _affinities(
+    parts: Sequence[Part], cuts: Sequence[Sequence[Token]], themes: Sequence[Theme]
+) -> Matrix:
+    """A quote is read with its key idea: the heading often says the theme.
+
+    Themes are learnt from the quotes alone: the ideas are in them already.
+    """
+    stems_in = lru_cache(maxsize=8_192)(_stems_in)  # a heading comes back with each of its quotes
+    texts = [
+        stems_of(cut) + (stems_in(part.heading.text) * _HEADING if part.heading else [])
+        for part, cut in zip(parts, cuts, strict=True)
+    ]
+    said = [text for part, text in zip(parts, texts, strict=True) if part.said]
+    seeds = [_stems_in(" ; ".join((theme.label, *theme.seeds))) for theme in themes]
+    model = learnt_themes(said or texts, seeds)
+    webinars = {part.webinar.id: place for place, part in enumerate(parts)}
+    groups = [webinars[part.webinar.id] for part in parts]
+    return steadied(model.affinities(texts), model.evidence(texts), groups)
+
+
+def _stems_in(text: str) -> list[str]:
+    return stems_of(tokens(text))
+
+
+def _compounds(
+    parts: Sequence[Part], cuts: Sequence[Sequence[Token]]
+) -> dict[str, tuple[str, str]]:
+    found: dict[str, tuple[str, str]] = {}
+    for part, cut in zip(parts, cuts, strict=True):
+        for joint, pair in compounds(part.text, cut):
+            found.setdefault(joint, pair)
+    return found
+
 
 WordsOf = Callable[[str], Sequence[Word]]
 

@@ -11,26 +11,80 @@ digest is not known (the engine's table of contents is a pickle).
 
 import os
 import shutil
+import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 from corpus.site import Site
-from indexer.build_lock import BuildRunning, build_lock
-from indexer.disk_space import disk_full, full_disk_said, missing_space
-from indexer.durability import Step, make_folder, reached, sync
-from indexer.engine_check import refuse_two_engines
+from indexer.disk import (
+    BuildRunning,
+    Step,
+    build_lock,
+    disk_full,
+    full_disk_said,
+    make_folder,
+    missing_space,
+    reached,
+    sync,
+)
 from indexer.manifest import (
     MANIFEST,
     DamagedGeneration,
     Manifest,
+    SealBroken,
     digest_of,
+    sealed,
+    unsealed,
     verified_manifest,
     write_manifest,
 )
-from indexer.pointer import Pointer, Signature, pointer_signature, read_pointer, write_pointer
+from indexer.versions import refuse_two_engines
+
+Signature = tuple[int, int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Pointer:
+    """`manifest`: its SHA-256. `set_aside`: digests of the contents that a rollback left."""
+
+    generation: int
+    manifest: str
+    set_aside: tuple[str, ...] = ()
+
+
+def read_pointer(path: Path) -> Pointer | None:
+    """The pointer; None when there is none, or a damaged one."""
+    try:
+        content = unsealed(path.read_bytes())
+        return Pointer(content["generation"], content["manifest"], tuple(content["set_aside"]))
+    except (OSError, SealBroken, KeyError, TypeError):
+        return None
+
+
+def write_pointer(path: Path, pointer: Pointer) -> None:
+    """Switch to another generation, at once and for good."""
+    fresh = path.with_suffix(".new")
+    fresh.write_bytes(sealed(asdict(pointer)))
+    reached(Step.POINTER_WRITTEN)
+    sync(fresh)
+    reached(Step.POINTER_SYNCED)
+    os.replace(fresh, path)
+    reached(Step.POINTER_REPLACED)
+    sync(path.parent)
+    reached(Step.PUBLISHED)
+
+
+def pointer_signature(path: Path) -> Signature | None:
+    """Changes with every publication, even when the clock is wrong or an inode serves again."""
+    try:
+        state, content = path.stat(), path.read_bytes()
+    except OSError:
+        return None
+    return state.st_ino, state.st_mtime_ns, zlib.crc32(content)
+
 
 __all__ = ["BuildRunning", "Generation", "GenerationStore", "NoGeneration", "index_store"]
 

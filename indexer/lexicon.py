@@ -16,8 +16,7 @@ from simplemma.strategies import DefaultDictionaryFactory
 
 from corpus.typography import fold
 from indexer.french import Tagged
-from indexer.normal import normal_from
-from indexer.tokens import tokens
+from indexer.tokens import normal_from, tokens
 
 _NAME_WEIGHT = 0.3  # « Pierre » the man says little about « pierre » the stone
 _MAJORITY = 0.6

@@ -1,12 +1,43 @@
-"""What a generation says of itself, and whether its files are still those that were written."""
+"""What a generation says of itself, sealed, and whether its files are still those written."""
 
 import hashlib
+import json
 import time
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from indexer.sealed import SealBroken, sealed, unsealed
+_SEAL = "seal"
+
+
+class SealBroken(ValueError):
+    """The bytes are not those that were sealed."""
+
+
+def sealed(content: dict[str, Any]) -> bytes:
+    """One line of JSON with its seal."""
+    return _line({**content, _SEAL: _digest(content)})
+
+
+def unsealed(raw: bytes) -> dict[str, Any]:
+    """What was sealed; raise `SealBroken` when one byte differs, a space included."""
+    try:
+        content = json.loads(raw)
+        seal = content.pop(_SEAL)
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise SealBroken from error
+    if seal != _digest(content) or sealed(content) != raw:
+        raise SealBroken
+    return dict(content)
+
+
+def _digest(content: dict[str, Any]) -> str:
+    return hashlib.sha256(_line(content)).hexdigest()
+
+
+def _line(content: dict[str, Any]) -> bytes:
+    return json.dumps(content, ensure_ascii=False).encode("utf-8") + b"\n"
+
 
 MANIFEST = "manifest.json"
 

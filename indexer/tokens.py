@@ -1,10 +1,90 @@
-"""Words as they stand in a text: where they begin and end, elisions cut, inclusive forms read."""
+"""Words as they stand in a text: one spelling for many ways to type, cut; the too common told.
+
+A list of our own: spaCy's drops words that carry meaning (« attendu », « ouvert », « personne »).
+"""
 
 import re
+import unicodedata
 from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
-from indexer.normal import normal_from
+from corpus.typography import fold
+
+_SAME = {
+    **dict.fromkeys("’‘ʼ´`′‛", "'"),
+    **dict.fromkeys("‐‑‒−", "-"),
+    **dict.fromkeys("–—", " "),
+    **dict.fromkeys("·•‧∙⋅", "·"),
+    "œ": "oe",
+    "Œ": "OE",
+    "æ": "ae",
+    "Æ": "AE",
+}
+# ASCII, the accented letters of Latin-1, and the signs of French text: one letter each, NFC.
+_PLAIN = re.compile("[\\x20-~\\nÀ-ÅÇ-ÖØ-åç-öø-ÿ«»…€°\\u00a0\\u202f’‘‐‑–—·“”]*")
+_LETTER_FOR_LETTER = str.maketrans(
+    {sign: plain for sign, plain in _SAME.items() if len(plain) == 1 and not sign.isascii()}
+    | dict.fromkeys("\n\u00a0\u202f", " ")
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Normal:
+    """`text[i]` was made of `source[starts[i]:ends[i]]`."""
+
+    text: str
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+
+
+def normal_from(source: str) -> Normal:
+    """NFC; one apostrophe, one hyphen, one space, no ligature, nothing invisible."""
+    if _PLAIN.fullmatch(source):  # most texts: letter for letter
+        places = range(len(source) + 1)
+        return Normal(source.translate(_LETTER_FOR_LETTER), tuple(places[:-1]), tuple(places[1:]))
+    letters: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    for start, end in _clusters(source):
+        for letter in _normal_cluster(source[start:end]):
+            letters.append(letter)
+            starts.append(start)
+            ends.append(end)
+    return Normal("".join(letters), tuple(starts), tuple(ends))
+
+
+@lru_cache(maxsize=2_000)
+def is_hyphen(between: str) -> bool:
+    """Say whether what stands between two words is one hyphen, however it is typed."""
+    return normal_from(between).text == "-"
+
+
+def _clusters(source: str) -> list[tuple[int, int]]:
+    """Cut before every character that does not combine with the one before it."""
+    cuts = [place for place, c in enumerate(source) if not unicodedata.combining(c)]
+    if not cuts or cuts[0]:
+        cuts.insert(0, 0)
+    return [(a, b) for a, b in zip(cuts, [*cuts[1:], len(source)], strict=True) if a < b]
+
+
+@lru_cache(maxsize=2_000)
+def _normal_cluster(cluster: str) -> str:
+    if len(cluster) == 1 and cluster.isascii():
+        return cluster if cluster.isprintable() else " "
+    composed = unicodedata.normalize("NFC", cluster)
+    return "".join(_normal_letter(letter) for letter in composed)
+
+
+def _normal_letter(letter: str) -> str:
+    if letter in _SAME:
+        return _SAME[letter]
+    category = unicodedata.category(letter)
+    if category in {"Cf", "Cs", "Co", "Cn"}:
+        return ""
+    return " " if category in {"Zs", "Zl", "Zp", "Cc"} else letter
+
 
 # Words whose apostrophe or hyphen is part of them.
 _WHOLE = (
@@ -52,3 +132,43 @@ def _form(found: re.Match[str]) -> str:
         plural = any(found[name] for name in _PLURALS)
         return found["stem"].lower() + ("s" if plural else "")
     return re.sub(r"[\W_]", "", found[0].lower())
+
+
+_ARTICLES = "le la les l un une des du de d au aux ce cet cette ces"
+_PRONOUNS = """
+je j tu il elle on nous vous ils elles me m te t se s moi toi lui leur leurs eux soi y en
+mon ma mes ton ta tes son sa ses notre nos votre vos
+celui celle ceux celles ceci cela ca c qui que qu quoi dont ou lequel laquelle lesquels lesquelles
+auquel auxquels duquel desquels aucun aucune autre autres chacun chacune certains certaines
+tout toute tous toutes tel telle tels telles meme memes quelque quelques
+"""
+_LINKS = """
+et ou ni mais or donc car si comme quand lorsque puisque quoique afin
+a dans par pour sur sous avec sans vers chez entre contre depuis pendant avant apres jusque
+parce alors ainsi aussi puis ensuite enfin ne n pas plus moins tres trop peu bien encore deja
+toujours jamais souvent la ici voila voici oui non meme surtout plutot seulement
+"""
+_QUESTIONS = "quel quelle quels quelles comment pourquoi combien est-ce qu’est"
+_VERBS = """
+suis es est sommes etes sont etais etait etions etiez etaient serai sera serons seront serait
+seraient sois soit soyons soient fus fut furent ete etre etant
+ai as avons avez ont avais avait avions aviez avaient aurai aura aurons auront aurait auraient
+aie ait ayons aient eu eue eus eues avoir ayant
+peux peut pouvons pouvez peuvent pouvait pouvaient pourra pourront pourrait pourraient pu pouvoir
+dois doit devons devez doivent devait devaient devra devront devrait devraient du devoir
+fais fait faisons faites font faisait faisaient fera feront ferait faire
+vais va allons allez vont allait allaient ira iront aller
+veux veut voulons voulez veulent voulait voulaient voudra voudrait vouloir
+faut fallait faudra faudrait falloir
+"""
+
+STOP_WORDS = frozenset(
+    fold(word)
+    for words in (_ARTICLES, _PRONOUNS, _LINKS, _QUESTIONS, _VERBS)
+    for word in words.split()
+)
+
+
+def is_stop_word(form: str) -> bool:
+    """Say whether a word, accents or not, is one of the list."""
+    return fold(form) in STOP_WORDS

@@ -8,18 +8,15 @@ from dataclasses import replace
 import numpy as np
 
 from corpus.typography import spaced
+from search.advice import alternatives, culprits_of, near_themes
 from search.answer import Answer, Hit
 from search.columns import Floats, Ints, Mask
-from search.document_reader import DocumentReader
 from search.engine import Scores
 from search.explanation import Explainer
-from search.facets import facets_of, kept_by, masks_from
-from search.filter_values import filters_with, typed_filters
+from search.facets import facets_of, filters_with, kept_by, masks_from, typed_filters
 from search.highlights import highlights, marks_from
-from search.nothing_found import alternatives, culprits_of, near_themes
-from search.open_generation import OpenGeneration
-from search.query import MAX_PAGE, MAX_WORDS, Filters, SearchQuery
-from search.query_language import Question, question_from
+from search.open_generation import DocumentReader, OpenGeneration
+from search.query import MAX_PAGE, MAX_WORDS, Filters, Question, SearchQuery, question_from
 from search.ranking import groups_of, one_of_each, ordered, query_themes, themed_scores
 from search.terms import Compiled, Unit, compiled
 

@@ -1,10 +1,14 @@
 """The only module that asks Whoosh: phrases, lookups and what was stored; words score on arrays.
 
+The idf is that of Lucene's classic similarity, log(N / (n + 1)) + 1, flatter than Robertson's:
+it ranks short French texts better (measured on the development collections).
+
 An `Engine` may be shared; what `asking` gives belongs to one thread at a time (a searcher used
 by two threads gives wrong answers).
 """
 
 import json
+import math
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -18,10 +22,30 @@ from whoosh.searching import Searcher
 
 from indexer import fields
 from indexer.fields import StoredRecord
-from indexer.postings import Postings, documents_saying
-from search.bm25 import Impacts, impacts
-from search.guard import Deadline
+from indexer.postings import FieldPostings, Postings, documents_saying
+from search.capacity import Deadline
 from search.terms import Adjacent, Look
+
+K1 = 1.2
+B = 0.9  # short texts: their length says much
+
+Impacts = tuple[npt.NDArray[np.int32], npt.NDArray[np.float64]]  # documents, and their scores
+
+_NOWHERE: Impacts = (np.zeros(0, dtype=np.int32), np.zeros(0))
+
+
+def impacts(postings: FieldPostings, term: str) -> Impacts:
+    """The documents that say a term, each once, with what it is worth there."""
+    documents, said = documents_saying(postings, term)
+    if not len(documents):
+        return _NOWHERE
+    counts = said.astype(np.float64)
+    size = len(postings.lengths)
+    mean = float(postings.lengths.sum()) / size
+    norms = K1 * (1 - B + B * postings.lengths[documents] / mean)
+    idf = math.log(size / (len(documents) + 1)) + 1
+    return documents, idf * counts * (K1 + 1) / (counts + norms)
+
 
 Scores = npt.NDArray[np.float64]  # one score a document; 0: no match
 

@@ -4,13 +4,12 @@ from collections.abc import Iterator, Mapping
 
 import numpy as np
 
-from corpus.counting import decimal
+from corpus.typography import decimal
 from indexer import fields
 from search.answer import Explanation, MatchWay, ThemeReason, WordReason
 from search.columns import Floats
-from search.document_reader import DocumentReader
 from search.engine import Asking, Scores
-from search.open_generation import OpenGeneration
+from search.open_generation import DocumentReader, OpenGeneration
 from search.terms import Compiled, Look, Unit
 
 _SAME_FAMILY = "même famille"

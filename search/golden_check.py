@@ -3,16 +3,14 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from corpus.golden import GoldenQuery
-from corpus.problem import Problem, Severity
+from corpus.lists import GoldenQuery
+from corpus.problems import Problem, Severity
 from corpus.site import Site
 from indexer.generations import NoGeneration, index_store
 from indexer.verification import Review
 from indexer.versions import unreadable_because
 from search.answering import answer_to
-from search.document_reader import DocumentReader
-from search.library import Health
-from search.open_generation import opened
+from search.open_generation import DocumentReader, Health, opened
 from search.query import QueryRefused, SearchQuery
 
 _DEPTH = 50  # places that are told; further down is « nowhere »

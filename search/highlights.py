@@ -7,7 +7,7 @@ from typing import Any
 
 from corpus.records import Span
 from indexer import fields
-from indexer.stop_words import STOP_WORDS
+from indexer.tokens import STOP_WORDS
 from search.terms import Adjacent, Unit
 
 # Where each form stands in the stored words: [surface, lemma, stem, family, start, end].

@@ -7,11 +7,11 @@ import numpy as np
 from indexer import fields
 from indexer.analysis import Analyser
 from indexer.fields import KINDS, StoredRecord
-from indexer.stop_words import is_stop_word
+from indexer.tokens import is_stop_word
 from search.answer import Document
 from search.columns import Columns, Floats, Ints, Mask
-from search.document_reader import DocumentReader
 from search.engine import Asking
+from search.open_generation import DocumentReader
 from search.terms import Term
 
 MOST = 5

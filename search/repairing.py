@@ -10,13 +10,11 @@ from dataclasses import dataclass, replace
 
 from corpus.typography import spaced
 from indexer.lexicon import is_dictionary_word
-from indexer.stop_words import is_stop_word
-from indexer.tokens import tokens
+from indexer.tokens import is_stop_word, tokens
 from search.answer import Answer, Suggestion
 from search.answering import answer_to, documents_found
-from search.document_reader import DocumentReader
-from search.query import SearchQuery
-from search.query_language import Clause, Question, question_from
+from search.open_generation import DocumentReader
+from search.query import Clause, Question, SearchQuery, question_from
 from search.spelling import MIN_LETTERS
 from search.terms import compiled
 

@@ -14,7 +14,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from corpus.typography import fold
-from indexer.forms import Form
+from indexer.vocabulary import Form
 
 MIN_LETTERS = 4  # shorter words have too many neighbours
 LONG_WORD = 7  # letters from which two errors are repaired

@@ -14,10 +14,9 @@ import numpy as np
 
 from corpus.typography import slug_from
 from indexer.fields import Catalogue
-from indexer.forms import Form, Forms
 from indexer.lexicon import Lexicon
-from indexer.stop_words import is_stop_word
-from indexer.tokens import tokens
+from indexer.tokens import is_stop_word, tokens
+from indexer.vocabulary import Form, Forms
 from search.columns import Columns, Ints, Mask, titles
 from search.query import Filters
 

@@ -7,8 +7,7 @@ from itertools import combinations, pairwise
 from corpus.typography import fold
 from indexer import fields
 from indexer.analysis import Analyser, Word, full_words, grams, joined
-from search.query import MAX_WORDS
-from search.query_language import Clause, Question
+from search.query import MAX_WORDS, Clause, Question
 
 # Weights of the fields, measured on the development collections (research: retrieval).
 BOOSTS = {

@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from corpus.command_line import run
-from web.cli import verbatheque
+from web.cli.main import verbatheque
+from web.cli.options import run
 
 PAGE = """Rencontre « Des vergers pour tous », les points-clefs
 

@@ -6,12 +6,12 @@ from pathlib import Path
 import hypothesis
 import pytest
 
-from corpus.command_line import DONE
 from corpus.site import DERIVED, SAMPLE_SITE, Site, read_site
 from indexer.build import build
-from search.shelf import Shelf, open_library
+from search.live_index import Shelf, open_library
 from search.static_index import StaticIndex
 from tests.calling import PAGE, call
+from web.cli.options import DONE
 
 # A machine may be busy: what is slow is for tests/benchmarks to say.
 hypothesis.settings.register_profile("unhurried", deadline=None)

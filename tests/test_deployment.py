@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from corpus.proposals import FOLDER
-from web.cli import COMMANDS
+from web.cli.main import COMMANDS
 from web.proposing import MAX_BODY
 
 ROOT = Path(__file__).parent.parent

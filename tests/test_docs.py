@@ -15,7 +15,7 @@ from corpus.settings import (
     Settings,
 )
 from corpus.site import SAMPLE_SITE
-from web.cli import COMMANDS
+from web.cli.main import COMMANDS
 
 ROOT = Path(__file__).parent.parent
 GUIDE = (ROOT / "docs" / "guide-editeur.md").read_text("utf-8")

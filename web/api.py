@@ -1,24 +1,25 @@
 """The public API, version 1: read-only JSON, open to every site."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from hashlib import sha256
-from typing import Any
+from math import ceil
+from typing import Any, TypeVar
 
-from flask import Blueprint, Response, abort, request
+from flask import Blueprint, Response, abort, request, url_for
 
-from search.answer_json import answer_as_json, document_as_json
-from search.library import Reading
-from search.query import PAGE_SIZE, SearchQuery
-from search.suggestions import (
-    DEFAULT_SUGGESTIONS,
-    MAX_SUGGESTIONS,
-    Completion,
-    SuggestionGroup,
+from search.answer import (
+    Document,
+    WebinarReference,
+    answer_as_json,
+    document_as_json,
+    webinar_as_json,
 )
+from search.query import MAX_PAGE, PAGE_SIZE, SearchQuery
+from search.suggestions import DEFAULT_SUGGESTIONS, MAX_SUGGESTIONS, Completion, SuggestionGroup
+from search.views import Entry, IdeaView, Reading, SpeakerRole, WebinarEntry
+from web.addresses import MAX_LIMIT, address_of, default_order, query_from, whole_number
 from web.reading import current_reading, current_settings
-from web.request_query import MAX_LIMIT, default_order, query_from, whole_number
-from web.search_links import address_of
 
 bp = Blueprint("api", __name__, url_prefix="/api/v1")
 
@@ -102,3 +103,143 @@ def as_json(content: dict[str, Any]) -> Response:
     """A compact JSON answer."""
     body = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
     return Response(body, mimetype="application/json")
+
+
+lists = Blueprint("api_lists", __name__, url_prefix="/api/v1")
+
+LIST_SIZE = 50  # lines of one page of a list, unless `limit` says otherwise
+
+Json = dict[str, Any]
+Line = TypeVar("Line")
+
+
+@lists.get("/webinars")
+def webinars() -> Response:
+    return answered(lambda reading: _page("webinars", reading.overview().webinars, _webinar_line))
+
+
+@lists.get("/webinars/<webinar_id>")
+def webinar(webinar_id: str) -> Response:
+    view = current_reading().webinar(webinar_id)
+    if view is None:
+        abort(404, "Ce webinaire n’existe pas, ou n’est plus publié.")
+    return answered(
+        lambda _: {
+            **_named_webinar(view.webinar),
+            "published_on": view.published_on.isoformat() if view.published_on else None,
+            "introduction": view.introduction or None,
+            "words": view.words,
+            "speakers": [_role(role) for role in view.speakers],
+            "key_ideas": [_idea(each) for each in view.ideas if each.idea],
+            "verbatims": [
+                _document(said) for each in view.ideas if not each.idea for said in each.verbatims
+            ],
+        }
+    )
+
+
+@lists.get("/themes")
+def themes() -> Response:
+    return answered(lambda reading: _page("themes", reading.overview().themes, _theme_line))
+
+
+@lists.get("/themes/<slug>")
+def theme(slug: str) -> Response:
+    view = current_reading().theme(slug)
+    if view is None:
+        abort(404, "Ce thème n’existe pas, ou n’existe plus.")
+    return answered(
+        lambda _: {
+            "slug": view.slug,
+            "label": view.label,
+            "description": view.description or None,
+            "url": _full_address("pages.theme", slug=view.slug),
+            "years": [{"year": year.year, "count": year.count} for year in view.years],
+            "speakers": [_speaker_line(entry) for entry in view.speakers],
+            **_page("verbatims", view.documents, _document),
+        }
+    )
+
+
+@lists.get("/speakers")
+def speakers() -> Response:
+    return answered(lambda reading: _page("speakers", reading.overview().speakers, _speaker_line))
+
+
+@lists.get("/speakers/<speaker_id>")
+def speaker(speaker_id: str) -> Response:
+    view = current_reading().speaker(speaker_id)
+    if view is None:
+        abort(404, "Cette personne n’est pas connue de ce site, ou n’y est plus.")
+    return answered(
+        lambda _: {
+            "id": view.id,
+            "name": view.name,
+            "url": _full_address("pages.speaker", speaker_id=view.id),
+            "roles": [_role(role) for role in view.roles],
+            "themes": [_theme_line(entry) for entry in view.themes],
+            "homonyms": [_role(role) for role in view.homonyms],
+            **_page("verbatims", view.verbatims, _document),
+        }
+    )
+
+
+def _page(name: str, lines: Sequence[Line], told: Callable[[Line], Json]) -> Json:
+    """One page of a list, with the number of its lines and pages."""
+    size = whole_number(request.args, "limit", 1, MAX_LIMIT, default=LIST_SIZE)
+    page = whole_number(request.args, "page", 1, MAX_PAGE, default=1)
+    return {
+        "total": len(lines),
+        "page": page,
+        "pages": ceil(len(lines) / size),
+        name: [told(line) for line in lines[(page - 1) * size : page * size]],
+    }
+
+
+def _webinar_line(entry: WebinarEntry) -> Json:
+    return {
+        **_named_webinar(entry.webinar),
+        "key_ideas": entry.ideas,
+        "verbatims": entry.verbatims,
+    }
+
+
+def _named_webinar(webinar: WebinarReference) -> Json:
+    """`url` is that of the article, as in a hit; `page_url` that of our page."""
+    page = _full_address("pages.webinar", webinar_id=webinar.id)
+    return {**webinar_as_json(webinar), "page_url": page}
+
+
+def _theme_line(entry: Entry) -> Json:
+    url = _full_address("pages.theme", slug=entry.id)
+    return {"slug": entry.id, "label": entry.label, "count": entry.count, "url": url}
+
+
+def _speaker_line(entry: Entry) -> Json:
+    url = _full_address("pages.speaker", speaker_id=entry.id)
+    return {"id": entry.id, "name": entry.label, "count": entry.count, "url": url}
+
+
+def _role(role: SpeakerRole) -> Json:
+    return {
+        "id": role.speaker_id,
+        "name": role.name,
+        "role": role.role or None,
+        "organisation": role.organisation or None,
+    }
+
+
+def _idea(view: IdeaView) -> Json:
+    assert view.idea is not None  # those without an idea are told apart
+    return {
+        **_document(view.idea),
+        "verbatims": [_document(said) for said in view.verbatims],
+    }
+
+
+def _document(found: Document) -> Json:
+    return document_as_json(found, current_settings().adresse)
+
+
+def _full_address(endpoint: str, **values: Any) -> str:
+    return current_settings().adresse.rstrip("/") + url_for(endpoint, **values)

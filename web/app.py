@@ -9,37 +9,35 @@ from urllib.parse import urlsplit
 from flask import Flask, url_for
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from corpus.counting import counted, decimal, number
 from corpus.settings import Settings
-from corpus.typography import slug_from
-from search.library import Library
-from web import (
-    api,
-    api_lists,
-    basket_pages,
-    embedding,
-    frames,
-    oembed,
-    openapi,
-    outlets,
-    pages,
-    proposing,
-    widget,
-)
+from corpus.typography import counted, decimal, number, slug_from
+from search.views import Library
+from web import api, basket, exports, feeds, openapi, pages, proposing
+from web.access_log import register_journal
 from web.basket import Basket, basket_address, carry_on, page_with, shown_basket
+from web.cite import downloads
+from web.cite.card import WIDE
+from web.cite.forms import linked_data
+from web.embed import chooser, frames, oembed, widget
 from web.errors import register_errors
-from web.foreign_words import pieces_of
 from web.headers import secure, share
-from web.journal import register_journal
-from web.links import citation_line, moment_link, safe_link
+from web.links import (
+    citation_line,
+    mail_link,
+    moment_link,
+    passage_link,
+    safe_link,
+    webinar_mail_link,
+)
+from web.page_cache import RecentPages
 from web.reading import close_reading
-from web.recent_pages import RecentPages
 from web.typography import (
     asked,
     clock,
     date_in_words,
     paragraphs,
     percent,
+    pieces_of,
     quoted,
     reading_time,
 )
@@ -80,17 +78,17 @@ def create_app(library: Library, settings: Settings) -> Flask:
     register_errors(app)
     app.register_blueprint(pages.bp)
     app.register_blueprint(api.bp)
-    app.register_blueprint(api_lists.bp)
+    app.register_blueprint(api.lists)
     app.register_blueprint(openapi.bp)
     app.register_blueprint(widget.bp)
-    app.register_blueprint(embedding.bp)
+    app.register_blueprint(chooser.bp)
     app.register_blueprint(frames.bp)
     app.register_blueprint(oembed.bp)
-    app.register_blueprint(basket_pages.bp)
+    app.register_blueprint(basket.bp)
     app.register_blueprint(proposing.bp)
     app.url_defaults(carry_on)
     _prepare_templates(app, settings)
-    outlets.open_to(app)
+    open_to(app)
     return app
 
 
@@ -133,3 +131,28 @@ def asset(name: str) -> str:
 def _digest(name: str) -> str:
     content = (Path(__file__).parent / "static" / name).read_bytes()
     return sha256(content).hexdigest()[:8]
+
+
+def open_to(app: Flask) -> None:
+    """Add them to the application, and to its templates the links that lead to them."""
+    for outlet in (
+        downloads.bp,
+        exports.bp,
+        feeds.atom,
+        feeds.browser,
+        downloads.pictures,
+        feeds.sitemap,
+    ):
+        app.register_blueprint(outlet)
+    app.jinja_env.globals.update(
+        export_address=exports.export_address,
+        feed_address=feeds.feed_address,
+        has_png=downloads.has_png,
+        linked_data=linked_data,
+        mail_link=mail_link,
+        max_exported=exports.MAX_ROWS,
+        passage_link=passage_link,
+        webinar_mail_link=webinar_mail_link,
+        picture_format=WIDE,
+        written_forms=downloads.written_forms,
+    )

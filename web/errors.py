@@ -12,11 +12,11 @@ from werkzeug.exceptions import (
     SecurityError,
 )
 
-from search.guard import SearchBusy
-from search.library import IndexMissing
+from search.capacity import SearchBusy
 from search.query import QueryRefused
+from search.views import IndexMissing
 from web.headers import is_frame
-from web.limits import TooManyRequests
+from web.rate_limit import TooManyRequests
 from web.typography import NBSP
 
 _log = logging.getLogger(__name__)

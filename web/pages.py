@@ -12,14 +12,13 @@ from flask import Blueprint, Response, abort, jsonify, make_response, render_tem
 from corpus.homonyms import bare_name
 from corpus.typography import fold
 from search.answer import Document, Hit, WebinarReference
-from search.library import Entry, IndexMissing, SpeakerRole, WebinarEntry
 from search.query import Filters, SearchQuery
-from web.criteria import CRITERIA, tally
-from web.freshness import held
+from search.views import Entry, IndexMissing, SpeakerRole, WebinarEntry
+from web.accessibility import CRITERIA, tally
+from web.addresses import SearchLinks, page_numbers, query_from
+from web.page_cache import held
 from web.panorama import chart_from
 from web.reading import current_reading
-from web.request_query import query_from
-from web.search_links import SearchLinks, page_numbers
 
 bp = Blueprint("pages", __name__)
 

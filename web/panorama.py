@@ -11,7 +11,7 @@ from typing import Any
 
 from flask import url_for
 
-from search.library import Panorama
+from search.views import Panorama
 from web.typography import date_in_words
 
 MOST_WEBINARS = 24  # beyond, a column is a year

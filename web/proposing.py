@@ -22,8 +22,19 @@ from flask import (
 )
 from werkzeug.exceptions import MethodNotAllowed, RequestEntityTooLarge
 
-from corpus.offers import EXTENSIONS, MAX_BYTES, MAX_NOTE, TOO_BIG, Offer, OfferRefused, offer_from
-from corpus.proposals import KEPT_DAYS, StoreFull, keep, purge
+from corpus.proposals import (
+    EXTENSIONS,
+    KEPT_DAYS,
+    MAX_BYTES,
+    MAX_NOTE,
+    TOO_BIG,
+    Offer,
+    OfferRefused,
+    StoreFull,
+    keep,
+    offer_from,
+    purge,
+)
 from corpus.typography import spaced
 from web.reading import current_settings
 from web.typography import NBSP, quoted

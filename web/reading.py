@@ -6,7 +6,7 @@ from typing import cast
 from flask import Response, current_app, g
 
 from corpus.settings import Settings
-from search.library import Library, Reading
+from search.views import Library, Reading
 
 
 def current_reading() -> Reading:

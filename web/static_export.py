@@ -8,12 +8,11 @@ from pathlib import Path
 
 from flask import Flask, render_template
 
-from corpus.durable import beside, sync, write_new
-from corpus.problem import CorpusError
+from corpus.files import beside, sync, write_new
+from corpus.problems import CorpusError
 from corpus.settings import Settings
 from search.static_index import StaticIndex
-from web.bare_scripts import bare
-from web.widget_scripts import script, script_names
+from web.embed.widget import bare, script, script_names
 
 MARK = "verbatheque-statique.txt"  # the files of an export, one a line: nothing else is replaced
 _STATIC = Path(__file__).parent / "static"

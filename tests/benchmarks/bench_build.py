@@ -12,7 +12,7 @@ import time
 from pathlib import Path
 
 from corpus.site import DERIVED, SAMPLE_SITE, WRITEUPS, read_site, writeup_paths
-from corpus.writeup import writeup_from
+from corpus.writeups.writing import writeup_from
 from indexer.generations import index_store
 from tests.benchmarks.bench_search import mixed
 
@@ -61,7 +61,7 @@ def _print_times(folder: Path) -> None:
 
 def _build(folder: Path) -> float:
     began = time.perf_counter()
-    command = [sys.executable, "-m", "web.cli", "build", "--site", str(folder)]
+    command = [sys.executable, "-m", "web.cli.main", "build", "--site", str(folder)]
     subprocess.run(command, check=True, capture_output=True)
     return time.perf_counter() - began
 

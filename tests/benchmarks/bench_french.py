@@ -11,9 +11,8 @@ from pathlib import Path
 
 from corpus.site import DERIVED, SAMPLE_SITE, read_site
 from indexer.build import build
+from search.live_index import IndexReading, open_library
 from search.query import SearchQuery
-from search.reading import IndexReading
-from search.shelf import open_library
 from tests.search.french_queries import FRENCH_QUERIES, FrenchQuery
 
 

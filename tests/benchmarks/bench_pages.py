@@ -52,7 +52,7 @@ def served(folder: Path) -> Iterator[str]:
     """The real server, on a port of its own."""
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
-    command = [sys.executable, "-m", "web.cli", "serve", "--site", str(folder)]
+    command = [sys.executable, "-m", "web.cli.main", "serve", "--site", str(folder)]
     with subprocess.Popen(
         [*command, "--port", str(port)],
         stdout=subprocess.PIPE,

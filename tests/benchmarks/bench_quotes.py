@@ -15,9 +15,9 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from corpus.pages.extraction import extraction_from
-from corpus.pages.page_file import bytes_of_file
-from corpus.pages.readers import page_from_bytes
+from corpus.extraction.extraction import extraction_from
+from corpus.reading.cell import page_from_bytes
+from corpus.reading.source import bytes_of_file
 
 SHARED = Path(__file__).parents[3] / "shared" / "eval" / "quotes"
 PAGES = 500

@@ -21,8 +21,7 @@ from whoosh.analysis import LanguageAnalyzer, SpaceSeparatedTokenizer, StandardA
 from corpus.typography import fold
 from indexer.french import load_french
 from indexer.tokens import tokens
-from search.evaluation import Collection, Run, read_collection, run_of
-from search.measures import ndcg, recall
+from search.evaluation import Collection, Run, ndcg, read_collection, recall, run_of
 
 SHARED = Path(__file__).parents[3] / "shared" / "eval" / "retrieval"
 DEPTH = 100

@@ -19,8 +19,8 @@ from corpus.records import KeyIdea, Verbatim, Webinar
 from corpus.site import SAMPLE_SITE, Site, read_site
 from indexer.build import build
 from search.answer import Order
+from search.live_index import Shelf, open_library
 from search.query import SearchQuery
-from search.shelf import Shelf, open_library
 
 QUERIES = [
     "financement de l’ingénierie",
@@ -112,7 +112,7 @@ def _print_row(name: str, ask: Callable[[str], None]) -> None:
 
 
 def _searches_without_spacy() -> bool:
-    code = "import sys, web.cli; sys.exit('spacy' in sys.modules or 'sklearn' in sys.modules)"
+    code = "import sys, web.cli.main; sys.exit('spacy' in sys.modules or 'sklearn' in sys.modules)"
     return subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 

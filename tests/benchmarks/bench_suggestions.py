@@ -9,9 +9,9 @@ from pathlib import Path
 from corpus.site import SAMPLE_SITE, read_site
 from indexer.build import build
 from indexer.fields import FORMS_FILE
-from indexer.forms import load_forms
 from indexer.generations import index_store
-from search.shelf import Shelf, open_library
+from indexer.vocabulary import load_forms
+from search.live_index import Shelf, open_library
 
 WORDS = 400
 PAIRS = 100

@@ -14,7 +14,7 @@ from flask.testing import FlaskClient
 
 from corpus.site import SAMPLE_SITE, read_site
 from indexer.build import build
-from search.shelf import open_library
+from search.live_index import open_library
 from tests.benchmarks.bench_search import mixed
 from web.app import create_app
 

@@ -20,9 +20,9 @@ from whoosh.fields import TEXT, Schema
 
 from corpus.site import SAMPLE_SITE, read_site
 from corpus.typography import fold
-from indexer.forms import Form
-from indexer.parts import parts_of
+from indexer.catalogue import parts_of
 from indexer.tokens import tokens
+from indexer.vocabulary import Form
 from search.spelling import Spelling, spelling_from
 
 ROOT = Path(__file__).parents[2]

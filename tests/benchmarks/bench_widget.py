@@ -21,7 +21,7 @@ from tests.benchmarks.bench_load import FREE
 from tests.benchmarks.bench_pages import served
 from tests.benchmarks.bench_search import QUERIES, mixed
 from tests.browser.widget_hosts import SEARCH, page_of, partner
-from web.widget_scripts import script, weight, whole_weight
+from web.embed.widget import script, weight, whole_weight
 
 KEYSTROKES = 50
 MOST = 200  # ms

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from corpus.settings import ProposalSettings
 from corpus.site import Site
-from search.shelf import Shelf
+from search.live_index import Shelf
 from tests.browser.page_kinds import addresses_of
 from tests.browser.partner import partner
 from tests.browser.server import served

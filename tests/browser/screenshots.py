@@ -18,7 +18,7 @@ from playwright.sync_api import Browser, sync_playwright
 from corpus.settings import ProposalSettings
 from corpus.site import DERIVED, SAMPLE_SITE, read_site
 from indexer.build import build
-from search.shelf import open_library
+from search.live_index import open_library
 from tests.browser.conftest import CHROMIUMS, OPTIONS
 from tests.browser.page_kinds import addresses_of
 from tests.browser.server import served

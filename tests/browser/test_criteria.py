@@ -1,4 +1,4 @@
-"""The criteria of web/criteria.py that a machine can check, and what WCAG 2.2 adds to them."""
+"""The criteria of web/accessibility.py that a machine can check, and what WCAG 2.2 adds to them."""
 
 from collections.abc import Iterator
 from itertools import pairwise

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.framing import expect_fitted
 from tests.browser.test_accessibility import violations
-from web.widget_scripts import release
+from web.embed.widget import release
 
 Scheme = Literal["light", "dark"]
 VIEWS = [(1280, "light"), (1280, "dark"), (320, "light"), (320, "dark")]
@@ -138,7 +138,7 @@ def test_each_code_is_copied_whole(
     page: Page, site_address: str, form: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     release(tmp_path)
-    monkeypatch.setattr("web.widget_scripts.RELEASED", tmp_path)  # the server is in this process
+    monkeypatch.setattr("web.embed.widget.RELEASED", tmp_path)  # the server is in this process
     page.goto(f"{site_address}/integrer?max=2")
     page.locator(f"#code-{form} + button").click()
     expect(page.get_by_text("Code copié")).to_be_attached()

@@ -9,12 +9,12 @@ from playwright.sync_api import Browser, Page, expect
 
 from corpus.settings import IntegrationSettings
 from corpus.site import Site
-from search.shelf import Shelf
+from search.live_index import Shelf
 from tests.browser.framing import TRUE_HEIGHT, expect_fitted, framing, height_of, inner, until
 from tests.browser.partner import SANDBOX, partner
 from tests.browser.server import served
 from web.app import create_app
-from web.frames import SANDBOX as OUR_SANDBOX
+from web.embed.frames import SANDBOX as OUR_SANDBOX
 
 SEARCH = "/embed?q=habitants&max=3"
 

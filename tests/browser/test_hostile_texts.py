@@ -14,12 +14,12 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Browser, ConsoleMessage, Dialog, Page
 
+from corpus.lists import Theme
 from corpus.records import KeyIdea, Speaker, Verbatim, Webinar
 from corpus.settings import Settings
 from corpus.site import Site
-from corpus.themes import Theme
 from indexer.build import build
-from search.shelf import open_library
+from search.live_index import open_library
 from tests.browser.server import served
 from web.app import create_app
 

@@ -7,8 +7,7 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Browser, Page, expect
 
-from corpus.offers import MAX_BYTES
-from corpus.proposals import Proposal, proposals_in, remove
+from corpus.proposals import MAX_BYTES, Proposal, proposals_in, remove
 from corpus.site import Site
 from tests.browser.server import served
 from tests.browser.test_accessibility import violations

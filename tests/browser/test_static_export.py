@@ -11,8 +11,8 @@ import pytest
 from playwright.sync_api import Browser, Error, Page, expect
 
 from corpus.site import Site
+from search.live_index import Shelf
 from search.query import SearchQuery
-from search.shelf import Shelf
 from search.static_index import StaticIndex
 from tests.browser.static_host import asked, hosted
 from web.static_export import export_static

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, e
 
 from search.query import MAX_CHARACTERS
 from tests.browser.widget_hosts import NOWHERE, SEARCH, page_of, partner
-from web.widget_scripts import VERSION, integrity, script
+from web.embed.widget import VERSION, integrity, script
 
 ENTRY = script() or b""
 ENGINE = """export async function search(words, options) {

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from search.shelf import Shelf
+from search.live_index import Shelf
 from tests.browser.widget_hosts import CITATION, NOWHERE, page_of, partner
 
 CORRECTED = "Le texte de cette citation a été corrigé à la source"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from corpus.acronyms import acronyms_in
+from indexer.catalogue import acronyms_in
 
 
 @pytest.mark.parametrize(

@@ -17,10 +17,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus import backup
-from corpus.backup import Backup, archive_from, backup_from_archive, backup_from_sources
-from corpus.problem import CorpusError
+from corpus.backup import (
+    Backup,
+    archive_from,
+    backup_from_archive,
+    backup_from_sources,
+    is_source,
+    snapshot_of,
+)
+from corpus.problems import CorpusError
 from corpus.site import SAMPLE_SITE
-from corpus.snapshot import is_source, snapshot_of
 
 FULL = os.environ.get("VERBATHEQUE_FAULTS") == "full"
 NOW = datetime(2026, 1, 31, 12, 0, 1, tzinfo=UTC)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from corpus.counting import counted, decimal, number
+from corpus.typography import counted, decimal, number
 
 
 @pytest.mark.parametrize(

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from corpus.command_line import DONE
 from corpus.site import DERIVED, read_site
-from search.shelf import open_library
+from search.live_index import open_library
 from tests.calling import PAGE, call
 from web.app import create_app
+from web.cli.options import DONE
 
 WORDS = b"quarante pommiers"
 

@@ -4,13 +4,13 @@ from pathlib import Path
 
 import pytest
 
-from corpus.command_line import DONE, DONE_WITH_PROBLEMS, REFUSED, run
-from corpus.draft import Draft
+from corpus.adding.draft import Draft
+from corpus.adding.merging import merged
 from corpus.homonyms import bare_name, name_problems, speaker_labels
-from corpus.merging import merged
 from corpus.records import Speaker, Verbatim, Webinar
 from corpus.site import WRITEUPS, read_site
-from web.cli import verbatheque
+from web.cli.main import verbatheque
+from web.cli.options import DONE, DONE_WITH_PROBLEMS, REFUSED, run
 
 
 def webinar(webinar_id: str, *speakers: Speaker) -> Webinar:

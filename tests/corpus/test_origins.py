@@ -1,6 +1,6 @@
 import pytest
 
-from corpus.origins import origin_from
+from corpus.settings import origin_from
 
 
 @pytest.mark.parametrize(

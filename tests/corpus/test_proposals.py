@@ -10,13 +10,14 @@ from tempfile import TemporaryDirectory
 import pytest
 
 from corpus import proposals
-from corpus.offers import Offer, offer_from
-from corpus.problem import CorpusError
+from corpus.problems import CorpusError
 from corpus.proposals import (
     FOLDER,
     KEPT_DAYS,
+    Offer,
     StoreFull,
     keep,
+    offer_from,
     proposal_of,
     proposals_in,
     purge,

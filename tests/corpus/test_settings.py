@@ -2,7 +2,7 @@ import tomllib
 
 import pytest
 
-from corpus.problem import Severity
+from corpus.problems import Severity
 from corpus.settings import (
     IntegrationSettings,
     ProposalSettings,

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from corpus import snapshot
-from corpus.problem import CorpusError
+from corpus import backup
+from corpus.backup import is_source, left_aside, snapshot_of
+from corpus.problems import CorpusError
 from corpus.site import SAMPLE_SITE, TABLES, writeup_paths
-from corpus.snapshot import is_source, left_aside, snapshot_of
 
 
 @pytest.fixture
@@ -102,7 +102,7 @@ def test_two_files_are_always_of_one_moment(site: Path) -> None:
 
 
 def test_a_site_that_never_rests_is_refused(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(snapshot, "_PATIENCE", 0.5)
+    monkeypatch.setattr(backup, "_PATIENCE", 0.5)
     stop = threading.Event()
 
     def edit() -> None:

@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import IO
 
-from indexer.durability import FAIL_AT
+from indexer.disk import FAIL_AT
 from tests.faults.small_site import SmallSite
 
 LANES = 4

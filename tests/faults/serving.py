@@ -71,7 +71,7 @@ def _proportional_size(pid: int) -> int:
 @contextmanager
 def served(folder: Path, *options: str, cores: set[int] | None = None) -> Iterator[Server]:
     """Serve a site on a port of the system's choice, until the end of the block."""
-    command = [sys.executable, "-m", "web.cli", "serve", "--site", str(folder), "--port", "0"]
+    command = [sys.executable, "-m", "web.cli.main", "serve", "--site", str(folder), "--port", "0"]
     if cores:
         command = ["taskset", "-c", ",".join(map(str, sorted(cores))), *command]
     log = folder / "serve.log"

@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from corpus.command_line import DONE_WITH_PROBLEMS, REFUSED, run
 from corpus.site import DERIVED, read_site, writeup_paths
-from indexer.durability import sync
+from indexer.disk import sync
 from indexer.generations import GenerationStore
-from indexer.sealed import sealed, unsealed
+from indexer.manifest import sealed, unsealed
 from tests.faults.small_site import SmallSite
-from web.cli import verbatheque
+from web.cli.main import verbatheque
+from web.cli.options import DONE_WITH_PROBLEMS, REFUSED, run
 
 pytestmark = pytest.mark.model
 

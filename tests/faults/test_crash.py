@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from indexer.durability import Step
+from indexer.disk import Step
 from tests.faults.builders import LANES, Builder, built, in_lanes
 from tests.faults.small_site import SmallSite, assert_recovered, records_of, rounds
 

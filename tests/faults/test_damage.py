@@ -8,15 +8,15 @@ from pathlib import Path
 
 import pytest
 
-from corpus.command_line import DONE, REFUSED, run
 from indexer.generations import NoGeneration
-from indexer.store_report import report_on
-from search.library import IndexMissing
+from indexer.history import report_on
+from search.live_index import Shelf
 from search.query import SearchQuery
-from search.shelf import Shelf
+from search.views import IndexMissing
 from tests.faults.builders import built
 from tests.faults.small_site import SmallSite, records_of, rounds
-from web.cli import verbatheque
+from web.cli.main import verbatheque
+from web.cli.options import DONE, REFUSED, run
 
 pytestmark = pytest.mark.model
 

@@ -9,7 +9,7 @@ import pytest
 from corpus.site import DERIVED, read_site
 from indexer.build import build
 from indexer.generations import GenerationStore, NoGeneration
-from indexer.rollback import roll_back
+from indexer.history import roll_back
 from search.golden_check import golden_review
 from tests.faults.power_loss import Recorder, states, write_state
 from tests.faults.small_site import SmallSite, records_of, rounds

@@ -10,9 +10,9 @@ import pytest
 
 from corpus.site import Site
 from indexer.generations import index_store
-from search.answer_json import answer_as_json
+from search.answer import answer_as_json
+from search.live_index import Shelf
 from search.query import SearchQuery
-from search.shelf import Shelf
 
 pytestmark = pytest.mark.model
 

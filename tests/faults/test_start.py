@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from search.live_index import Shelf
 from search.query import SearchQuery
-from search.shelf import Shelf
 from tests.faults.builders import built
 from tests.faults.mounts import small_disk
 from tests.faults.small_site import SmallSite, rounds
@@ -66,7 +66,7 @@ def test_f21_the_first_answer_after_a_crash_is_quick_and_right(
         for leave in draw.sample(LEFT, draw.randint(1, len(LEFT))):
             leave(site, draw)
         began = time.perf_counter()
-        command = [sys.executable, "-m", "web.cli", "search", "balayeuse"]
+        command = [sys.executable, "-m", "web.cli.main", "search", "balayeuse"]
         found = subprocess.run(
             [*command, "--site", site.folder], capture_output=True, text=True, check=True
         )

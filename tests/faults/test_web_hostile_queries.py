@@ -8,8 +8,8 @@ from urllib.parse import quote
 import pytest
 
 from corpus.settings import Settings
+from search.live_index import Shelf
 from search.query import QueryRefused, SearchQuery
-from search.shelf import Shelf
 from tests.faults.hostile_queries import FIXED, hostile_queries
 from web.app import create_app
 

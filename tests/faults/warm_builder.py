@@ -11,8 +11,8 @@ import sys
 import sklearn.feature_extraction.text
 import sklearn.linear_model  # noqa: F401
 
-from corpus.command_line import run
-from web.cli import COMMANDS, verbatheque
+from web.cli.main import COMMANDS, verbatheque
+from web.cli.options import run
 
 
 def main() -> None:

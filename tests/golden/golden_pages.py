@@ -8,9 +8,9 @@ import json
 from pathlib import Path
 from typing import Any
 
-from corpus.pages.confined import read_confined
-from corpus.pages.extracted import extraction_as_json
-from corpus.pages.formats import Format, format_of_name
+from corpus.extraction.extracted import extraction_as_json
+from corpus.reading.confined import read_confined
+from corpus.reading.formats import Format, format_of_name
 from tests.golden.word_documents import DOCUMENTS
 
 HERE = Path(__file__).parent

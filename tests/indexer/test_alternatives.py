@@ -7,7 +7,7 @@ import sys
 import pytest
 
 from corpus.site import SAMPLE_SITE, read_site
-from indexer.alternatives import Alternatives, long_patterns_deferred
+from indexer.french import Alternatives, long_patterns_deferred
 
 LETTERS = "[" + "".join(map(chr, range(0x61, 0x250))).replace("[", "").replace("]", "") + "]"
 PARTS = (f"^co[-]{LETTERS}*$", f"^r?é?entr['’]{LETTERS}+$", f"^{LETTERS}+[-]en[-]{LETTERS}+$")

@@ -7,11 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.typography import fold, slug_from
-from indexer.analysis import Analyser, full_words, joined
-from indexer.families import family_of
+from indexer.analysis import Analyser, family_of, full_words, joined
 from indexer.french import Tagged
 from indexer.lexicon import Lexicon, load_lexicon, voted_lexicon
-from indexer.stop_words import is_stop_word
+from indexer.tokens import is_stop_word
 
 EMPTY = Lexicon({}, {})
 ANALYSER = Analyser(EMPTY)

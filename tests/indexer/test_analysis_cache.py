@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from indexer.analysis_cache import AnalysisCache
 from indexer.french import Tagged
+from indexer.tagging import AnalysisCache
 
 TEXTS = [f"Le texte numéro {number} parle de l’eau." for number in range(40)]
 

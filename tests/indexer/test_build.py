@@ -10,8 +10,8 @@ from indexer import tagging
 from indexer.build import BuildRefused, build
 from indexer.generations import index_store
 from search.golden_check import golden_review
+from search.live_index import open_library
 from search.query import SearchQuery
-from search.shelf import open_library
 
 pytestmark = pytest.mark.model
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from indexer.disk_space import DiskFull
+from indexer.disk import DiskFull
 from indexer.generations import KEPT, BuildRunning, GenerationStore, NoGeneration
 
 

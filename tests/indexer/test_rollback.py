@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from corpus.command_line import DONE, DONE_WITH_PROBLEMS, REFUSED, run
 from corpus.site import Site, read_site, writeup_paths
 from indexer.build import build
 from indexer.generations import GenerationStore, index_store
-from web.cli import verbatheque
+from web.cli.main import verbatheque
+from web.cli.options import DONE, DONE_WITH_PROBLEMS, REFUSED, run
 
 pytestmark = pytest.mark.model
 

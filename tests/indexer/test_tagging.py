@@ -11,8 +11,8 @@ import pytest
 
 from indexer import tagging
 from indexer.french import load_french
-from indexer.fresh_python import fresh_python
 from indexer.tagging import TaggingFailed, tagged_apart
+from indexer.verification import fresh_python
 
 pytestmark = pytest.mark.model
 

@@ -6,8 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.normal import normal_from
-from indexer.tokens import tokens
+from indexer.tokens import normal_from, tokens
 
 FRENCH = st.text(st.sampled_from("aeéèê\u0301œæcçlsu'’-·.()  «»\u00a0\u202f\u00ad\u200b—\n1Aİß"))
 

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from corpus.site import Site, read_site
-from indexer import fields, fresh_reading
+from indexer import fields, verification
 from indexer.build import BuildRefused, build
 from indexer.generations import index_store
 from indexer.index_writer import read_back
@@ -52,7 +52,7 @@ def test_a_reading_that_fails_refuses_the_build(check: Check, said: str, site: S
 
 
 def fault_of(folder: Path, expected: dict[str, Any]) -> str:
-    return fresh_reading.fault_of(folder, read_back(folder), expected)
+    return verification.fault_of(folder, read_back(folder), expected)
 
 
 def test_a_sound_index_has_no_fault(index: tuple[Path, dict[str, Any]]) -> None:

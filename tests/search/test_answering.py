@@ -9,8 +9,8 @@ from corpus.typography import fold
 from indexer.analysis import Analyser
 from indexer.lexicon import Lexicon
 from search.answer import Answer
+from search.live_index import Shelf
 from search.query import Filters, QueryRefused, SearchQuery
-from search.shelf import Shelf
 from search.terms import expansions_from
 
 pytestmark = pytest.mark.model

@@ -6,9 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from corpus.problem import CorpusError
-from search.evaluation import evaluated
-from search.measures import ndcg, recall, reciprocal_rank
+from corpus.problems import CorpusError
+from search.evaluation import evaluated, ndcg, recall, reciprocal_rank
 
 SHARED = Path(__file__).parents[3] / "shared" / "eval"
 

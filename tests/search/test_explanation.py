@@ -6,14 +6,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from corpus.command_line import DONE, run
 from corpus.site import Site
 from search.answer import Answer, Order
 from search.explanation import explanation_lines
+from search.live_index import Shelf
 from search.query import Filters, SearchQuery
-from search.shelf import Shelf
 from tests.search.french_queries import FRENCH_QUERIES
-from web.cli import verbatheque
+from web.cli.main import verbatheque
+from web.cli.options import DONE, run
 
 pytestmark = pytest.mark.model
 

@@ -6,8 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.french_days import Days, days_from, leading_date
-from search.query import QueryRefused
+from search.query import Days, QueryRefused, days_from, leading_date
 from web.typography import date_in_words
 
 

@@ -3,8 +3,8 @@
 import pytest
 
 from search.answer import Answer
+from search.live_index import Shelf
 from search.query import SearchQuery
-from search.shelf import Shelf
 from tests.search.french_queries import FRENCH_QUERIES, FrenchQuery
 
 pytestmark = pytest.mark.model

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from indexer.analysis import Analyser
 from indexer.lexicon import Lexicon
 from search.highlights import highlights, marks_from
-from search.query_language import question_from
+from search.query import question_from
 from search.terms import compiled, expansions_from
 
 ANALYSER = Analyser(Lexicon({}, {}))

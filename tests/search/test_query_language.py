@@ -4,8 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.query import MAX_CHARACTERS, QueryRefused
-from search.query_language import Clause, FilterClause, question_from
+from search.query import MAX_CHARACTERS, Clause, FilterClause, QueryRefused, question_from
 
 
 def clauses(text: str) -> list[tuple[str, str, bool]]:

@@ -3,10 +3,9 @@
 import numpy as np
 import pytest
 
-from search.document_reader import DocumentReader
-from search.reading import IndexReading
+from search.live_index import IndexReading, Shelf
+from search.open_generation import DocumentReader
 from search.related import MOST
-from search.shelf import Shelf
 
 pytestmark = pytest.mark.model
 

@@ -3,8 +3,8 @@
 import pytest
 
 from search.answer import Answer
+from search.live_index import Shelf
 from search.query import Filters, SearchQuery
-from search.shelf import Shelf
 
 pytestmark = pytest.mark.model
 

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.typography import fold
-from indexer.forms import Form
+from indexer.vocabulary import Form
 from search.spelling import sound_of, spelling_from
 
 WORDS = {

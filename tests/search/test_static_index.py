@@ -5,13 +5,11 @@ import json
 import pytest
 
 from corpus.typography import fold
-from indexer.families import SUFFIXES
+from indexer.analysis import SUFFIXES
 from indexer.lexicon import dictionary_forms
 from indexer.tokens import tokens
-from search.shelf import Shelf
-from search.static_dictionary import analysed
-from search.static_index import BLOCK, StaticIndex
-from search.static_words import endings_of, guessed_stem, word_line
+from search.live_index import Shelf
+from search.static_index import BLOCK, StaticIndex, analysed, endings_of, guessed_stem, word_line
 
 pytestmark = pytest.mark.model
 SIGNS = "".join(chr(code) for code in range(32, 127) if chr(code) not in '"\\')

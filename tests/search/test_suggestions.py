@@ -4,11 +4,11 @@ import numpy as np
 import pytest
 
 from indexer.fields import Catalogue
-from indexer.forms import Form, Forms
 from indexer.lexicon import Lexicon
+from indexer.vocabulary import Form, Forms
 from search.columns import Columns, Mask
+from search.live_index import Shelf
 from search.query import Filters, QueryRefused, SearchQuery
-from search.shelf import Shelf
 from search.suggestions import Lists, SuggestionGroup, lists_from, suggest
 
 # Four documents. Who speaks: Odile Fontanel twice, Bruno Fontanel once, nobody.

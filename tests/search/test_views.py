@@ -5,7 +5,7 @@ from collections import Counter
 import pytest
 
 from corpus.site import Site
-from search.shelf import Shelf
+from search.live_index import Shelf
 
 pytestmark = pytest.mark.model
 

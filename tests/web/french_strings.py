@@ -14,13 +14,7 @@ from pathlib import Path
 
 WEB = Path(__file__).parents[2] / "web"
 NO_BREAK = "\u00a0"
-FOR_A_TERMINAL = {
-    "cli.py",
-    "commands.py",
-    "export_command.py",
-    "gunicorn_server.py",
-    "static_export.py",
-}
+FOR_A_TERMINAL = {"cli", "server.py", "static_export.py"}
 OF_WORDS = {"moteur-mots.js"}  # what a visitor types, straight apostrophes too
 NAMED_SPACES = {"NBSP", "NARROW", "THIN", "space"}
 TAGS = re.compile(r"<(kbd|code|pre)\b[^>]*>.*?</\1>|<[^>]*>|\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}", re.S)
@@ -59,7 +53,7 @@ def of_template(path: Path) -> Iterator[Shown]:
 
 def of_module(path: Path) -> Iterator[Shown]:
     """The strings of a module, but for its docstrings."""
-    if path.name in FOR_A_TERMINAL:
+    if FOR_A_TERMINAL & set(path.parts):
         return
     tree = ast.parse(path.read_text("utf-8"))
     aside = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}

@@ -29,9 +29,11 @@ from search.answer import (
     WebinarReference,
     WordReason,
 )
-from search.library import (
+from search.open_generation import Health
+from search.query import MAX_CHARACTERS, Filters, QueryRefused, SearchQuery
+from search.suggestions import Completion, SuggestionGroup
+from search.views import (
     Entry,
-    Health,
     IdeaView,
     IndexMissing,
     OrganisationView,
@@ -44,8 +46,6 @@ from search.library import (
     WebinarView,
     YearCount,
 )
-from search.query import MAX_CHARACTERS, Filters, QueryRefused, SearchQuery
-from search.suggestions import Completion, SuggestionGroup
 
 HOSTILE = "Il a dit <script>alert('vous')</script> & puis \"rien\"."
 
@@ -123,7 +123,7 @@ def _quotes(ideas: dict[str, Document]) -> Iterator[Document]:
 
 @dataclass
 class MemoryLibrary:
-    """`search.library.Library` over a list; counts the readings it gave and got back."""
+    """`search.views.Library` over a list; counts the readings it gave and got back."""
 
     is_missing: bool = False
     opened: int = 0
@@ -147,7 +147,7 @@ class MemoryLibrary:
 
 @dataclass
 class MemoryReading:
-    """`search.library.Reading` over a list of documents."""
+    """`search.views.Reading` over a list of documents."""
 
     documents: list[Document]
 

@@ -16,8 +16,7 @@ from corpus.settings import Settings
 from search.query import QueryRefused
 from tests.web.memory_library import HOSTILE, MemoryLibrary
 from web.app import create_app
-from web.basket import MOST, Basket, basket_from
-from web.basket_files import escaped
+from web.basket import MOST, Basket, basket_from, escaped
 
 ids = st.lists(st.from_regex(r"[a-z0-9]{1,12}", fullmatch=True), unique=True, max_size=12)
 

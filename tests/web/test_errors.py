@@ -5,7 +5,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from corpus.settings import Settings
-from search.guard import SearchBusy
+from search.capacity import SearchBusy
 from search.query import MAX_CHARACTERS
 from tests.web.memory_library import MemoryLibrary
 from web.app import create_app

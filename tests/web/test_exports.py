@@ -18,11 +18,10 @@ from corpus.settings import Settings
 from corpus.site import read_site
 from indexer.build import build
 from search.answer import Document
-from search.shelf import open_library
+from search.live_index import open_library
 from tests.web.memory_library import MemoryLibrary
 from web.app import create_app
-from web.export_rows import HEADER, cell
-from web.exports import MAX_ROWS
+from web.exports import HEADER, MAX_ROWS, cell
 
 HOSTILE = [
     "=cmd|' /C calc'!A0",

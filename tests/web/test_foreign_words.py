@@ -12,8 +12,7 @@ from corpus.records import Span
 from corpus.settings import ForeignWords, Settings
 from tests.web.memory_library import MemoryLibrary
 from web.app import create_app
-from web.foreign_words import Piece, pieces_of
-from web.typography import marked_parts
+from web.typography import Piece, marked_parts, pieces_of
 
 WORDS = ForeignWords(en=("lab", "living lab", "low-tech", "c'mon"), la=("in situ",))
 

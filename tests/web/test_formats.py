@@ -8,11 +8,11 @@ from pathlib import Path
 import docx
 import pytest
 
-from corpus.command_line import DONE, DONE_WITH_PROBLEMS
 from corpus.site import read_site
-from search.shelf import open_library
+from search.live_index import open_library
 from tests.calling import call
 from web.app import create_app
+from web.cli.options import DONE, DONE_WITH_PROBLEMS
 
 SAID = "Nous avons planté quarante pommiers un dimanche de pluie."
 TITLE = "Des vergers pour tous, retour sur la rencontre"

@@ -8,7 +8,7 @@ from flask.testing import FlaskClient
 from lxml import html
 
 from corpus.site import Site
-from search.shelf import open_library
+from search.live_index import open_library
 from tests.web.french_strings import Shown, every_string
 from web.app import create_app
 

@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 from corpus.settings import Settings
 from corpus.site import Site, read_site, writeup_paths
 from indexer.build import build
-from search.shelf import Shelf, open_library
+from search.live_index import Shelf, open_library
 from tests.web.memory_library import MemoryLibrary
 from web.app import create_app
 

@@ -9,8 +9,8 @@ import pytest
 from corpus.settings import Settings
 from corpus.site import DERIVED, SAMPLE_SITE, read_site
 from indexer.build import build
+from search.live_index import Shelf, open_library
 from search.query import SearchQuery
-from search.shelf import Shelf, open_library
 from web.app import create_app
 from web.pages import by_letter
 

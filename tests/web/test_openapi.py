@@ -13,11 +13,11 @@ from referencing.jsonschema import DRAFT202012
 
 from corpus.settings import Settings
 from corpus.site import Site
+from search.live_index import open_library
 from search.query import MAX_CHARACTERS, MAX_PAGE
-from search.shelf import open_library
+from web.addresses import FILTERS, query_from
 from web.app import create_app
 from web.openapi import described
-from web.request_query import FILTERS, query_from
 
 DOCUMENT = described("https://citations.exemple.fr", "Essai", ["emploi"])
 REGISTRY: Registry[Any] = Registry().with_resource(

@@ -8,7 +8,7 @@ from corpus.settings import Settings
 from search.query import MAX_CHARACTERS
 from tests.web.memory_library import MemoryLibrary
 from web.app import create_app
-from web.opensearch import short_name
+from web.feeds import short_name
 
 OPENSEARCH = "{http://a9.com/-/spec/opensearch/1.1/}"
 ROOT = "https://citations.exemple.fr"

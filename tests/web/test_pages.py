@@ -11,12 +11,12 @@ from markupsafe import escape
 
 from corpus.settings import Settings
 from search.answer import Answer, Facet, FacetValue
-from search.library import Entry
 from search.query import MAX_CHARACTERS, SearchQuery
+from search.views import Entry
 from tests.web.memory_library import CANTINE, HOSTILE, MemoryLibrary
+from web.addresses import SearchLinks
 from web.app import create_app
 from web.pages import by_letter
-from web.search_links import SearchLinks
 
 PAGES = [
     "/",

@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 
 from search.answer import WebinarReference
-from search.library import Entry, Panorama
+from search.views import Entry, Panorama
 from web.panorama import MOST_WEBINARS, Chart, chart_from
 
 

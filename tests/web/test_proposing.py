@@ -14,8 +14,7 @@ from flask.testing import FlaskClient
 from werkzeug.datastructures import FileStorage
 from werkzeug.test import TestResponse, encode_multipart
 
-from corpus.offers import MAX_BYTES
-from corpus.proposals import FOLDER, proposals_in
+from corpus.proposals import FOLDER, MAX_BYTES, proposals_in
 from corpus.settings import ProposalSettings, Settings
 from tests.web.memory_library import MemoryLibrary
 from web.app import create_app

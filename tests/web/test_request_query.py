@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from werkzeug.datastructures import MultiDict
 
 from search.query import MAX_PAGE, Filters, QueryRefused, SearchQuery
-from web.request_query import KINDS, ORDERS, arguments_from, query_from
+from web.addresses import KINDS, ORDERS, arguments_from, query_from
 
 
 def read(address: str) -> SearchQuery:

@@ -9,7 +9,7 @@ from lxml import etree
 
 from tests.web.memory_library import MemoryLibrary
 from tests.web.test_exports import client_of
-from web import sitemap
+from web import feeds
 
 NAMES = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9"}
 ROOT = "https://citations.exemple.fr"
@@ -36,7 +36,7 @@ def test_what_was_said_has_the_day_it_was_said(client: FlaskClient) -> None:
 
 
 def test_too_many_pages_are_parted(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sitemap, "MAX_ADDRESSES", 10)
+    monkeypatch.setattr(feeds, "MAX_ADDRESSES", 10)
     said = MemoryLibrary().documents[-1]
     library = MemoryLibrary(documents=[replace(said, id=f"c{n}") for n in range(25)])
     client = client_of(library)

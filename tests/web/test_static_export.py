@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from corpus.command_line import REFUSED
 from corpus.site import Site
 from search.static_index import StaticIndex
 from tests.calling import call
+from web.cli.options import REFUSED
 from web.static_export import MARK, engine_script, export_static
 
 pytestmark = pytest.mark.model

@@ -1,4 +1,4 @@
-/** The exported data, read once, and what each term is worth in each text: search/engine.py, search/bm25.py. */
+/** The exported data, read once, and what each term is worth in each text: search/engine.py, search/engine.py. */
 import { fold, full, grams, joint, tokens } from "./moteur-mots.js";
 
 const K1 = 1.2;

@@ -1,4 +1,4 @@
-/** Letters and words, cut as the server cuts them: indexer/normal.py, indexer/tokens.py, corpus/typography.py. */
+/** Letters and words, cut as the server cuts them: indexer/tokens.py, indexer/tokens.py, corpus/typography.py. */
 const LIGATURES = { œ: "oe", æ: "ae", ß: "ss", ø: "o", đ: "d", ł: "l" };
 const SAME = { œ: "oe", Œ: "OE", æ: "ae", Æ: "AE" };
 for (const [sign, alike] of [["'", "’‘ʼ´`′‛"], ["-", "‐‑‒−"], [" ", "–—"], ["·", "•‧∙⋅"]])

@@ -1,4 +1,4 @@
-/** A question, read and compiled to what is looked up: search/query_language.py, search/terms.py. */
+/** A question, read and compiled to what is looked up: search/query.py, search/terms.py. */
 import { ALPHA, fold, full, grams, joint } from "./moteur-mots.js";
 
 const QUOTES = '"“”„«»‟';

@@ -1,0 +1,138 @@
+"""Adding a page to a site: a new draft, or a write-up brought up to date with its ids kept."""
+
+import difflib
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from pathlib import Path
+
+from corpus.adding.draft import PageMemory, draft_from, remember, remembered, text_of
+from corpus.adding.merging import merged
+from corpus.extraction.extracted import Extraction
+from corpus.problems import CorpusError
+from corpus.reading.source import Source, read_source
+from corpus.records import Webinar
+from corpus.site import WRITEUPS, settings_of, writeup_paths
+from corpus.typography import slug_from
+from corpus.writeups.reading import read_writeup
+from corpus.writeups.rewriting import annotated, rewritten
+from corpus.writeups.writing import writeup_from
+
+_SAME_PAGE = 0.5  # share of the verbatims: more in common, and it is the same page
+_MAX_ID = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Addition:
+    """What adding a page would write; `before` is empty for a new draft."""
+
+    site: Path
+    path: Path
+    extraction: Extraction
+    before: str
+    after: str
+    memory: PageMemory
+
+    @property
+    def is_new(self) -> bool:
+        """Say whether no write-up of this page exists."""
+        return not self.before
+
+    @property
+    def is_same(self) -> bool:
+        """Say whether the write-up says all that the page does, or what the editor made of it."""
+        return self.before == self.after
+
+    def diff(self) -> str:
+        """The lines that change."""
+        lines = difflib.unified_diff(
+            self.before.splitlines(), self.after.splitlines(), "avant", "après", "", "", 1, ""
+        )
+        return "\n".join(lines)
+
+    def write(self) -> None:
+        """Write the draft or the update, and remember what the page says."""
+        if not self.is_same:
+            self.path.parent.mkdir(exist_ok=True)
+            self.path.write_bytes(self.after.encode("utf-8"))
+        remember(self.site, slug_from(self.path.stem), self.memory)
+
+
+def addition_of(site: Path, source: Source, title: str = "") -> Addition:
+    """Read a page and find its write-up; nothing is written yet."""
+    reading = read_source(source, settings_of(site).lecture.hotes)
+    extraction, page = _titled(reading.extraction, title, source.name), text_of(reading.page)
+    place = str(source.resolve() if isinstance(source, Path) else source)
+    webinar_id = _webinar_id(extraction)
+    found = _writeup_of(site, extraction, webinar_id)
+    if found is None:
+        draft = draft_from(extraction, webinar_id)
+        path = site / WRITEUPS / f"{webinar_id}.md"
+        if path.exists():
+            raise CorpusError(f"« {path.name} » existe déjà mais n’est pas lisible : corrigez-le.")
+        memory = PageMemory(place, page, writeup_from(draft.webinar))
+        return Addition(site, path, extraction, "", draft.text(), memory)
+    path, old = found
+    before = path.read_bytes().decode("utf-8")
+    known = remembered(site, old.id)
+    merge = merged(old, known.webinar(old.id) if known else None, draft_from(extraction, old.id))
+    after = annotated(rewritten(before, merge.webinar), old.id, merge.notes)
+    memory = PageMemory(place, page, writeup_from(merge.page))
+    return Addition(site, path, extraction, before, after, memory)
+
+
+def _titled(extraction: Extraction, title: str, name: str) -> Extraction:
+    if not (extraction.verbatims or extraction.key_ideas):
+        raise CorpusError(
+            f"« {name} » : aucune citation reconnue. Vérifiez que la page est complète."
+        )
+    title = " ".join(title.split())
+    if title:
+        problems = tuple(p for p in extraction.problems if p.code != "titre")
+        return replace(extraction, title=title, problems=problems)
+    if not extraction.title:
+        raise CorpusError(
+            f"« {name} » : le titre n’est pas dans ce fichier. Donnez-le : "
+            f'verbatheque add "{name}" --titre "Titre du webinaire"'
+        )
+    return extraction
+
+
+def _webinar_id(extraction: Extraction) -> str:
+    day = extraction.held_on or extraction.published_on
+    name = slug_from(f"{day.isoformat() if day else ''} {extraction.title}")
+    if not name:
+        raise CorpusError("le titre doit contenir des lettres ou des chiffres.")
+    return name if len(name) <= _MAX_ID else name[:_MAX_ID].rpartition("-")[0] or name[:_MAX_ID]
+
+
+def _writeup_of(site: Path, extraction: Extraction, webinar_id: str) -> tuple[Path, Webinar] | None:
+    """The write-up of the page: same name, else same address, else mostly the same words."""
+    texts = {said.text for said in extraction.verbatims}
+    best: tuple[Path, Webinar] | None = None
+    most = _SAME_PAGE * len(texts)
+    for path in writeup_paths(site):
+        webinar = _read(path)
+        if webinar is None:
+            continue
+        if webinar.id == webinar_id or (extraction.url and webinar.url == extraction.url):
+            return path, webinar
+        shared = len(texts & {said.text for said in webinar.verbatims})
+        if shared > most:
+            best, most = (path, webinar), shared
+    return best
+
+
+def _read(path: Path) -> Webinar | None:
+    state = path.stat()
+    return _read_once(path, state.st_mtime_ns, state.st_size)
+
+
+@lru_cache(maxsize=4096)
+def _read_once(path: Path, _written_at: int, _size: int) -> Webinar | None:
+    """A folder of pages meets the same write-ups at each page: they are parsed once."""
+    try:
+        text = path.read_text("utf-8")
+    except UnicodeDecodeError:
+        return None
+    name = slug_from(path.stem)
+    return read_writeup(text, name).webinar if name else None

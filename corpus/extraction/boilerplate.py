@@ -1,0 +1,183 @@
+"""What surrounds a write-up on its page: menus, share links, contact data and cards."""
+
+import re
+from collections.abc import Sequence
+
+from corpus.extraction.marks import begins_with_mark, has_mark, numbering_of
+from corpus.extraction.names import begins_with_name
+from corpus.reading.blocks import Block, BlockKind
+
+_STREET = (
+    r"(?:rue|avenue|av\.|boulevard|bd|place|chemin|allée|impasse|quai|route|cours|square|"
+    r"faubourg|esplanade|passage)"
+)
+_AT = r"(?:at|arobase|chez|@|＠)"
+_CONTACT = re.compile(
+    "|".join(
+        (
+            r"(?<!\d)(?:(?:\+|00)\s?33[\s.\-]?(?:\(0\)\s?)?|\(?0)[1-9]\)?(?:[\s.\-/]{0,2}\d{2}){4}(?!\d)",
+            # Numbers of firms, and those written three figures at a time.
+            r"(?<!\d)0\s?8\d{2}(?:\s?\d{2}){3}(?!\d)|(?<!\d)0\d{1,3}(?:\s\d{2})?(?:[\s.]\d{3}){2}(?!\d)",
+            r"\+\d{1,3}[\s.\-]?\d(?:[\s.\-]?\d){7,11}(?!\d)",
+            r"(?<![\w.+-])[\w.+-]{1,64}\s?[@＠]\s?[\w-]{1,64}\.[\w-]",
+            rf"(?<![\w.+-])[\w.+-]{{1,64}}\s?[\[({{]\s?{_AT}\s?[\])}}]\s?[\w-]+",
+            # Without brackets the words are common ones: the parts must look like an address.
+            rf"(?<![\w.+-])[\w+-]{{1,64}}[._][\w.+-]{{1,64}}\s{_AT}\s[\w-]{{1,64}}"
+            r"\s?(?:\.|dot\b|point\b)\s?[a-z]{2}",
+            r"\b(?:mailto|tel):\S",
+            rf"(?<![\w/])\d{{1,4}}\s?(?:bis|ter|quater)?\s?,?\s+{_STREET}\s+(?:d|l|[A-ZÀ-Þ])",
+            r"\b(?:BP|CS|B\.P\.)\s?\d{2,6}\b",
+        )
+    ),
+    re.IGNORECASE,
+)
+# Case matters here: « 33000 Bordeaux » is a town, « 12000 habitants » is not.
+_TOWN = re.compile(
+    r"(?<!\d)(?:(?:0[1-9]|[1-8]\d|9[0-8])\d{3}|2[AB]\d{3})\s+[A-ZÀ-Þ][\w’'-]+"
+    r"|(?:^|,\s)\d{2}\s\d{3}\s[A-ZÀ-Þ][\w’'-]+(?:\s[\w’'-]+){0,4}$"
+    r"|^(?:\d{1,4},?\s)?Z\.?[AI]\.?[CE]?\s\w"
+)
+_LINE = re.compile(
+    rf"(?:(?:(?:votre |vos )?contacts?(?: presse)?|tél|tel|téléphone|fax|télécopie|mobile|portable"
+    r"|gsm|e-?mail|mail|courriel|mél|adresse|skype|whatsapp|standard)\b\.?\s*:"
+    rf"|{_STREET}\s+\S+(?:\s+\S+){{0,5}}$)",
+    re.IGNORECASE,
+)
+
+
+def has_contact_data(text: str) -> bool:
+    """Say whether a phone number, an e-mail or a postal address stands in the text."""
+    return bool(_CONTACT.search(text) or _TOWN.search(text) or is_contact_line(text))
+
+
+def is_contact_line(text: str) -> bool:
+    """Say whether the whole line is one of a contact card: « Tél : … », « Rue des Lilas »."""
+    return _LINE.match(text.strip()) is not None and not text.rstrip().endswith((".", "!", "?"))
+
+
+_FURNITURE = re.compile(
+    r"""(?:
+      cliquez\ ici\b.* | (?:re)?fermer(?:\ la\ fenêtre)?
+      | (?:menu|navigation|rechercher|recherche|accueil|imprimer)
+    | ok | (?:aller|passer|accéder)\ (?:directement\ )?au\ (?:contenu|menu).*
+    | (?:remonter|retour(?:ner)?|revenir)\ (?:en\ haut|à\ l['’]accueil|à\ la\ liste
+    |aux\ actualités).*
+    | haut\ de\ (?:la\ )?page | accueil\s*[>›»/].*
+    | (?:partager|tweeter|partagez|suivez[- ]nous)(?:\ (?:sur|par|cet|cette|la|l['’]).*)?\s*:?
+    | (?:facebook|twitter|x|linked-?in|instagram|youtube|whatsapp|e-?mail|copier\ le\ lien)
+    | (?:temps|durée)\ de\ lecture\b.* | lecture\s*:?\s*\d+\s*min.*
+    | \d+\s*min(?:utes)?\ de\ lecture
+    | (?:lire\ la\ suite|en\ savoir\ plus|lire\ aussi|voir\ plus|télécharger|s['’]inscrire
+    |s['’]abonner|newsletter)
+    | (?:article|page)\ (?:précédente?|suivante?).*
+    | (?:mentions\ légales|plan\ du\ site|politique\ de\ \w+).*
+    | (?:tout\ )?(?:accepter|refuser)(?:\ (?:tout|les\ cookies|tous\ les\ cookies))?
+    | (?:proposez\ une\ ressource|vous\ souhaitez\ contribuer)\s*[?!]?
+    | (?:vous\ avez\ aimé\ )?cet\ article\ vous\ a\ plu.* | vous\ avez\ aimé\ .*
+    | notez[- ]le | [★☆\s]+ | \d+\ (?:vues?|commentaires?|partages?|likes?|j['’]aime)
+    | (?:étiquettes?|tags?|mots?[- ]clés?|catégories?|classé\ dans)\s*:.*
+    | voir\ (?:tou(?:s|te?s)\ )?(?:ses|les|nos)\ (?:articles|actualités|publications).*
+    | (?:inscrivez[- ]vous|abonnez[- ]vous)\ à\ (?:notre|la|nos)\ .*
+    | (?:votre\ )?(?:adresse\ )?e-?mail | (?:je\ m['’]abonne|envoyer|valider)
+    | votre\ adresse\ e-?mail\ ne\ sera\ .* | tous\ droits\ réservés.* | (?:©|copyright)\ .*
+    | (?:se\ connecter|connexion|espace\ (?:adhérents?|membres?|presse)|mon\ compte)
+    | (?:nous\ respectons\ votre\ vie\ privée|gérer\ (?:le\ consentement|les\ cookies).*
+    |personnaliser|nous\ utilisons\ des\ cookies.*
+    |(?:ce|notre)\ site\ (?:web\ )?utilise\ des\ cookies.*)
+    | suivez[- ]nous.* | (?:fil\ d['’]ariane|vous\ êtes\ ici)\b.*
+    | \S+[-_]\d{2,4}x\d{2,4}(?:\.\w{3,4})? | \S+\.(?:jpe?g|png|gif|webp|svg|avif)
+    )""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_CONTACT_BLOCK = re.compile(
+    r"""(?:
+      (?:vous\ (?:souhaitez|voulez|désirez)|envie\ d['’]|pour)\ ?en\ savoir\ (?:plus
+      |davantage)\s*[?!:.]*
+      (?:\s*(?:contactez|écrivez)[- ]nous\s*[!.]*)?
+    | (?:vos?\ |nos\ |votre\ )?contacts?(?:\ presse|\ utiles?)?\s*[:!]?
+    | (?:contactez|écrivez)[- ]nous\s*[:!.]* | nous\ contacter\s*[:!]?
+    | (?:une|des)\ questions?\s*\?(?:\s*contactez[- ]nous\s*[!.]*)?
+    )""",
+    re.IGNORECASE | re.VERBOSE,
+)
+# What a site shows below a write-up: other pages, comments.
+_AFTERWORD = re.compile(
+    r"""(?:(?:à|a)\ (?:lire|voir|découvrir)\ (?:aussi|également|ensuite)
+    | (?:lire|voir)\ (?:aussi|également)
+    | (?:dans|sur)\ (?:la|le)\ m[êe]mes?\ (?:rubrique|sujet|thème|thématique|catégorie)
+    | (?:nos\ |les\ |autres\ )*(?:articles?|actualités|posts|billets|contenus|pages)
+    \ (?:similaires?|liée?s|récente?s|associée?s|connexes|suggérée?s|recommandée?s)
+    | (?:nos\ |les\ )?(?:dernier|autre)e?s\ (?:articles|actualités|actus|publications|webinaires)
+    | (?:vous\ (?:aimerez|pourriez\ aimer|devriez\ aimer)\b.*
+    |(?:cela|ceci|ces\ articles)\ (?:peut|peuvent|pourrait|pourraient)\ vous\ intéresser)
+    | (?:\d+\ )?(?:commentaires?|réactions?|réponses?)(?:\ (?:à|sur)\ .*)?(?:\ \(\d+\))?
+    | (?:laisse[rz]|poste[rz]|ajoute[rz]|écrire)\ (?:un|votre)\ (?:commentaire|message)
+    | vos\ (?:commentaires|réactions))\s*[:.]?""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_SPACES = re.compile(r"\s+")
+
+
+def content_from(blocks: Sequence[Block]) -> tuple[Block, ...]:
+    """The blocks that are the write-up: no menu, no share link, no contact person."""
+    end = min(_contact_block(blocks), _afterword(blocks))
+    kept = [block for block in blocks[:end] if not is_furniture(block.text)]
+    private = {i for i, block in enumerate(kept) if _is_private(block.text)}
+    for i in sorted(private):
+        # The name over a phone number is that of the contact person.
+        if i and _is_name_card(kept[i - 1], kept[i]) and not _is_quote(kept[max(0, i - 2)]):
+            private.add(i - 1)
+    return tuple(block for i, block in enumerate(kept) if i not in private)
+
+
+def is_furniture(text: str) -> bool:
+    """Say whether a line belongs to the site rather than to the write-up."""
+    words = _SPACES.sub(" ", text)
+    return bool(_FURNITURE.fullmatch(words) or _CONTACT_BLOCK.fullmatch(words))
+
+
+def _contact_block(blocks: Sequence[Block]) -> int:
+    """Where the contact block at the end of the page begins: no speech comes after it."""
+    end = len(blocks)
+    for i in range(len(blocks) - 1, -1, -1):
+        text = _SPACES.sub(" ", blocks[i].text)
+        if _is_quote(blocks[i]):
+            break
+        # A first line is a menu or a title, never the end of a page.
+        if i and _CONTACT_BLOCK.fullmatch(text) and i > len(blocks) // 3:
+            end = i
+    return end
+
+
+def _afterword(blocks: Sequence[Block]) -> int:
+    """Where the site goes on about other pages: no idea and few speeches come after it."""
+    quotes = sum(map(_may_quote, blocks))
+    end, below = len(blocks), 0
+    # From the foot up, so that a page of a thousand such lines takes no longer.
+    for i in range(len(blocks) - 1, len(blocks) // 3 - 1, -1):
+        if numbering_of(blocks[i].text) or below * 3 > quotes + 1:
+            break
+        if _AFTERWORD.fullmatch(_SPACES.sub(" ", blocks[i].text)):
+            end = i
+        below += _may_quote(blocks[i])
+    return end
+
+
+def _is_private(text: str) -> bool:
+    # Words that somebody said are not dropped here: the extractor reports them.
+    return not has_mark(text) and has_contact_data(text)
+
+
+def _is_name_card(block: Block, below: Block) -> bool:
+    return (
+        below.line - block.line <= 2 and begins_with_name(block.text) and not has_mark(block.text)
+    )
+
+
+def _may_quote(block: Block) -> bool:
+    return has_mark(block.text) or _is_quote(block)
+
+
+def _is_quote(block: Block) -> bool:
+    is_set_apart = block.kind is BlockKind.QUOTE or bool(block.group)
+    return (is_set_apart or begins_with_mark(block.text)) and len(block.text.split()) >= 6

@@ -1,0 +1,311 @@
+"""The people of a page, as it introduces them, and which of them a text means."""
+
+import re
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from itertools import chain, takewhile
+from operator import attrgetter
+
+from corpus.extraction.boilerplate import has_contact_data
+from corpus.extraction.names import (
+    LOWER,
+    UPPER,
+    Mention,
+    is_first_name,
+    is_known_first_name,
+    mentions_in,
+)
+from corpus.extraction.roles import (
+    is_body,
+    is_role,
+    is_trade,
+    of_three_cells,
+    role_and_organisation,
+    role_head,
+    trade_and_body,
+)
+from corpus.reading.blocks import Block, BlockKind
+from corpus.records import Speaker
+from corpus.typography import fold
+
+_SHORT_NAME = rf"[{UPPER}][{LOWER}]{{2,}}(?:-[{UPPER}][{LOWER}]+)?"
+_ALONE = rf"(?!\s(?:de\s|du\s|d['’])?[{UPPER}])"  # no last name after it
+# « Hawa, 28 ans, », « Lise, directrice … », « Andraina est apiculteur ».
+_DESCRIBED = re.compile(
+    r"(?:^|(?<=[.!?:–—] )|(?<=\bavec )|(?<=\bpar ))"
+    rf"(?P<name>{_SHORT_NAME})"
+    r"(?:,\s(?:(?P<age>\d{1,2}\sans\b)|(?P<role>[^,.;:]{4,80}))"
+    r"|\s(?:est|était)\s(?:une?\s)?(?P<trade>[^,.;:]{4,80}))"
+)
+# « un prénommé Andry », « comme Andry qui venait », « à 36 ans, Lise », « Lise, elle, préfère ».
+_CALLED = (
+    re.compile(rf"\bprénommée?\s(?P<name>{_SHORT_NAME}){_ALONE}"),
+    re.compile(rf"(?:\b(?:pour|avec|comme)\s|exemple,?\s)(?P<name>{_SHORT_NAME}),?\squi\s"),
+    re.compile(rf"\b[AÀà]\s(?:\d\d|\w+(?:-\w+)?)\sans,\s(?P<name>{_SHORT_NAME})\b{_ALONE}"),
+    re.compile(rf"(?<![\w-])(?P<name>{_SHORT_NAME}),\s(?:elle|lui),\s"),
+    re.compile(rf"(?<![\w-])(?P<name>{_SHORT_NAME})\*?\s?,\s\d\d?\sans\b"),
+)
+# « Lise a quitté la ville », « Lise, qui tient un stand », « Lise de la boulangerie »: what
+# follows is a verb more often than not.
+_SUBJECT = re.compile(
+    rf"(?<![\w’'-])(?P<name>{_SHORT_NAME})(?:,\squi\s|,\salias\s|\sde\sla\s|\sdu\s|\s"
+    r"(?:(?:ne|se|y|en|le|la|les|lui)\s|[nsl]['’])*"
+    rf"(?!(?:de|du|des|et|ou|à|au|aux|en|sur|sous|par|pour|qui|que|dont|où)\b)[{LOWER}])"
+)
+_NO_SUBJECT = re.compile(
+    r"(?i:\b(?:la|le|les|du|de|des|à|au|aux|en|chez|avec|sur|pour|par|une?|saint|sainte))\s$"
+    rf"|(?:\b[{UPPER}]\.|[{UPPER}][\w’'-]*(?:,|\s(?:et|ou))?)\s$|[dD]['’]$"
+)
+_NAME_BEFORE = re.compile(rf"[{UPPER}][\w.’'-]*\s$")
+_QUOTED = re.compile(r"«[^«»]*»|“[^“”]*”|\"[^\"]*\"")
+_MEMBERS = ("membre", "partenaire", "associe", "pilote", "temoin", "representant", "agent")
+
+
+def first_names_in(text: str) -> Iterator[Speaker]:
+    """Everybody whom the narration of a text calls so; the words of quotations are no narration."""
+    narration = _QUOTED.sub("«»", text)
+    for pattern in _CALLED:
+        for called in pattern.finditer(narration):
+            before = narration[max(0, called.start("name") - 30) : called.start("name")]
+            if is_first_name(called["name"]) and not _NAME_BEFORE.search(before):
+                yield Speaker(called["name"])
+    for found in _DESCRIBED.finditer(text):
+        role = found["role"] or found["trade"] or ""
+        # A body may be « membre d’un réseau » too.
+        is_person = found["age"] or (is_role(role) and not fold(role).startswith(_MEMBERS))
+        if is_person and is_first_name(found["name"]):
+            yield Speaker(found["name"], role_and_organisation(role)[0] if role else "")
+    for subject in _SUBJECT.finditer(narration):
+        before = narration[max(0, subject.start() - 30) : subject.start()]
+        if is_known_first_name(subject["name"]) and not _NO_SUBJECT.search(before):
+            yield Speaker(subject["name"])
+
+
+_WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
+_ELECTED = re.compile(
+    r"(?:\S+ )?(?:maire|adjointe?|deputee?|elue?|conseill\S+ (?:mun|dep|reg))"
+    r"|senat|(?:vice-?)?presidente? (?:communaute|region|departement|conseil (?:dep|reg)|metropole)"
+)
+_SMALL = frozenset(["de", "du", "des", "la", "le", "les", "l", "d", "a", "au", "aux", "en", "et"])
+
+
+class Roster:
+    """Knows people by full name, last name or role; each name stands once, in order."""
+
+    def __init__(self, speakers: list[Speaker]) -> None:
+        self._speakers = {_key(speaker.name): speaker for speaker in speakers}
+
+    @property
+    def speakers(self) -> tuple[Speaker, ...]:
+        """Everybody, in the order of the page."""
+        return tuple(self._speakers.values())
+
+    def learn(self, speaker: Speaker) -> Speaker:
+        """Add somebody, or fill in what was not known of them."""
+        known = self.named(speaker.name)
+        if known is None:
+            known = speaker
+        elif not known.role and not known.organisation:
+            known = replace(known, role=speaker.role, organisation=speaker.organisation)
+        self._speakers[_key(known.name)] = known
+        return known
+
+    def named(self, name: str) -> Speaker | None:
+        """Who bears the name; a last name alone is enough where one person has it."""
+        key = _key(name)
+        if key in self._speakers:
+            return self._speakers[key]
+        kin = [s for known, s in self._speakers.items() if _is_short_for(key, known)]
+        return kin[0] if len(kin) == 1 else None
+
+    def mentions(self, text: str) -> list[Mention]:
+        """Where known people are named in the text, by their names on record."""
+        found = [
+            Mention(m.start, m.end, known.name)
+            for m in mentions_in(text)
+            if (known := self.named(m.name))
+        ]
+        for word in _WORD.finditer(text):
+            inside = any(m.start <= word.start() < m.end for m in found)
+            known = None if inside or not word.group()[0].isupper() else self.named(word.group())
+            if known:
+                found.append(Mention(word.start(), word.end(), known.name))
+        return sorted(found, key=lambda mention: mention.start)
+
+    def with_role(self, text: str) -> Speaker | None:
+        """The one person whose role the text begins with: « la directrice de la Ruche »."""
+        heads = {role_head(s.role) for s in self._speakers.values() if s.role}
+        if not is_role(text) and role_head(text) not in heads:
+            return None
+        role, organisation = role_and_organisation(text)
+        head = role_head(role)
+        people = [s for s in self._speakers.values() if s.role and role_head(s.role) == head]
+        if head == "elu":
+            people = [s for s in self._speakers.values() if _is_elected(s)]
+        asked = _words(organisation)
+        if len(people) > 1 and asked:
+            people = [s for s in people if asked & _words(s.organisation)]
+        # « le maire de Rives » is not the mayor of another town.
+        elsewhere = [s for s in people if asked and s.organisation]
+        people = [s for s in people if s not in elsewhere or asked & _words(s.organisation)]
+        return people[0] if len(people) == 1 else None
+
+
+def _key(name: str) -> tuple[str, ...]:
+    return tuple(re.split(r"[\s\u00a0-]+", fold(name).strip(" .")))
+
+
+def _is_short_for(key: tuple[str, ...], known: tuple[str, ...]) -> bool:
+    """« Morin », « Léa » and « L. Morin » are short for « Léa Morin »."""
+    if len(key) == 1:
+        return key[0] in (known[-1], known[0])
+    initial = key[0].rstrip(".")
+    return len(initial) == 1 and known[0].startswith(initial) and key[-1] == known[-1]
+
+
+def _is_elected(speaker: Speaker) -> bool:
+    return _ELECTED.match(fold(f"{speaker.role} {speaker.organisation}")) is not None
+
+
+def _words(text: str) -> set[str]:
+    return set(_WORD.findall(fold(text))) - _SMALL
+
+
+_REACH = 300  # characters: what describes somebody is not farther
+_TITLES = 5  # of one person, between commas
+_BRIDGE = 40  # characters between two people
+_GAP = re.compile(r"\s*(?P<mark>[,(\[:]|[–—-](?=\s))\s*")
+_NEXT = re.compile(r"(?:\s*[,;]\s*et|\s*[,;]|\s+et|\s*\()\s+(?:(?:M\.|Mme|Monsieur|Madame)\s+)?$")
+_END = re.compile(
+    r";|\s[-–—]\s|\s:\s|[.!?](?:\s|$)|[«“\"]"
+    r"|\s(?:qui|nous|ont|est|était|sont|explique|présente|revient|témoigne|partage|intervient|souligne|estime|ajoute"
+    r"|rappelle|précise|indique|affirme|dit|écrit|raconte|insiste|constate|anime|animait"
+    r"|pour qui|dont)\s"
+    r"|\s(?:a|avait)\s(?=\w+(?:é|i|u|is|it)\b)"
+)
+_GOES_ON = re.compile(r"(?:en|à|au|chargée?|et|puis|ainsi que)\s")
+_OUTER_ROLE = re.compile(
+    r"(?:^|.*[.;:(–—]\s|.*\s(?=(?:la|le|notre)\s|l['’]))(?P<role>[^,.;:(]+),?\s*$"
+)
+
+
+def speakers_introduced(blocks: list[Block]) -> list[Speaker]:
+    """The people whom some line gives a role or an organisation, each once, in order."""
+    found: dict[str, Speaker] = {}
+    mentions = [list(mentions_in(block.text)) for block in blocks]
+    in_full = defaultdict[str, set[str]](set)
+    for mention in chain.from_iterable(mentions):
+        in_full[fold(mention.name.split()[0])].add(mention.name)
+    for block, of_block in zip(blocks, mentions, strict=True):
+        alone = _in_full(first_names_in(block.text), in_full)
+        for speaker in (*alone, *_speakers_of(block, of_block)):
+            known = found.get(fold(speaker.name))
+            if known is None or not (known.role or known.organisation):
+                found[fold(speaker.name)] = speaker
+    return list(found.values())
+
+
+def _in_full(people: Iterable[Speaker], in_full: Mapping[str, set[str]]) -> Iterator[Speaker]:
+    """Whom a page calls by a first name, under the full name that it gives elsewhere."""
+    for person in people:
+        names = in_full.get(fold(person.name), {person.name})
+        if len(names) == 1:
+            yield replace(person, name=next(iter(names)))
+
+
+def speaker_from(text: str) -> Speaker | None:
+    """The person that a line names: « Prénom Nom, fonction de l’organisation »."""
+    mentions = list(mentions_in(text))
+    if not mentions:
+        return None
+    mention = mentions[0]
+    role, organisation = _details(text, mention, mentions, is_list=True)
+    return Speaker(mention.name, role, organisation)
+
+
+def _speakers_of(block: Block, mentions: list[Mention]) -> Iterator[Speaker]:
+    for at, mention in enumerate(mentions):
+        is_list = block.kind is not BlockKind.PARAGRAPH
+        # « A et B, maraîchers … »: the role is that of both.
+        after = mentions[at + 1] if at + 1 < len(mentions) else mention
+        shared = after if block.text[mention.end : after.start].strip() == "et" else mention
+        role, organisation = _details(block.text, shared, mentions, is_list=is_list)
+        if block.kind is BlockKind.TABLE_ROW:
+            role, organisation = of_three_cells(block.text, mention.name) or (role, organisation)
+        if not role and not organisation:
+            role, organisation = _role_before(
+                block.text[max(0, mention.start - 200) : mention.start]
+            )
+        if role or organisation:
+            yield Speaker(mention.name, role, organisation)
+
+
+def _details(
+    text: str, mention: Mention, mentions: list[Mention], *, is_list: bool
+) -> tuple[str, str]:
+    gap = _GAP.match(text, mention.end)
+    if gap is None:
+        return "", ""
+    reach = mention.end + _REACH
+    first = bisect_right(mentions, mention.start, key=attrgetter("start"))
+    following = [
+        m.start for m in takewhile(lambda m: m.start <= reach, mentions[first : first + _REACH])
+    ]
+    bracketed = gap["mark"] in "(["
+    description = _description(text, gap.end(), following)
+    if has_contact_data(description):
+        return "", ""
+    if is_role(description) or is_trade(description):
+        return trade_and_body(description) or role_and_organisation(description)
+    named = description[:1].isupper() and not any(c.isdigit() for c in description)
+    alone = is_list and not following and len(description.split()) <= 12
+    if named and (bracketed or alone) and _is_body(mention.name, description):
+        return "", description
+    return "", ""
+
+
+def _is_body(name: str, description: str) -> bool:
+    """Say whether what follows a name may be a body, not the acronym of that name."""
+    initials = "".join(word[0] for word in name.split() if word[0].isupper())
+    return 0 < len(description.split()) <= 12 and "," not in description and description != initials
+
+
+def _description(text: str, start: int, following: list[int]) -> str:
+    """The words that describe a person: up to the next person or the rest of the sentence."""
+    end = _closing_bracket(text, start)
+    for other in following:
+        bridge = _NEXT.search(text, max(start, other - _BRIDGE), other)
+        if bridge and other < end:
+            end = bridge.start()
+            break
+    stop = _END.search(text, start, end)
+    parts = text[start : stop.start() if stop else end].split(", ")
+    kept = parts[:1]
+    for part in parts[1:_TITLES]:
+        has_body = bool(role_and_organisation(kept[0])[1])
+        named = part[:1].isupper() and not has_body
+        if not (named or is_role(part) or is_body(part) or _GOES_ON.match(part)):
+            break
+        kept.append(part)
+    return ", ".join(kept).strip(" \u00a0,")
+
+
+def _closing_bracket(text: str, start: int) -> int:
+    depth = 0
+    end = min(len(text), start + _REACH)
+    for at in range(start, end):
+        depth += {"(": 1, ")": -1, "[": 1, "]": -1}.get(text[at], 0)
+        if depth < 0:
+            return at
+    return end
+
+
+def _role_before(before: str) -> tuple[str, str]:
+    """« La directrice de la Ruche, Prénom Nom » and « le maire Prénom Nom »."""
+    found = _OUTER_ROLE.match(before)
+    if not found or not is_role(found["role"]):
+        return "", ""
+    role, organisation = role_and_organisation(found["role"])
+    return (role, organisation) if before.rstrip().endswith(",") or not organisation else ("", "")

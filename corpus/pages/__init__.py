@@ -1,1 +1,0 @@
-"""From a page, whatever its format, to what was said on it: readers, blocks, extraction."""

@@ -1,0 +1,1 @@
+"""From a page, whatever its format, to its blocks: fetched, confined, read."""

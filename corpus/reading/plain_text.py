@@ -1,0 +1,100 @@
+"""From the bytes of a page to its letters; and the reader of plain text."""
+
+import re
+import unicodedata
+from encodings import normalize_encoding
+from encodings.aliases import aliases
+
+from corpus.reading.blocks import Block, BlockKind, Page
+
+_MARKS = {
+    b"\xff\xfe\0\0": "utf-32",
+    b"\0\0\xfe\xff": "utf-32",
+    b"\xff\xfe": "utf-16",
+    b"\xfe\xff": "utf-16",
+}
+_SAMPLE = 4096  # bytes
+_CHARSET = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]{2,30})""", re.IGNORECASE)
+_USUAL = "cp1252"
+_ENCODINGS = frozenset(["cp1252", "iso8859_15", "mac_roman"])
+# Signs without width or sound: where a line may break, and marks of byte order left inside.
+INVISIBLE = dict.fromkeys([0xAD, 0x200B, 0x2060, 0xFEFF])
+
+
+def is_text(data: bytes) -> bool:
+    """Say whether the bytes may be words: a null byte is none, save in a wide encoding."""
+    return b"\0" not in data or _wide_encoding(data) is not None
+
+
+def decoded(data: bytes, declared: bytes = b"") -> str:
+    """UTF-8 or a wide encoding where the bytes show it; else the one declared, or windows-1252."""
+    return _decoded(data, declared).translate(INVISIBLE)
+
+
+def html_text(data: bytes) -> str:
+    """Decode a page that may declare its encoding among its first tags, rightly or not."""
+    found = _CHARSET.search(data[:_SAMPLE])
+    return decoded(data, found[1] if found else b"")
+
+
+def _decoded(data: bytes, declared: bytes) -> str:
+    wide = _wide_encoding(data)
+    if wide:
+        return data.decode(wide, errors="replace")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        pass
+    if _is_mostly_utf8(data):
+        return data.decode("utf-8-sig", errors="replace")
+    written = normalize_encoding(declared.decode("ascii", errors="replace").lower())
+    # The table of names, not the machinery: that would load any codec of the page's choice.
+    name = aliases.get(written, written)
+    # Browsers read « iso-8859-1 » as windows-1252 too; other names are not those of French pages.
+    # Five bytes mean nothing in windows-1252; one of them must not lose the page.
+    return data.decode(name if name in _ENCODINGS else _USUAL, errors="replace")
+
+
+def _wide_encoding(data: bytes) -> str | None:
+    """UTF-16 or UTF-32, by its mark or by the null beside each letter of a European text."""
+    marked = next((name for mark, name in _MARKS.items() if data.startswith(mark)), None)
+    if marked:
+        return marked
+    sample = data[:_SAMPLE]
+    half = len(sample) // 2
+    even, odd = sample[0::2].count(0), sample[1::2].count(0)
+    if half and odd > 0.7 * half and not even:
+        return "utf-16-le"
+    if half and even > 0.7 * half and not odd:
+        return "utf-16-be"
+    return None
+
+
+def _is_mostly_utf8(data: bytes) -> bool:
+    """A few broken bytes do not make a page another encoding."""
+    text = data.decode("utf-8", errors="replace")
+    return text.count("\ufffd") * 4 < sum(c > "\x7f" for c in text)
+
+
+_LINE_END = re.compile(r"\r\n|\r|\n")
+BULLET = re.compile(r"(?:[•·▪◦‣●○■➢→►▸✔✓❖]\s*|[-*–]\s+)(?=\S)")
+
+
+def page_from_text(data: bytes) -> Page:
+    """One block a line, with its number; words are kept as they are, bullets and outer spaces go.
+
+    A control character (a tab, mostly) becomes one space: a record cannot hold it.
+    """
+    blocks = []
+    for number, line in enumerate(_LINE_END.split(decoded(data)), start=1):
+        words = "".join(_printable(c) for c in line).strip()
+        bullet = BULLET.match(words)
+        if bullet:
+            blocks.append(Block(BlockKind.LIST_ITEM, words[bullet.end() :], number))
+        elif words:
+            blocks.append(Block(BlockKind.PARAGRAPH, words, number))
+    return Page(tuple(blocks))
+
+
+def _printable(character: str) -> str:
+    return " " if unicodedata.category(character) == "Cc" else character

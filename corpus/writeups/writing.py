@@ -1,0 +1,198 @@
+"""The Markdown write-up of a webinar: the only source of truth, made to be edited by hand.
+
+A text that holds `<!--` itself is written with one more backslash before it, taken away when read.
+
+Reading forgives (an id, a number or a speaker may be missing); writing has one form only, so
+that any record comes back equal and any write-up we wrote comes back byte for byte.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from corpus.records import KeyIdea, Speaker, Verbatim, Webinar
+from corpus.writeups.head import FrontValue, front_matter_from
+
+Line = tuple[int, str]
+
+_OPENING = re.compile(r"(?<!\\)<!--")
+_ESCAPED = re.compile(r"(\\+)<!--")
+_BARE_LINE = re.compile(r"\s*>?\s*")
+TO_CHECK = "À vérifier"
+
+
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """What stands between `<!--` and `-->`, on which lines of the file."""
+
+    text: str
+    first: int
+    last: int
+    is_closed: bool = True
+
+    @property
+    def asks(self) -> bool:
+        """Say whether the comment is one that `add` wrote for the editor to check."""
+        return self.text.startswith(TO_CHECK)
+
+
+def escaped(text: str) -> str:
+    """Keep a text from opening a comment."""
+    return re.sub(r"(\\*)<!--", r"\1\\<!--", text)
+
+
+def comment_of(text: str) -> str:
+    """Write a comment on one line."""
+    return f"<!-- {_on_one_line(text.replace('-->', '→'))} -->"
+
+
+def _on_one_line(text: str) -> str:
+    return re.sub(r"[ \t\r\n]+", " ", text).strip(" ")
+
+
+def without_comments(lines: Iterable[Line]) -> tuple[list[Line], list[Comment]]:
+    """Take the comments out. A line that held nothing else goes with them: its number is missing.
+
+    A comment that is never closed hides the rest, as it does in a browser.
+    """
+    kept: list[Line] = []
+    comments: list[Comment] = []
+    opened: tuple[int, list[str]] | None = None
+    number = 0
+    for number, line in lines:
+        was_open = opened is not None
+        bare, opened, closed = _stripped(line, number, opened)
+        comments += closed
+        holds_comment = was_open or opened or closed
+        is_spare = not bare and _is_after_comment(kept, comments, number)
+        if not (holds_comment and _BARE_LINE.fullmatch(bare)) and not is_spare:
+            kept.append((number, _ESCAPED.sub(lambda found: found[1][1:] + "<!--", bare)))
+    if opened:
+        first, pieces = opened
+        comments.append(Comment(_on_one_line(" ".join(pieces)), first, number, is_closed=False))
+    return kept, comments
+
+
+def _stripped(
+    line: str, number: int, opened: tuple[int, list[str]] | None
+) -> tuple[str, tuple[int, list[str]] | None, list[Comment]]:
+    """What of a line is outside comments; the comment still open at its end; those it closes."""
+    bare, rest = "", line
+    closed: list[Comment] = []
+    while True:
+        if opened:
+            first, pieces = opened
+            inside, end, rest = rest.partition("-->")
+            pieces.append(inside)
+            if not end:
+                return bare, opened, closed
+            closed.append(Comment(_on_one_line(" ".join(pieces)), first, number))
+            opened = None
+            rest = rest if bare.strip() else rest.lstrip(" ")
+        found = _OPENING.search(rest)
+        if not found:
+            return bare + rest, None, closed
+        bare += rest[: found.start()].rstrip(" ")
+        opened, rest = (number, []), rest[found.end() :]
+
+
+def _is_after_comment(kept: list[Line], comments: list[Comment], number: int) -> bool:
+    """Say whether only a comment parts a line from an empty one: one of the two is enough."""
+    return bool(comments and comments[-1].last == number - 1 and kept and not kept[-1][1])
+
+
+# The lines of an introduction that would read as something else.
+_LOOKALIKE = re.compile(r"[#>\\]")
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What stands between braces after a heading or a name: `{#id debut=12:04}`."""
+
+    id: str = ""
+    start: int | None = None
+
+
+def writeup_from(webinar: Webinar) -> str:
+    """Write a webinar; `read_writeup` gives the same webinar back."""
+    return "\n".join(_lines(webinar)) + "\n"
+
+
+def _lines(webinar: Webinar) -> Iterator[str]:
+    yield from front_matter_from(front_values_of(webinar))
+    if webinar.introduction:
+        yield ""
+        yield from introduction_lines(webinar)
+    for idea in (None, *webinar.key_ideas):
+        if idea:
+            yield from ("", *idea_lines(idea))
+        for verbatim in webinar.verbatims_of(idea):
+            yield from ("", *quote_lines(verbatim))
+
+
+def front_values_of(webinar: Webinar) -> dict[str, FrontValue]:
+    """The values of the front matter, in the order they are written."""
+    return {
+        "titre": webinar.title,
+        "date": webinar.held_on,
+        "publie": webinar.published_on,
+        "source": webinar.url,
+        "replay": webinar.replay_url,
+        "intervenants": [person_values_of(speaker) for speaker in webinar.speakers],
+    }
+
+
+def person_values_of(speaker: Speaker) -> dict[str, str]:
+    """The values of one person of the list."""
+    values = {
+        "nom": speaker.name,
+        "fonction": speaker.role,
+        "organisation": speaker.organisation,
+        "fiche": speaker.own_id,
+    }
+    return {key: value for key, value in values.items() if value}
+
+
+def introduction_lines(webinar: Webinar) -> Iterator[str]:
+    """The lines of the introduction, as they are written."""
+    for line in webinar.introduction.split("\n") if webinar.introduction else ():
+        yield escaped("\\" + line if _LOOKALIKE.match(line) else line)
+
+
+def idea_lines(idea: KeyIdea) -> Iterator[str]:
+    """The heading of a key idea."""
+    yield f"## {idea.number}. {escaped(idea.text)} {_mark(idea)}"
+
+
+def unescaped(line: str) -> str:
+    """Undo the backslash that protects a line of an introduction."""
+    return line[1:] if line.startswith("\\") else line
+
+
+def quote_lines(verbatim: Verbatim) -> Iterator[str]:
+    """A quote and, on its last line, who said it."""
+    for line in escaped(verbatim.text).split("\n"):
+        yield f"> {line}" if line else ">"
+    name = f"— {escaped(verbatim.speaker.name)} " if verbatim.speaker else ""
+    yield f"> {name}{_mark(verbatim)}"
+
+
+def _mark(part: KeyIdea | Verbatim) -> str:
+    start = part.start if isinstance(part, Verbatim) else None
+    return f"{{#{part.id}}}" if start is None else f"{{#{part.id} debut={moment_from(start)}}}"
+
+
+def moment_from(seconds: int) -> str:
+    """Write a moment as one reads it on a replay: 12:04, or 1:02:03 past the hour."""
+    minutes, rest = divmod(seconds, 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
+
+
+def seconds_from(moment: str) -> int | None:
+    """Read 12:04 or 1:02:03; None when it is neither."""
+    found = re.fullmatch(r"(?:(\d{1,4}):)?(\d{1,3}):([0-5]\d)", moment)
+    if not found:
+        return None
+    hours, minutes, seconds = (int(group or 0) for group in found.groups())
+    return None if hours and minutes > 59 else (hours * 60 + minutes) * 60 + seconds

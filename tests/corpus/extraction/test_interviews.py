@@ -1,0 +1,145 @@
+"""Interviews without marks, in plain text, and pages that only look like one."""
+
+import pytest
+
+from corpus.extraction.extraction import extraction_from
+from corpus.reading.plain_text import page_from_text
+
+
+def said(text: str) -> list[tuple[str, str | None]]:
+    return [(v.text, v.speaker) for v in extraction_from(page_from_text(text.encode())).verbatims]
+
+
+def test_questions_of_a_plain_text() -> None:
+    text = """Entretien avec Oscar Brun, luthier
+
+Comment choisissez-vous vos bois ?
+
+Je les écoute. Je frappe, et ils me répondent.
+
+Vos élèves vous ressemblent-ils ?
+
+Aucun ne me ressemble, et j’en suis heureux.
+"""
+    assert said(text) == [
+        ("Je les écoute. Je frappe, et ils me répondent.", "Oscar Brun"),
+        ("Aucun ne me ressemble, et j’en suis heureux.", "Oscar Brun"),
+    ]
+
+
+def test_names_in_capitals_open_turns() -> None:
+    text = """Dialogue autour de la rivière
+Avec Oscar Brun, luthier, et Rita Sol, pêcheuse.
+
+BRUN : La rivière chante-t-elle ?
+SOL : Elle chante quand il pleut.
+BRUN : Alors je viendrai au printemps.
+SOL : Je vous attendrai sous le pont.
+"""
+    assert [speaker for _, speaker in said(text)] == [
+        "Oscar Brun",
+        "Rita Sol",
+        "Oscar Brun",
+        "Rita Sol",
+    ]
+
+
+def test_questions_of_a_site_are_no_interview() -> None:
+    text = """Le budget participatif du bourg
+
+Comment votre projet est-il choisi ?
+
+Nous étudions chaque dossier avec les services.
+
+Où déposer votre idée ?
+
+Nous vous attendons à la mairie tous les jours.
+
+Quand votre réponse arrive-t-elle ?
+
+Nous écrivons à chacun avant l’été.
+"""
+    assert said(text) == []
+
+
+def test_captions_and_sources_are_no_turns() -> None:
+    text = """La carte des haies, expliquée par Rita Sol
+
+Illustration : la carte du nord
+Illustration : la carte du sud
+Illustration : la carte de l’est
+Que faut-il en retenir ?
+"""
+    assert said(text) == []
+
+
+QUESTIONS = ["Que faites-vous de vos journées ?", "Où allez-vous ?", "Qui vous aide ?"]
+REPLIES = ["Je marche beaucoup.", "J’irai en mer.", "Ma sœur m’aide, et je l’aide aussi."]
+
+
+@pytest.mark.parametrize(
+    ("head", "question", "reply", "speaker"),
+    [
+        ("Trois questions à Oscar Brun", "{}", "{}", "Oscar Brun"),
+        ("Trois questions vives à Oscar Brun", "{}", "« {} »", "Oscar Brun"),
+        (
+            "Départ d’Oscar Brun\n\nAvec lui, une rencontre avec la rive.",
+            "{}",
+            '"{}"',
+            "Oscar Brun",
+        ),
+        ("Le luthier\n\nAvec Oscar Brun, luthier", "— {}", "{}", "Oscar Brun"),
+        ("Rencontre avec Oscar Brun", "La rédaction : {}", "Oscar Brun : {}", "Oscar Brun"),
+        ("Rencontre avec Oscar Brun", "Question : {}", "Réponse d’Oscar Brun : {}", "Oscar Brun"),
+        ("Rencontre avec Oscar Brun", "Le Quai : {}", "Oscar Brun:: {}", "Oscar Brun"),
+        ("Rencontre avec Oscar Brun", "Q. – {}", "R. – {}", "Oscar Brun"),
+        ("Oscar, menuisier à Rives\n\nEntretien du mois", "{}", "{}", "Oscar"),
+        ("Une vie de bois\n\nPropos recueillis par Rita Sol", "{}", "{}", None),
+    ],
+)
+def test_questions_and_answers_in_many_forms(
+    head: str, question: str, reply: str, speaker: str | None
+) -> None:
+    lines = [head]
+    for asked, answered in zip(QUESTIONS, REPLIES, strict=True):
+        lines += [question.replace("{}", asked), reply.replace("{}", answered)]
+    assert said("\n\n".join(lines)) == [(answered, speaker) for answered in REPLIES]
+
+
+def test_a_title_that_quotes_somebody_announces_an_interview() -> None:
+    lines = ["Oscar Brun : « Le bois me parle »"]
+    for asked, answered in zip(QUESTIONS, REPLIES, strict=True):
+        lines += [asked.replace("vous", "on"), answered]
+    assert [speaker for _, speaker in said("\n\n".join(lines))] == ["Oscar Brun"] * 3
+
+
+def test_a_greeting_names_who_answers() -> None:
+    lines = ["Une vie de bois", "Bonjour Oscar, que fais-tu de tes journées ?", REPLIES[0]]
+    lines += ["Où vas-tu ?", REPLIES[1], "Qui t’aide ?", REPLIES[2]]
+    assert said("\n\n".join(lines)) == [(answered, "Oscar") for answered in REPLIES]
+
+
+def test_a_firm_answers_as_we() -> None:
+    lines = ["Interview d’Oscar Brun, luthier", QUESTIONS[0], "Nous ouvrons dès l’aube."]
+    lines += [QUESTIONS[1], "L’atelier part en tournée.", QUESTIONS[2], "Des amis nous aident."]
+    assert [speaker for _, speaker in said("\n\n".join(lines))] == ["Oscar Brun"] * 3
+
+
+def test_a_guest_of_a_round_table_may_ask() -> None:
+    text = """Table ronde sur la rivière
+Avec Oscar Brun, luthier, et Rita Sol, pêcheuse.
+
+Oscar Brun : La rivière chante.
+
+Rita Sol : Elle chante quand il pleut. Mais qui l’écoute ?
+
+Oscar Brun : Ceux qui vivent sous le pont.
+
+M. PRAT. - Nous y serons ce soir.
+"""
+    assert [speaker for _, speaker in said(text)] == [
+        "Oscar Brun",
+        "Rita Sol",
+        "Oscar Brun",
+        "PRAT",
+    ]

@@ -1,0 +1,56 @@
+"""People are met where the page presents them."""
+
+import pytest
+
+from corpus.extraction.people import speakers_introduced
+from corpus.reading.blocks import Block, BlockKind
+
+
+def people_in(text: str, kind: BlockKind = BlockKind.PARAGRAPH) -> list[tuple[str, str, str]]:
+    return [(s.name, s.role, s.organisation) for s in speakers_introduced([Block(kind, text, 1)])]
+
+
+LEA = ("Léa Morin", "directrice", "coopérative Oasis")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Avec Léa Morin, directrice de la coopérative Oasis.",
+        "Léa Morin, directrice de la coopérative Oasis, a partagé sa vision.",
+        "En fin de journée, Mme Léa Morin, directrice de la coopérative Oasis, est venue.",
+        "Léa Morin (directrice de la coopérative Oasis) présente son projet.",
+        "La ferme “Grand Chemin” (GC) - Léa Morin, directrice de la coopérative Oasis",
+        "La directrice de la coopérative Oasis, Léa Morin, était présente.",
+        "Léa Morin – directrice de la coopérative Oasis",
+        "Léa Morin : directrice de la coopérative Oasis",
+    ],
+)
+def test_one_person_is_met(text: str) -> None:
+    assert people_in(text) == [LEA]
+
+
+@pytest.mark.parametrize("joint", [", et ", " et ", ", ", " ; "])
+def test_two_people_are_told_apart(joint: str) -> None:
+    text = f"Léa Morin, directrice de la coopérative Oasis{joint}Jean-Noël D’Arc, maire de Bourg"
+    assert people_in(text) == [LEA, ("Jean-Noël D’Arc", "maire", "Bourg")]
+
+
+def test_a_list_may_give_the_organisation_alone() -> None:
+    assert people_in("Léa Morin, Association Oasis", BlockKind.LIST_ITEM) == [
+        ("Léa Morin", "", "Association Oasis")
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Le programme Territoire Nouveau, directeur de la stratégie locale",
+        "Pôle Emploi, responsable du suivi",
+        "La Politique Agricole Commune (PAC) change.",
+        "Val de Garonne, coordinatrice du réseau",
+        "Rien ici.",
+    ],
+)
+def test_a_body_is_nobody(text: str) -> None:
+    assert people_in(text) == []

@@ -1,0 +1,81 @@
+"""What people do is told by its place beside their name."""
+
+import pytest
+
+from corpus.extraction.roles import (
+    is_body,
+    is_trade,
+    of_three_cells,
+    trade_and_body,
+    with_cards_joined,
+)
+from corpus.reading.blocks import Block, BlockKind
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "cycliste de 78 ans",
+        "aidant de son épouse",
+        "forgeron",
+        "placière à Bourg",
+        "marchand de fruits",
+        "cheffe de projet",
+        "sage-femme",
+    ],
+)
+def test_a_noun_beside_a_name_is_a_trade(text: str) -> None:
+    assert is_trade(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "accompagnée de son équipe",
+        "hier à Paris",
+        "qui anime la soirée",
+        "explique le projet",
+        "travaillant à Bourg",
+        "Bourg",
+        "28 ans",
+        "",
+    ],
+)
+def test_other_words_beside_a_name_are_not(text: str) -> None:
+    assert not is_trade(text)
+
+
+@pytest.mark.parametrize("text", ["agence Traverses", "communauté de communes du Val d’Arve"])
+def test_a_body_may_begin_with_a_small_letter(text: str) -> None:
+    assert is_body(text)
+    assert trade_and_body(f"urbaniste, {text}") == ("urbaniste", text)
+
+
+def test_a_second_role_is_no_body() -> None:
+    assert trade_and_body("maire, président de Val Agglo") is None
+    assert trade_and_body("maire de Bourg, vallée de la Loue") is None
+
+
+def test_three_cells_tell_by_their_place() -> None:
+    row = "Léa Morin, directrice d’école, école Louise-Weil"
+    assert of_three_cells(row, "Léa Morin") == ("directrice d’école", "école Louise-Weil")
+    assert of_three_cells(row, "Paul Serre") is None
+
+
+def test_a_name_takes_the_role_and_the_body_below_it() -> None:
+    lines = {1: "Léa Morin", 2: "Maire", 3: "Ville de Bourg", 5: "Paul Serre", 6: "Boulanger"}
+    lines |= {
+        7: "Luc Brun, potier",
+        8: "Ce qu’il faut retenir",
+        9: "Anne Prat",
+        10: "« Tout va bien. »",
+    }
+    blocks = [Block(BlockKind.PARAGRAPH, text, line) for line, text in lines.items()]
+    assert [block.text for block in with_cards_joined(blocks)] == [
+        "Léa Morin, Maire, Ville de Bourg",
+        "Paul Serre, Boulanger",
+        "Luc Brun, potier",
+        "Ce qu’il faut retenir",
+        "Anne Prat",
+        "« Tout va bien. »",
+    ]

@@ -1,1 +1,0 @@
-"""A quote as bibliographies cite it: one value, and one module for each form."""

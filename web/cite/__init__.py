@@ -1,0 +1,1 @@
+"""A quote taken away: as bibliographies cite it, and as a picture."""

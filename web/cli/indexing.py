@@ -1,0 +1,282 @@
+"""The commands that make the index, go back to an earlier one, and verify what is kept."""
+
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from corpus.problems import CorpusError
+from corpus.site import Site, writeup_paths
+from corpus.typography import NBSP, counted, decimal
+from indexer.build import BuildRefused, Summary, build
+from indexer.french import ModelMissing
+from indexer.generations import BuildRunning, index_store
+from indexer.history import KeptGeneration, RollbackRefused, StoreReport, report_on, roll_back
+from indexer.verification import Check
+from web.cli.options import (
+    BUILD_RUNNING,
+    DONE,
+    DONE_WITH_PROBLEMS,
+    REFUSED,
+    FrenchCommand,
+    json_option,
+    opened_site,
+    print_json,
+    say,
+    say_problems,
+    site_option,
+)
+
+_EVERY = 1.0  # seconds between two looks
+
+State = dict[str, tuple[int, int]]  # a file to its time and size
+
+
+def changes(site: Site) -> Iterator[None]:
+    """Yield at once, then each time that files changed and have been still for one look."""
+    seen: State = {}
+    last = _files_state(site)
+    while True:
+        if last != seen:
+            seen = last
+            yield
+        time.sleep(_EVERY)
+        state = _files_state(site)
+        while state != last:  # an editor is still saving
+            last = state
+            time.sleep(_EVERY)
+            state = _files_state(site)
+
+
+def _files_state(site: Site) -> State:
+    state: State = {}
+    for path in [*writeup_paths(site.folder), *sorted(site.folder.glob("*.toml"))]:
+        try:
+            found = path.stat()
+        except FileNotFoundError:
+            continue
+        state[str(path)] = (found.st_mtime_ns, found.st_size)
+    return state
+
+
+class ShownProgress:
+    """One line that grows, when somebody is there to look at it."""
+
+    def __init__(self, quiet: bool) -> None:
+        self._shows = sys.stderr.isatty() and not quiet
+
+    def __call__(self, step: str, done: int, total: int) -> None:
+        if self._shows:
+            end = "\n" if done == total else ""
+            click.echo(f"\r{step} : {done} / {total}{end}", err=True, nl=False)
+
+
+def tell(summary: Summary, site: Site, seconds: float) -> None:
+    """Say it in French."""
+    say(_outcome(summary, seconds))
+    moved = summary.webinars
+    say(
+        f"Webinaires : {counted(len(moved.new), 'nouveau', 'nouveaux')}, "
+        f"{counted(len(moved.changed), 'modifié')}, "
+        f"{counted(len(moved.unchanged), 'inchangé')}, {counted(len(moved.removed), 'retiré')}."
+    )
+    for movement in summary.review.movements:
+        say(f"  {movement}")
+    if summary.faults:
+        say("Publié malgré ces requêtes témoins, parce que vous l’avez forcé :")
+        say_problems(summary.faults)
+    if site.problems:
+        say(f"À regarder ({len(site.problems)}) :")
+        say_problems(site.problems)
+
+
+def _outcome(summary: Summary, seconds: float) -> str:
+    generation = f"génération {summary.generation}"
+    if summary.is_unchanged:
+        return f"Rien de nouveau : l’index publié ({generation}) est à jour."
+    if summary.is_set_aside:
+        return (
+            f"Le site n’a pas changé depuis le retour à la {generation}, qui reste publiée. "
+            "Corrigez-le, ou publiez quand même : verbatheque build --force"
+        )
+    return (
+        f"Index publié ({generation}) en {decimal(seconds, 1)}{NBSP}s : "
+        f"{counted(summary.verbatims, 'verbatim')}, {counted(summary.ideas, 'idée clé')}."
+    )
+
+
+def print_summary(summary: Summary, site: Site) -> None:
+    """Print it as one JSON object."""
+    moved = summary.webinars
+    print_json(
+        {
+            "generation": summary.generation,
+            "verbatims": summary.verbatims,
+            "key_ideas": summary.ideas,
+            "new": moved.new,
+            "changed": moved.changed,
+            "unchanged": moved.unchanged,
+            "removed": moved.removed,
+            "movements": summary.review.movements,
+            "faults": [str(fault) for fault in summary.faults],
+            "problems": [str(problem) for problem in site.problems],
+            "published": not (summary.is_unchanged or summary.is_set_aside),
+        }
+    )
+
+
+def build_command(check: Check) -> click.Command:
+    """The `build` command; `check` asks the new index the golden queries of the site."""
+
+    @click.command("build", cls=FrenchCommand, help="Construire l’index et le publier.")
+    @site_option
+    @click.option("--force", is_flag=True, help="Reconstruire et publier quoi qu’il arrive.")
+    @click.option("--watch", is_flag=True, help="Reconstruire à chaque changement (Ctrl-C : fin).")
+    @json_option
+    def command(folder: Path | None, force: bool, watch: bool, as_json: bool) -> int:
+        if not watch:
+            return _build_once(folder, force, as_json, check)
+        return _build_at_each_change(folder, force, as_json, check)
+
+    return command
+
+
+def _build_once(folder: Path | None, force: bool, as_json: bool, check: Check) -> int:
+    site = opened_site(folder)
+    began = time.perf_counter()
+    try:
+        summary = build(site, force=force, check=check, progress=ShownProgress(as_json))
+    except BuildRunning as running:
+        say(str(running))
+        return BUILD_RUNNING
+    except BuildRefused as refusal:
+        say(f"L’index n’a pas été publié, l’ancien reste en place :\n{refusal}")
+        return REFUSED
+    except (ModelMissing, PermissionError) as error:
+        say(f"Erreur : {_cause(error)}")
+        return REFUSED
+    if as_json:
+        print_summary(summary, site)
+    else:
+        tell(summary, site, time.perf_counter() - began)
+    return DONE_WITH_PROBLEMS if site.problems or summary.faults else DONE
+
+
+def _cause(error: Exception) -> str:
+    if isinstance(error, PermissionError):
+        return f"impossible d’écrire dans « {error.filename} ». Créez un site : verbatheque init"
+    return f"{error}."
+
+
+def _build_at_each_change(folder: Path | None, force: bool, as_json: bool, check: Check) -> int:
+    """Nothing that one build meets ends the watch; a build that found the lock taken is retried."""
+    site = opened_site(folder)
+    say(f"Je regarde « {site.folder} » et je reconstruis à chaque changement (Ctrl-C : fin).")
+    try:
+        for _ in changes(site):
+            try:
+                while _build_once(folder, force, as_json, check) == BUILD_RUNNING:
+                    time.sleep(1)
+            except (CorpusError, OSError) as error:
+                say(f"Erreur : {error}\nJ’attends un autre changement.")
+    except KeyboardInterrupt:
+        say("Fin de la surveillance.")
+    return DONE
+
+
+@click.command("rollback", cls=FrenchCommand, help="Revenir à une génération plus ancienne.")
+@click.argument("number", metavar="[NUMÉRO]", type=click.IntRange(min=1), required=False)
+@site_option
+@json_option
+def rollback_command(number: int | None, folder: Path | None, as_json: bool) -> int:
+    """Publish an earlier generation."""
+    store = index_store(opened_site(folder))
+    left = store.pointer()
+    try:
+        with store.lock():
+            chosen = roll_back(store, number)
+    except BuildRunning as running:
+        say(str(running))
+        return BUILD_RUNNING
+    except RollbackRefused as refusal:
+        say(f"Erreur : {refusal}")
+        return REFUSED
+    manifest = chosen.manifest
+    if as_json:
+        print_json({"generation": manifest.generation, "left": left.generation if left else None})
+        return DONE
+    say(
+        f"La génération {manifest.generation} est publiée ({_made(manifest.built_at)}, "
+        f"{manifest.facts['documents']} textes)."
+    )
+    if left:
+        say(
+            f"La génération {left.generation} reste gardée ; pour y revenir : "
+            f"verbatheque rollback {left.generation}. build ne la republiera pas tant que le "
+            "site ne change pas."
+        )
+    return DONE
+
+
+def _made(built_at: str) -> str:
+    return f"construite le {built_at[:10]} à {built_at[11:16]} UTC"
+
+
+@click.command("verify", cls=FrenchCommand, help="Relire tout ce qui est gardé de l’index.")
+@site_option
+@json_option
+def verify_command(folder: Path | None, as_json: bool) -> int:
+    """Read every kept generation against its manifest."""
+    report = report_on(index_store(opened_site(folder)))
+    if as_json:
+        print_json(_report_as_json(report))
+    else:
+        _tell_report(report)
+    if report.serves is None:
+        return REFUSED
+    return DONE if report.is_sound else DONE_WITH_PROBLEMS
+
+
+def _tell_report(report: StoreReport) -> None:
+    for kept in report.generations:
+        say(f"Génération {kept.number}{_role(kept, report)} : {_state(kept)}")
+    if report.serves is None:
+        say("Aucune génération ne peut servir. Lancez : verbatheque build")
+    elif report.serves != report.pointed:
+        say(
+            f"La génération publiée ne peut pas servir ; la {report.serves} répond à sa place. "
+            "Lancez : verbatheque build"
+        )
+    elif not report.is_sound:
+        say("La génération publiée est intacte. Pour effacer les autres : verbatheque build")
+
+
+def _state(kept: KeptGeneration) -> str:
+    if kept.fault:
+        return f"endommagée : {kept.fault}."
+    return f"intacte, mais : {kept.obstacle}" if kept.obstacle else "intacte."
+
+
+def _role(kept: KeptGeneration, report: StoreReport) -> str:
+    made = f", {_made(kept.manifest.built_at)}" if kept.manifest else ""
+    return f" (publiée{made})" if kept.number == report.pointed else f" (gardée{made})"
+
+
+def _report_as_json(report: StoreReport) -> dict[str, object]:
+    return {
+        "sound": report.is_sound,
+        "published": report.pointed,
+        "serves": report.serves,
+        "generations": [
+            {
+                "generation": kept.number,
+                "built_at": kept.manifest.built_at if kept.manifest else None,
+                "documents": kept.manifest.facts.get("documents") if kept.manifest else None,
+                "fault": kept.fault,
+                "obstacle": kept.obstacle,
+            }
+            for kept in report.generations
+        ],
+    }

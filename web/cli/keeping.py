@@ -1,0 +1,174 @@
+"""The commands that keep a site safe, and the one that forgets a person or a quote."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+
+from corpus.backup import (
+    MAX_BYTES,
+    Backup,
+    archive_from,
+    backup_from_archive,
+    backup_from_sources,
+    left_aside,
+    require_new,
+    snapshot_of,
+    write_archive,
+    write_site,
+)
+from corpus.forgetting import (
+    Erased,
+    forget,
+    mentions_left,
+    removals_of_person,
+    removals_of_verbatim,
+)
+from corpus.problems import CorpusError
+from corpus.proposals import proposals_naming, remove
+from corpus.site import site_folder
+from corpus.typography import counted
+from web.cli.options import (
+    DONE,
+    DONE_WITH_PROBLEMS,
+    FrenchCommand,
+    json_option,
+    print_json,
+    say,
+    site_option,
+    yes_option,
+)
+
+
+@click.command("sauvegarder", cls=FrenchCommand, help="Sauvegarder le site dans un seul fichier.")
+@click.argument("file", required=False, type=click.Path(path_type=Path), metavar="[FICHIER]")
+@click.option("--force", is_flag=True, help="Remplacer le fichier s’il existe.")
+@site_option
+@json_option
+def save_command(file: Path | None, force: bool, folder: Path | None, as_json: bool) -> int:
+    """Write the sources of a site in one archive; the index is left out, `build` makes it anew."""
+    site = site_folder(folder)
+    now = datetime.now(UTC).replace(microsecond=0)
+    path = _path(file, now)
+    backup = backup_from_sources(snapshot_of(site), now)
+    archive = archive_from(backup)
+    if backup_from_archive(archive) != backup:  # what cannot be read back is no backup
+        raise RuntimeError("the archive does not give its files back")
+    write_archive(archive, path, over=force)
+    aside = left_aside(site)
+    if as_json:
+        print_json({"file": str(path), "bytes": len(archive), "left_aside": aside, **_sums(backup)})
+        return DONE
+    say(f"Sauvegarde écrite : {path} ({_told(backup)}, {len(archive) / 1000:.0f} ko).")
+    if aside:
+        shown = ", ".join(f"« {name} »" for name in aside[:5])
+        more = f" et {len(aside) - 5} de plus" if len(aside) > 5 else ""
+        say(f"Laissés de côté, car le site ne les lit pas : {shown}{more}.")
+    say(
+        "Gardez ce fichier sur une autre machine. "
+        "Pour revenir : verbatheque restaurer FICHIER DOSSIER"
+    )
+    return DONE
+
+
+def restore_command(build: click.Command) -> click.Command:
+    """The `restaurer` command; `build` then makes the index of the restored site."""
+
+    @click.command("restaurer", cls=FrenchCommand, help="Restaurer un site depuis une sauvegarde.")
+    @click.argument("archive", type=click.Path(path_type=Path), metavar="FICHIER")
+    @click.argument("folder", type=click.Path(path_type=Path), metavar="DOSSIER")
+    @click.pass_context
+    def command(context: click.Context, archive: Path, folder: Path) -> int:
+        """Judge the whole archive, write a new folder, then build."""
+        require_new(folder)
+        backup = backup_from_archive(_bytes_of(archive))
+        write_site(backup.files, folder)
+        day = backup.created.astimezone().strftime("%d/%m/%Y à %H:%M")
+        say(f"Site du {day} restauré dans « {folder} » : {_told(backup)}.")
+        code = context.invoke(build, folder=folder)
+        if code in {DONE, DONE_WITH_PROBLEMS}:
+            return int(code)
+        say(f"Les fichiers sont tous là. Pour refaire l’index : verbatheque build --site {folder}")
+        return DONE_WITH_PROBLEMS
+
+    return command
+
+
+def _path(file: Path | None, now: datetime) -> Path:
+    """Where to write: the file asked for, else one with the time for a name."""
+    if file is None or file.is_dir():
+        return (file or Path()) / f"verbatheque-{now.astimezone():%Y-%m-%d-%H%M%S}.tar.gz"
+    return file
+
+
+def _bytes_of(archive: Path) -> bytes:
+    if archive.is_dir() or (archive.exists() and not archive.is_file()):
+        raise CorpusError(f"« {archive} » n’est pas un fichier.")
+    with archive.open("rb") as file:
+        return file.read(MAX_BYTES + 1)
+
+
+def _sums(backup: Backup) -> dict[str, int]:
+    return {
+        "files": len(backup.files),
+        "webinars": backup.webinars,
+        "verbatims": backup.verbatims,
+    }
+
+
+def _told(backup: Backup) -> str:
+    return f"{counted(backup.webinars, 'webinaire')}, {counted(backup.verbatims, 'verbatim')}"
+
+
+@click.command("oublier", cls=FrenchCommand, help="Effacer une personne, ou un verbatim (RGPD).")
+@click.argument("name", required=False, default="", metavar='["PRÉNOM NOM"]')
+@click.option("--verbatim", "verbatim_id", default="", metavar="ID", help="Un seul verbatim.")
+@yes_option
+@site_option
+def forget_command(name: str, verbatim_id: str, agreed: bool, folder: Path | None) -> int:
+    """Show what would go; with --oui, remove it and all that was made from it."""
+    if bool(name) == bool(verbatim_id):
+        raise CorpusError('donnez un nom ("Prénom Nom") ou --verbatim ID, l’un des deux.')
+    site = site_folder(folder)
+    what = f"« {name or verbatim_id} »"
+    removals = removals_of_person(site, name) if name else removals_of_verbatim(site, verbatim_id)
+    for removal in removals:
+        click.echo(f"{removal.path.name} : {counted(len(removal.verbatims), 'verbatim')}")
+        click.echo(removal.diff())
+    verbatims = counted(sum(len(removal.verbatims) for removal in removals), "verbatim")
+    files = counted(len(removals), "compte rendu", "comptes rendus")
+    if not removals:
+        say(f"{what} n’est dans aucun compte rendu. Un index ancien peut encore le contenir.")
+    for place in mentions_left(site, name, removals) if name else ():
+        say(f"  Le nom reste écrit ici, à corriger à la main : {place}")
+    proposals = proposals_naming(site, name)
+    for proposal in proposals:
+        say(f"  À effacer aussi, nommée ou illisible : la proposition n° {proposal.number}.")
+    if not agreed:
+        say(
+            f"Seraient effacés : {verbatims} dans {files}, l’index et ses anciennes versions, le "
+            "cache des analyses, les copies des pages concernées. Le site s’interrompt jusqu’au "
+            "prochain « verbatheque build ». Pour effacer, relancez la même commande avec --oui."
+        )
+        return DONE_WITH_PROBLEMS
+    erased = forget(site, removals, name)
+    for proposal in proposals:
+        remove(proposal)
+    say(f"Effacé : {what}, {verbatims} dans {files}." if removals else "Comptes rendus inchangés.")
+    _tell_erased(erased)
+    return DONE
+
+
+def _tell_erased(erased: Erased) -> None:
+    made = [
+        *([counted(erased.generations, "version") + " de l’index"] if erased.generations else []),
+        *(["le cache des analyses"] if erased.had_cache else []),
+        *([f"la copie de {counted(erased.pages, 'page')}"] if erased.pages else []),
+    ]
+    say(f"Effacés aussi : {', '.join(made)}." if made else "Il n’y avait ni index ni cache.")
+    for source in erased.sources:
+        say(f"  Cette page en parle encore ; corrigez-la ou effacez-la : {source}")
+    say(
+        "Maintenant : verbatheque build. Le site servi reprend alors tout seul, sans redémarrage. "
+        "Reste à effacer vous-même : vos sauvegardes, et l’historique des fichiers s’il y en a un."
+    )

@@ -1,0 +1,135 @@
+"""The command by which an editor reads what visitors proposed, and decides."""
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+import click
+
+from corpus.adding.addition import addition_of
+from corpus.problems import CorpusError
+from corpus.proposals import KEPT_DAYS, Proposal, proposal_of, proposals_in, purge, remove
+from corpus.site import site_folder
+from corpus.typography import counted
+from web.cli.editing import add_command
+from web.cli.options import (
+    DONE,
+    DONE_WITH_PROBLEMS,
+    FrenchCommand,
+    json_option,
+    print_json,
+    say,
+    site_option,
+)
+
+
+@click.command("propositions", cls=FrenchCommand, help="Lire ce que des visiteurs proposent.")
+@click.option("--lire", "read", type=int, metavar="N", help="En faire un brouillon, comme « add ».")
+@click.option("--titre", "title", default="", metavar="TITRE", help="Le titre, avec --lire.")
+@click.option("--effacer", "erased", type=int, metavar="N", help="Effacer cette proposition.")
+@click.option("--effacer-tout", "erases_all", is_flag=True, help="Les effacer toutes.")
+@click.option("--oui", "agreed", is_flag=True, help="Faire ce qui est montré.")
+@site_option
+@json_option
+@click.pass_context
+def proposals_command(
+    context: click.Context,
+    read: int | None,
+    title: str,
+    erased: int | None,
+    erases_all: bool,
+    agreed: bool,
+    folder: Path | None,
+    as_json: bool,
+) -> int:
+    """List the proposals, draft one or delete; those that are too old go at each run."""
+    if sum((read is not None, erased is not None, erases_all)) > 1:
+        raise CorpusError("choisissez --lire, --effacer ou --effacer-tout, l’un des trois.")
+    site = site_folder(folder)
+    if gone := purge(site, date.today()):
+        several = "propositions de plus de {} jours effacées"
+        one = "proposition de plus de {} jours effacée"
+        say(f"{counted(gone, one, several).format(KEPT_DAYS)}.")
+    if read is not None:
+        return _draft(context, site, proposal_of(site, read), title, agreed)
+    if erased is not None:
+        remove(proposal_of(site, erased))
+        say(f"Proposition n° {erased} effacée.")
+        return DONE
+    if erases_all:
+        return _erase(proposals_in(site), agreed)
+    return _list(proposals_in(site), as_json)
+
+
+def _draft(context: click.Context, site: Path, proposal: Proposal, title: str, agreed: bool) -> int:
+    """Run `add` on the page; once its write-up holds all that it says, the proposal goes."""
+    number = proposal.number
+    if proposal.note:
+        say(f"Note du visiteur : {proposal.note}")
+    if proposal.file is None:
+        say(f"Cette proposition n’est qu’une adresse : {proposal.address or 'illisible'}")
+        say("Ouvrez-la, copiez la page dans un fichier .txt, puis : verbatheque add PAGE.txt")
+        say(f"Ensuite : verbatheque propositions --effacer {number}")
+        return DONE_WITH_PROBLEMS
+    if proposal.address:
+        say(f"Page d’origine, selon le visiteur : {proposal.address}")
+    try:
+        code = context.invoke(
+            add_command,
+            page=proposal.file,
+            title=title,
+            agreed=agreed,
+            folder=site,
+            as_json=False,
+        )
+    except CorpusError as error:
+        how = f'Avec un titre : verbatheque propositions --lire {number} --titre "…"'
+        raise CorpusError(f"{error} La proposition est gardée. {how}") from error
+    if addition_of(site, proposal.file, title).is_same:
+        remove(proposal)
+        say(f"Proposition n° {number} effacée : le site a son compte rendu.")
+    return int(code)
+
+
+def _erase(proposals: Sequence[Proposal], agreed: bool) -> int:
+    told = counted(len(proposals), "proposition")
+    if proposals and not agreed:
+        say(f"Seraient effacées : {told}. Pour le faire, relancez la commande avec --oui.")
+        return DONE_WITH_PROBLEMS
+    for proposal in proposals:
+        remove(proposal)
+    say(f"Effacées : {told}.")
+    return DONE
+
+
+def _list(proposals: Sequence[Proposal], as_json: bool) -> int:
+    if as_json:
+        print_json([_as_json(proposal) for proposal in proposals])
+    elif not proposals:
+        say("Aucune proposition à lire.")
+    else:
+        say(f"{counted(len(proposals), 'proposition')} à lire :")
+        for proposal in proposals:
+            say(f"  n° {proposal.number}, {proposal.day}, {_told(proposal)}")
+        say("Pour en faire un brouillon : verbatheque propositions --lire N")
+        say("Pour effacer : verbatheque propositions --effacer N")
+    return DONE
+
+
+def _told(proposal: Proposal) -> str:
+    kind = proposal.file.suffix if proposal.file else "adresse seule"
+    size = f", {max(1, round(proposal.size / 1000))} ko" if proposal.file else ""
+    address = f", {proposal.address}" if proposal.address else ""
+    return f"{kind}{size}{address}{f' — {proposal.note}' if proposal.note else ''}"
+
+
+def _as_json(proposal: Proposal) -> dict[str, object]:
+    return {
+        "number": proposal.number,
+        "date": proposal.day.isoformat(),
+        "kind": proposal.file.suffix.removeprefix(".") if proposal.file else "adresse",
+        "bytes": proposal.size,
+        "file": str(proposal.file) if proposal.file else None,
+        "address": proposal.address,
+        "note": proposal.note,
+    }

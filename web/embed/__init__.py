@@ -1,0 +1,1 @@
+"""What stands on other sites: the widget, frames, oEmbed, and the page where one chooses."""
