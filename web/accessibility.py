@@ -1,7 +1,7 @@
 """The accessibility criteria that this site touches, and what is known of each: /accessibilite.
 
 `tests` names the functions of tests/ that check a criterion on every kind of page; a person checks
-the others as docs/accessibility.md says. tests/web/test_accessibility.py holds the two to this table.
+the others as docs/accessibility.md says. tests/web/test_accessibility.py holds both to it.
 """
 
 from collections.abc import Iterable

@@ -4,6 +4,7 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from time import sleep
 
 import click
 
@@ -42,11 +43,11 @@ def changes(site: Site) -> Iterator[None]:
         if last != seen:
             seen = last
             yield
-        time.sleep(_EVERY)
+        sleep(_EVERY)
         state = _files_state(site)
         while state != last:  # an editor is still saving
             last = state
-            time.sleep(_EVERY)
+            sleep(_EVERY)
             state = _files_state(site)
 
 
@@ -178,7 +179,7 @@ def _build_at_each_change(folder: Path | None, force: bool, as_json: bool, check
         for _ in changes(site):
             try:
                 while _build_once(folder, force, as_json, check) == BUILD_RUNNING:
-                    time.sleep(1)
+                    sleep(1)
             except (CorpusError, OSError) as error:
                 say(f"Erreur : {error}\nJ’attends un autre changement.")
     except KeyboardInterrupt:

@@ -43,7 +43,7 @@ def seen(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Watch:
     """How many times a watch yields while things happen, one at each look."""
 
     def count(*events: Callable[[], object]) -> int:
-        monkeypatch.setattr("web.cli.indexing.time.sleep", Clock(*events).sleep)
+        monkeypatch.setattr("web.cli.indexing.sleep", Clock(*events).sleep)
         yields = 0
         try:
             for _ in changes(Site(folder)):
@@ -88,7 +88,7 @@ def test_a_broken_write_up_does_not_stop_the_watch(
         lambda: path.write_text(good.replace("neuf", "vieux"), "utf-8"),
         nothing,
     ]
-    monkeypatch.setattr("web.cli.indexing.time.sleep", Clock(*events).sleep)
+    monkeypatch.setattr("web.cli.indexing.sleep", Clock(*events).sleep)
     assert run(verbatheque, ["build", "--watch", "--site", str(folder)]) == DONE
     told = capsys.readouterr().err
     assert "n’a pas été publié" in told
