@@ -35,7 +35,11 @@ def by_severity(problem: Problem) -> tuple[int, str, int]:
     return list(Severity).index(problem.severity), problem.file, problem.line or 0
 
 
-class CorpusError(Exception):
+class Refused(Exception):
+    """What was asked for is not done; the message says why, in French."""
+
+
+class CorpusError(Refused):
     """The editor's fault, said in French with what to do; nothing was written."""
 
 

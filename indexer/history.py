@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass
 
+from corpus.problems import Refused
 from indexer.generations import Generation, GenerationStore
 from indexer.manifest import DamagedGeneration, Manifest
 from indexer.versions import unreadable_because
 
 
-class RollbackRefused(RuntimeError):
+class RollbackRefused(Refused):
     """There is nothing to go back to; the message says why, in French."""
 
 

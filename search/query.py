@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal
 
+from corpus.problems import Refused
 from corpus.typography import fold, spaced
 from search.answer import Order
 
@@ -19,7 +20,7 @@ MAX_PAGE = 50
 PAGE_SIZE = 20
 
 
-class QueryRefused(ValueError):
+class QueryRefused(Refused, ValueError):
     """A query that cannot be asked; the message is for the visitor, in French."""
 
     def __init__(self, message: str) -> None:

@@ -10,6 +10,7 @@ from typing import Any, Protocol
 import numpy as np
 
 from corpus.homonyms import bare_name
+from corpus.problems import Refused
 from corpus.typography import fold, slug_from
 from indexer import fields
 from indexer.fields import KINDS, Catalogue
@@ -26,7 +27,7 @@ from search.query import SearchQuery
 from search.suggestions import SuggestionGroup
 
 
-class IndexMissing(RuntimeError):
+class IndexMissing(Refused):
     """No generation can be served; the message names the command to run."""
 
 

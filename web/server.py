@@ -7,7 +7,6 @@ whole head of a request has arrived; until then the connection waits with the ot
 import errno
 import socket
 import struct
-import sys
 import time
 from collections.abc import Callable, Mapping
 from functools import partial
@@ -22,10 +21,10 @@ from gunicorn.http import errors
 from gunicorn.util import close
 from gunicorn.workers.gthread import TConn, ThreadWorker
 
+from corpus.problems import Refused
 from corpus.settings import ServerSettings
 from search.query import MAX_CHARACTERS
 from web.access_log import LOGGING, REQUESTS, UNKNOWN
-from web.cli.options import REFUSED
 from web.errors import bare_page, problem
 from web.headers import security_of
 from web.typography import NBSP, quoted
@@ -246,23 +245,21 @@ def serve(
     host: str = "127.0.0.1",
     port: int = 8000,
     server: Callable[[], ServerSettings] = ServerSettings,
-) -> int:
-    """Serve until stopped, and give the exit code; each worker makes its own application.
+) -> None:
+    """Serve until stopped; each worker makes its own application.
 
-    It is 2, after a French sentence, when the address cannot be had. On HUP, `server` is asked
-    again, and other workers take over from those that serve.
+    Raise `Refused` when the address cannot be had. On HUP, `server` is asked again, and other
+    workers take over from those that serve.
     """
     try:
         listener = _listener(host, port)
     except (OSError, OverflowError, UnicodeError) as error:
-        print(_refusal(host, port, error), file=sys.stderr)
-        return REFUSED
+        raise Refused(_refusal(host, port, error)) from error
     options = OPTIONS | {
         "bind": f"fd://{listener.fileno()}",
         "post_worker_init": _announce(_address(host, listener.getsockname()[1])),
     }
     _Server(app_factory, options, server).run()
-    return 0
 
 
 class _Server(BaseApplication):  # type: ignore[misc]

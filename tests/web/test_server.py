@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from corpus.problems import Refused
 from search.query import MAX_CHARACTERS
 from web.server import HEAD_SECONDS, serve
 
@@ -106,14 +107,14 @@ def test_a_request_with_a_body_closes_the_connection(
     assert b"Connection: close" in answer
 
 
-def test_a_port_in_use_is_a_french_refusal(capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_port_in_use_is_a_french_refusal() -> None:
     with socket.create_server(("127.0.0.1", 0)) as held:
         port = held.getsockname()[1]
-        assert serve(pytest.fail, port=port) == 2
-    assert f"Le port {port} est déjà pris." in capsys.readouterr().err
+        with pytest.raises(Refused, match=rf"Le port {port} est déjà pris\."):
+            serve(pytest.fail, port=port)
 
 
 @pytest.mark.parametrize("host", ["nulle-part.invalid", "a..b"])
-def test_an_unknown_host_is_a_french_refusal(host: str, capsys: pytest.CaptureFixture[str]) -> None:
-    assert serve(pytest.fail, host=host) == 2
-    assert "inconnue de cette machine" in capsys.readouterr().err
+def test_an_unknown_host_is_a_french_refusal(host: str) -> None:
+    with pytest.raises(Refused, match="inconnue de cette machine"):
+        serve(pytest.fail, host=host)

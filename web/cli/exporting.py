@@ -9,8 +9,7 @@ from corpus.site import Site
 from corpus.typography import counted
 from search.answer import document_as_json
 from search.live_index import open_library
-from search.views import IndexMissing
-from web.cli.options import DONE, REFUSED, FrenchCommand, json_option, opened_site, say, site_option
+from web.cli.options import DONE, FrenchCommand, json_option, opened_site, say, site_option
 from web.static_export import export_static, require_ours
 
 
@@ -36,14 +35,10 @@ def export_command(folder: Path | None, as_json: bool, target: Path | None) -> i
             "(une recherche sans serveur), l’un ou l’autre."
         )
     site = opened_site(folder)
-    try:
-        if target:
-            _write_static(site, target)
-        else:
-            _print_lines(site)
-    except IndexMissing as missing:
-        say(f"Erreur : {missing}")
-        return REFUSED
+    if target:
+        _write_static(site, target)
+    else:
+        _print_lines(site)
     return DONE
 
 

@@ -14,7 +14,7 @@ from corpus.typography import NBSP, counted, decimal
 from indexer.build import BuildRefused, Summary, build
 from indexer.french import ModelMissing
 from indexer.generations import BuildRunning, index_store
-from indexer.history import KeptGeneration, RollbackRefused, StoreReport, report_on, roll_back
+from indexer.history import KeptGeneration, StoreReport, report_on, roll_back
 from indexer.verification import Check
 from web.cli.options import (
     BUILD_RUNNING,
@@ -201,9 +201,6 @@ def rollback_command(number: int | None, folder: Path | None, as_json: bool) -> 
     except BuildRunning as running:
         say(str(running))
         return BUILD_RUNNING
-    except RollbackRefused as refusal:
-        say(f"Erreur : {refusal}")
-        return REFUSED
     manifest = chosen.manifest
     if as_json:
         print_json({"generation": manifest.generation, "left": left.generation if left else None})

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 import click
 
-from corpus.problems import CorpusError, Problem
+from corpus.problems import Problem, Refused
 from corpus.site import Site, read_site, site_folder
 from corpus.typography import spaced
 
@@ -123,7 +123,7 @@ def run(group: click.Group, arguments: list[str] | None = None) -> int:
     except click.Abort:
         say("Interrompu.")
         return REFUSED
-    except CorpusError as error:
+    except Refused as error:
         say(f"Erreur : {error}")
         return REFUSED
     except BrokenPipeError:

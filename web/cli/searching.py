@@ -12,11 +12,9 @@ from search.answer import Answer, Hit, Order, answer_as_json
 from search.evaluation import evaluated
 from search.explanation import explanation_lines
 from search.live_index import open_library
-from search.query import PAGE_SIZE, QueryRefused, SearchQuery
-from search.views import IndexMissing
+from search.query import PAGE_SIZE, SearchQuery
 from web.cli.options import (
     DONE,
-    REFUSED,
     FrenchCommand,
     json_option,
     opened_site,
@@ -59,12 +57,8 @@ def search_command(
     """Answer from the index, never loading the French model."""
     site = opened_site(folder)
     query = SearchQuery(" ".join(words), order=order, size=limit, explain=explain)
-    try:
-        with open_library(site).reading() as reading:
-            answer = reading.search(query)
-    except (IndexMissing, QueryRefused) as refusal:
-        say(f"Erreur : {refusal}")
-        return REFUSED
+    with open_library(site).reading() as reading:
+        answer = reading.search(query)
     if as_json:
         print_json(answer_as_json(answer, site.settings.adresse))
     else:

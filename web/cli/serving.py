@@ -11,7 +11,7 @@ from corpus.site import Site, read_settings, site_folder
 from indexer.generations import index_store
 from search.live_index import open_library
 from web.app import create_app
-from web.cli.options import FrenchCommand, say, say_problems, site_option
+from web.cli.options import DONE, FrenchCommand, say, say_problems, site_option
 from web.proposing import receive_proposals
 from web.rate_limit import register_limits
 from web.server import MAX_PROCESSES, MAX_THREADS, serve
@@ -67,4 +67,5 @@ def serve_command(
         receive_proposals(served, folder)
         return served
 
-    return serve(app, host, port, lambda: settings().serveur)
+    serve(app, host, port, lambda: settings().serveur)
+    return DONE
