@@ -1,18 +1,14 @@
-"""Forgetting a person or a quote (RGPD): out of the write-ups, and of all made from them."""
+"""Forgetting a person or a quote (RGPD): out of the write-ups, and of the pages remembered."""
 
 import difflib
-import fcntl
-import os
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from corpus.adding.draft import bare, memories
 from corpus.problems import CorpusError
 from corpus.records import Speaker, Verbatim, Webinar
-from corpus.site import DERIVED, writeup_paths
+from corpus.site import writeup_paths
 from corpus.typography import fold, slug_from
 from corpus.writeups.reading import read_writeup
 from corpus.writeups.rewriting import rewritten
@@ -109,35 +105,17 @@ def mentions_left(folder: Path, name: str, removals: list[Removal]) -> list[str]
     ]
 
 
-@dataclass(frozen=True, slots=True)
-class Erased:
-    """What was made from the write-ups and went too; `sources` are the pages still on the disk."""
+def forget(folder: Path, removals: list[Removal], name: str = "") -> list[Path | None]:
+    """Rewrite the write-ups, and delete the pages that are concerned: where each came from.
 
-    generations: int
-    had_cache: bool
-    pages: int
-    sources: tuple[Path, ...]
-
-
-def forget(folder: Path, removals: list[Removal], name: str = "") -> Erased:
-    """Rewrite the write-ups, then delete every index and cache, and the pages that are concerned.
-
-    The cache is deleted whole, not row by row: a database keeps the pages it frees.
+    Call under the lock of builders: one of them could bring the words back.
     """
-    derived = folder / DERIVED
-    with _no_build(folder):
-        for removal in removals:
-            removal.path.write_bytes(removal.after.encode("utf-8"))
-        pages = list(_pages_naming(folder, name, removals))
-        for path, _ in pages:
-            path.unlink()
-        generations = [p for p in (derived / "index" / "gens").glob("*") if p.is_dir()]
-        caches = [path for path in derived.iterdir() if path.is_file()]
-        for path in caches:
-            path.unlink()
-        _delete_at_once(derived / "index")
-    sources = tuple(source for _, source in pages if source and source.is_file())
-    return Erased(len(generations), bool(caches), len(pages), sources)
+    for removal in removals:
+        removal.path.write_bytes(removal.after.encode("utf-8"))
+    pages = list(_pages_naming(folder, name, removals))
+    for path, _ in pages:
+        path.unlink()
+    return [source for _, source in pages]
 
 
 def _pages_naming(
@@ -156,26 +134,3 @@ def _pages_naming(
 
 def _words(text: str) -> str:
     return " ".join(fold(text).split())
-
-
-def _delete_at_once(folder: Path) -> None:
-    """Take a folder away in one step: a server that looks meets all of it or nothing."""
-    with TemporaryDirectory(prefix=".oubli-", dir=folder.parent) as away:
-        folder.rename(Path(away) / folder.name)
-
-
-@contextmanager
-def _no_build(folder: Path) -> Iterator[None]:
-    """Keep builders out, with the lock they use: one of them could bring the words back."""
-    lock = folder / DERIVED / "index" / "BUILD.lock"
-    lock.parent.mkdir(parents=True, exist_ok=True)
-    descriptor = os.open(lock, os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o644)
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        yield
-    except BlockingIOError as error:
-        raise CorpusError(
-            "une construction est en cours : attendez qu’elle finisse. Rien n’a été changé."
-        ) from error
-    finally:
-        os.close(descriptor)

@@ -1,6 +1,8 @@
-"""The generations that are kept: their state, and going back to an earlier one."""
+"""The generations that are kept: their state, going back to an earlier one, erasing them all."""
 
 from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from corpus.problems import Refused
 from indexer.generations import Generation, GenerationStore
@@ -117,3 +119,18 @@ def _kept(store: GenerationStore, number: int, digest: str | None) -> KeptGenera
     except DamagedGeneration as error:
         return KeptGeneration(number, fault=str(error))
     return KeptGeneration(number, manifest, obstacle=unreadable_because(manifest.facts))
+
+
+def erase(store: GenerationStore) -> tuple[int, bool]:
+    """Delete all that builds left: how many generations, and whether a cache. Call under `lock`.
+
+    The cache goes whole, not row by row: a database keeps the pages it frees. The index goes in
+    one step, with its lock: a server that looks meets all of it or nothing.
+    """
+    generations, derived = len(store.numbers()), store.root.parent
+    caches = [path for path in derived.iterdir() if path.is_file()]
+    for path in caches:
+        path.unlink()
+    with TemporaryDirectory(prefix=".oubli-", dir=derived) as away:
+        store.root.rename(Path(away) / store.root.name)
+    return generations, bool(caches)

@@ -5,11 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from corpus.site import DERIVED, read_site
+from corpus.site import DERIVED, Site, read_site
+from indexer.generations import index_store
 from search.live_index import open_library
 from tests.calling import PAGE, call
 from web.app import create_app
-from web.cli.options import DONE
+from web.cli.options import DONE, REFUSED
 
 WORDS = b"quarante pommiers"
 
@@ -54,6 +55,18 @@ def test_the_copies_of_pages_that_name_the_person_go_and_the_others_stay(
     assert "2024-02-06" in left.name
     assert f"corrigez-la ou effacez-la\u00a0: {page}" in told
     assert WORDS not in bytes_of(site)
+
+
+def test_nothing_is_forgotten_while_a_build_runs(
+    site: Path, page: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    call("add", page, "--site", site)
+    with index_store(Site(site)).lock():
+        before = bytes_of(site)
+        assert call("oublier", "Ana Lu", "--site", site, "--oui") == REFUSED
+        assert bytes_of(site) == before
+    assert "Rien n’a été changé." in capsys.readouterr().err
+    assert call("oublier", "Ana Lu", "--site", site, "--oui") == DONE
 
 
 @pytest.mark.model

@@ -18,7 +18,7 @@ from corpus.backup import (
     write_site,
 )
 from corpus.forgetting import (
-    Erased,
+    Removal,
     forget,
     mentions_left,
     removals_of_person,
@@ -26,8 +26,10 @@ from corpus.forgetting import (
 )
 from corpus.problems import CorpusError
 from corpus.proposals import proposals_naming, remove
-from corpus.site import site_folder
+from corpus.site import Site, site_folder
 from corpus.typography import counted
+from indexer.generations import BuildRunning, index_store
+from indexer.history import erase
 from web.cli.options import (
     DONE,
     DONE_WITH_PROBLEMS,
@@ -151,24 +153,35 @@ def forget_command(name: str, verbatim_id: str, agreed: bool, folder: Path | Non
             "prochain « verbatheque build ». Pour effacer, relancez la même commande avec --oui."
         )
         return DONE_WITH_PROBLEMS
-    erased = forget(site, removals, name)
+    made, pages = _erase(site, removals, name)
     for proposal in proposals:
         remove(proposal)
     say(f"Effacé : {what}, {verbatims} dans {files}." if removals else "Comptes rendus inchangés.")
-    _tell_erased(erased)
-    return DONE
-
-
-def _tell_erased(erased: Erased) -> None:
-    made = [
-        *([counted(erased.generations, "version") + " de l’index"] if erased.generations else []),
-        *(["le cache des analyses"] if erased.had_cache else []),
-        *([f"la copie de {counted(erased.pages, 'page')}"] if erased.pages else []),
-    ]
     say(f"Effacés aussi : {', '.join(made)}." if made else "Il n’y avait ni index ni cache.")
-    for source in erased.sources:
-        say(f"  Cette page en parle encore ; corrigez-la ou effacez-la : {source}")
+    for page in pages:
+        if page and page.is_file():
+            say(f"  Cette page en parle encore ; corrigez-la ou effacez-la : {page}")
     say(
         "Maintenant : verbatheque build. Le site servi reprend alors tout seul, sans redémarrage. "
         "Reste à effacer vous-même : vos sauvegardes, et l’historique des fichiers s’il y en a un."
     )
+    return DONE
+
+
+def _erase(site: Path, removals: list[Removal], name: str) -> tuple[list[str], list[Path | None]]:
+    """Erase while no build runs; tell what was made and went, and where its pages came from."""
+    store = index_store(Site(site))
+    try:
+        with store.lock():
+            pages = forget(site, removals, name)
+            generations, had_cache = erase(store)
+    except BuildRunning as running:
+        raise CorpusError(
+            "une construction est en cours : attendez qu’elle finisse. Rien n’a été changé."
+        ) from running
+    made = {
+        f"{counted(generations, 'version')} de l’index": generations,
+        "le cache des analyses": had_cache,
+        f"la copie de {counted(len(pages), 'page')}": pages,
+    }
+    return [what for what, went in made.items() if went], pages
