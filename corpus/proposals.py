@@ -235,7 +235,7 @@ def proposal_of(site: Path, number: int) -> Proposal:
     for proposal in proposals_in(site):
         if proposal.number == number:
             return proposal
-    raise CorpusError(f"il n’y a pas de proposition n° {number}. Liste : verbatheque propositions")
+    raise CorpusError(f"il n’y a pas de proposition n° {number}. Liste : verbatheque proposals")
 
 
 def _proposal(path: Path) -> Proposal | None:

@@ -51,7 +51,7 @@ def static_index(sample_site: Site) -> StaticIndex:
 def static_export(sample_site: Site, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The sample site as plain files, in a sub-folder of a host, to read only."""
     folder = tmp_path_factory.mktemp("host") / "un" / "dossier"
-    assert call("export", "--site", sample_site.folder, "--statique", folder) == DONE
+    assert call("export", "--site", sample_site.folder, "--static", folder) == DONE
     return folder
 
 

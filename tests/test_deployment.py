@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from corpus.proposals import FOLDER
-from web.cli.main import COMMANDS
+from web.cli.main import command_named
 from web.proposing import MAX_BODY
 
 ROOT = Path(__file__).parent.parent
@@ -51,7 +51,7 @@ def test_every_use_was_met() -> None:
 @pytest.mark.parametrize(("file", "words"), LINES, ids=[" ".join(words) for _, words in LINES])
 def test_the_commands_and_their_options_exist(file: str, words: list[str]) -> None:
     name, *arguments = words
-    command = COMMANDS[name]()
+    command = command_named(name)
     context = command.make_context(name, arguments, resilient_parsing=False)
     assert context.params
 

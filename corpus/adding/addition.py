@@ -92,7 +92,7 @@ def _titled(extraction: Extraction, title: str, name: str) -> Extraction:
     if not extraction.title:
         raise CorpusError(
             f"« {name} » : le titre n’est pas dans ce fichier. Donnez-le : "
-            f'verbatheque add "{name}" --titre "Titre du webinaire"'
+            f'verbatheque add "{name}" --title "Titre du webinaire"'
         )
     return extraction
 

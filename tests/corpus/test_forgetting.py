@@ -25,7 +25,7 @@ def test_only_the_lines_of_the_person_go(site: Path, page: Path) -> None:
     (writeup,) = (site / "webinaires").iterdir()
     edited = writeup.read_text("utf-8").replace("## 1.", "<!-- À moi. -->\n\n\n## 1.  ")
     writeup.write_text(edited, "utf-8")
-    assert call("oublier", "Ana Lu", "--site", site, "--oui") == DONE
+    assert call("forget", "Ana Lu", "--site", site, "--yes") == DONE
     lines = edited.split("\n")
     mine = [n for n, line in enumerate(lines) if "Ana Lu" in line and "réuni" not in line]
     person, signature = mine
@@ -49,7 +49,7 @@ def test_the_copies_of_pages_that_name_the_person_go_and_the_others_stay(
     kept = site / DERIVED / "pages"
     assert len(list(kept.iterdir())) == 2
     capsys.readouterr()
-    assert call("oublier", "Ana Lu", "--site", site, "--oui") == DONE
+    assert call("forget", "Ana Lu", "--site", site, "--yes") == DONE
     told = capsys.readouterr().err
     (left,) = kept.iterdir()
     assert "2024-02-06" in left.name
@@ -63,10 +63,10 @@ def test_nothing_is_forgotten_while_a_build_runs(
     call("add", page, "--site", site)
     with index_store(Site(site)).lock():
         before = bytes_of(site)
-        assert call("oublier", "Ana Lu", "--site", site, "--oui") == REFUSED
+        assert call("forget", "Ana Lu", "--site", site, "--yes") == REFUSED
         assert bytes_of(site) == before
     assert "Rien n’a été changé." in capsys.readouterr().err
-    assert call("oublier", "Ana Lu", "--site", site, "--oui") == DONE
+    assert call("forget", "Ana Lu", "--site", site, "--yes") == DONE
 
 
 @pytest.mark.model
@@ -86,7 +86,7 @@ def test_a_server_stops_saying_the_words_then_serves_the_new_index_without_a_res
     text = (site / DERIVED / "index" / "gens" / "00000002").rglob("*")
     assert any(b"quarante" in path.read_bytes() for path in text if path.is_file())
 
-    call("oublier", "Ana Lu", "--site", site, "--oui")
+    call("forget", "Ana Lu", "--site", site, "--yes")
     assert WORDS not in bytes_of(site)
     assert b"quarante" not in bytes_of(site)
     library.look()  # as `serve` does four times a second

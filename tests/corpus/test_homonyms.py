@@ -143,7 +143,7 @@ def test_the_line_under_a_quote_means_the_person_of_that_writeup(site: Path) -> 
 
 def test_one_of_two_is_forgotten(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
     def forget(name: str) -> int:
-        return run(verbatheque, ["oublier", name, "--oui", "--site", str(site)])
+        return run(verbatheque, ["forget", name, "--yes", "--site", str(site)])
 
     assert forget("Jean Martin") == REFUSED
     assert "jean-martin, jean-martin-vaux" in capsys.readouterr().err

@@ -11,13 +11,13 @@ import sys
 import sklearn.feature_extraction.text
 import sklearn.linear_model  # noqa: F401
 
-from web.cli.main import COMMANDS, verbatheque
+from web.cli.main import command_named, verbatheque
 from web.cli.options import run
 
 
 def main() -> None:
     """Serve until the input ends."""
-    COMMANDS["build"]()  # imports what it needs
+    command_named("build")  # imports what it needs
     for line in sys.stdin:
         request = json.loads(line)
         pid = os.fork()

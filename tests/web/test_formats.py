@@ -57,7 +57,7 @@ def test_a_quote_goes_from_its_file_to_its_page_without_the_comments_beside_it(
 ) -> None:
     source = tmp_path / name
     source.write_bytes(FORMATS[name]())
-    call("add", source, "--site", site, "--titre", TITLE)
+    call("add", source, "--site", site, "--title", TITLE)
     (writeup,) = (site / "webinaires").iterdir()
     commented = f"<!-- zébulon -->\n> {SAID} <!-- zébulon -->"
     writeup.write_text(writeup.read_text("utf-8").replace(f"> {SAID}", commented), "utf-8")

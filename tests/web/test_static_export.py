@@ -1,4 +1,4 @@
-"""`export --statique`: what it writes, what it replaces, what it refuses."""
+"""`export --static`: what it writes, what it replaces, what it refuses."""
 
 import gzip
 import json
@@ -95,7 +95,7 @@ def test_a_folder_that_holds_anything_else_is_left_alone(
     (folder / "photos").mkdir(parents=True)
     (folder / "photos" / "a.jpg").write_bytes(b"photo")
     before = contents(tmp_path)
-    assert call("export", "--site", sample_site.folder, "--statique", folder) == REFUSED
+    assert call("export", "--site", sample_site.folder, "--static", folder) == REFUSED
     told = capsys.readouterr().err
     assert "photos/a.jpg" in told
     assert "Rien n’a été écrit." in told
@@ -105,16 +105,16 @@ def test_a_folder_that_holds_anything_else_is_left_alone(
 def test_a_file_in_its_place_is_left_alone(sample_site: Site, tmp_path: Path) -> None:
     place = tmp_path / "out"
     place.write_text("une liste", "utf-8")
-    assert call("export", "--site", sample_site.folder, "--statique", place) == REFUSED
+    assert call("export", "--site", sample_site.folder, "--static", place) == REFUSED
     assert place.read_text("utf-8") == "une liste"
 
 
 def test_without_an_index_nothing_is_written(site: Path, tmp_path: Path) -> None:
-    assert call("export", "--site", site, "--statique", tmp_path / "out") == REFUSED
+    assert call("export", "--site", site, "--static", tmp_path / "out") == REFUSED
     assert not (tmp_path / "out").exists()
 
 
-@pytest.mark.parametrize("options", [[], ["--json", "--statique", "out"]])
+@pytest.mark.parametrize("options", [[], ["--json", "--static", "out"]])
 def test_one_form_at_a_time(site: Path, options: list[str]) -> None:
     assert call("export", "--site", site, *options) == REFUSED
     assert not Path("out").exists()

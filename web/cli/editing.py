@@ -25,7 +25,6 @@ from corpus.typography import counted
 from web.cli.options import (
     DONE,
     DONE_WITH_PROBLEMS,
-    FrenchCommand,
     json_option,
     opened_site,
     print_json,
@@ -38,7 +37,7 @@ from web.cli.options import (
 _SHARED_LISTS = ("themes.toml", "lexique.toml")  # what centres like ours have in common
 
 
-@click.command("init", cls=FrenchCommand, help="Créer un site : un dossier prêt à remplir.")
+@click.command("init", help="Créer un site : un dossier prêt à remplir.")
 @click.argument("folder", type=click.Path(path_type=Path), metavar="DOSSIER")
 def init_command(folder: Path) -> int:
     """Write the settings and the lists; nothing that exists is touched."""
@@ -55,7 +54,7 @@ def init_command(folder: Path) -> int:
     return DONE
 
 
-@click.command("extract", cls=FrenchCommand, help="Lire une page et montrer ce qu’on y trouve.")
+@click.command("extract", help="Lire une page et montrer ce qu’on y trouve.")
 @click.argument("page", type=source_from, metavar="PAGE")
 @site_option
 @json_option
@@ -69,10 +68,10 @@ def extract_command(page: Source, folder: Path | None, as_json: bool) -> int:
     return DONE_WITH_PROBLEMS if extraction.problems and not as_json else DONE
 
 
-@click.command("add", cls=FrenchCommand, help="Faire d’une page un compte rendu à relire.")
+@click.command("add", help="Faire d’une page un compte rendu à relire.")
 @click.argument("page", type=source_from, metavar="PAGE")
 @click.option(
-    "--titre", "title", default="", metavar="TITRE", help="Le titre, quand la page n’en a pas."
+    "--title", "title", default="", metavar="TITRE", help="Le titre, quand la page n’en a pas."
 )
 @yes_option
 @site_option
@@ -82,7 +81,7 @@ def add_command(page: Source, title: str, agreed: bool, folder: Path | None, as_
     site = site_folder(folder)
     if isinstance(page, Path) and page.is_dir():
         if title:
-            raise CorpusError("--titre ne vaut que pour une page : ajoutez-la seule.")
+            raise CorpusError("--title ne vaut que pour une page : ajoutez-la seule.")
         return _add_all(site, page, agreed, as_json)
     addition = addition_of(site, page, title)
     written = _written(addition, agreed)
@@ -114,7 +113,7 @@ _SEVERAL = {
     "à confirmer": "à confirmer",
     "refusée": "refusées",
 }
-_HOW_TO_AGREE = "Pour l’écrire, relancez la même commande avec --oui."
+_HOW_TO_AGREE = "Pour l’écrire, relancez la même commande avec --yes."
 
 
 def _written(addition: Addition, agreed: bool) -> bool:
@@ -185,7 +184,7 @@ def _tell(extraction: Extraction) -> None:
         say_problems(extraction.problems)
 
 
-@click.command("check", cls=FrenchCommand, help="Relire le site : ce qui manque ou paraît douteux.")
+@click.command("check", help="Relire le site : ce qui manque ou paraît douteux.")
 @click.argument("file", required=False, type=click.Path(path_type=Path), metavar="[FICHIER]")
 @site_option
 @json_option

@@ -9,29 +9,28 @@ from corpus.site import Site
 from corpus.typography import counted
 from search.answer import document_as_json
 from search.live_index import open_library
-from web.cli.options import DONE, FrenchCommand, json_option, opened_site, say, site_option
+from web.cli.options import DONE, json_option, opened_site, say, site_option
 from web.static_export import export_static, require_ours
 
 
 @click.command(
     "export",
-    cls=FrenchCommand,
-    help="Donner l’index publié : une ligne JSON par texte, ou une recherche sans serveur.",
+    help="Donner l’index publié : lignes JSON, ou recherche sans serveur.",
 )
 @site_option
 @json_option
 @click.option(
-    "--statique",
+    "--static",
     "target",
     type=click.Path(path_type=Path),
-    metavar="DIR",
+    metavar="DOSSIER",
     help="Écrire dans ce dossier une recherche qui se passe de serveur.",
 )
 def export_command(folder: Path | None, as_json: bool, target: Path | None) -> int:
     """Print every record of the published index, or write what answers without a server."""
     if as_json == (target is not None):
         raise click.UsageError(
-            "ajoutez --json (une ligne JSON par texte) ou --statique DIR "
+            "ajoutez --json (une ligne JSON par texte) ou --static DOSSIER "
             "(une recherche sans serveur), l’un ou l’autre."
         )
     site = opened_site(folder)

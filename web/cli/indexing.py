@@ -15,13 +15,12 @@ from indexer.build import BuildRefused, Summary, build
 from indexer.french import ModelMissing
 from indexer.generations import BuildRunning, index_store
 from indexer.history import KeptGeneration, StoreReport, report_on, roll_back
-from indexer.verification import Check
+from search.golden_check import golden_review
 from web.cli.options import (
     BUILD_RUNNING,
     DONE,
     DONE_WITH_PROBLEMS,
     REFUSED,
-    FrenchCommand,
     json_option,
     opened_site,
     print_json,
@@ -128,27 +127,22 @@ def print_summary(summary: Summary, site: Site) -> None:
     )
 
 
-def build_command(check: Check) -> click.Command:
-    """The `build` command; `check` asks the new index the golden queries of the site."""
-
-    @click.command("build", cls=FrenchCommand, help="Construire l’index et le publier.")
-    @site_option
-    @click.option("--force", is_flag=True, help="Reconstruire et publier quoi qu’il arrive.")
-    @click.option("--watch", is_flag=True, help="Reconstruire à chaque changement (Ctrl-C : fin).")
-    @json_option
-    def command(folder: Path | None, force: bool, watch: bool, as_json: bool) -> int:
-        if not watch:
-            return _build_once(folder, force, as_json, check)
-        return _build_at_each_change(folder, force, as_json, check)
-
-    return command
+@click.command("build", help="Construire l’index et le publier.")
+@site_option
+@click.option("--force", is_flag=True, help="Reconstruire et publier quoi qu’il arrive.")
+@click.option("--watch", is_flag=True, help="Reconstruire à chaque changement (Ctrl-C : fin).")
+@json_option
+def build_command(folder: Path | None, force: bool, watch: bool, as_json: bool) -> int:
+    """Build once, or at each change; the new index is asked the golden queries of the site."""
+    builds = _build_at_each_change if watch else _build_once
+    return builds(folder, force, as_json)
 
 
-def _build_once(folder: Path | None, force: bool, as_json: bool, check: Check) -> int:
+def _build_once(folder: Path | None, force: bool, as_json: bool) -> int:
     site = opened_site(folder)
     began = time.perf_counter()
     try:
-        summary = build(site, force=force, check=check, progress=ShownProgress(as_json))
+        summary = build(site, force=force, check=golden_review, progress=ShownProgress(as_json))
     except BuildRunning as running:
         say(str(running))
         return BUILD_RUNNING
@@ -171,14 +165,14 @@ def _cause(error: Exception) -> str:
     return f"{error}."
 
 
-def _build_at_each_change(folder: Path | None, force: bool, as_json: bool, check: Check) -> int:
+def _build_at_each_change(folder: Path | None, force: bool, as_json: bool) -> int:
     """Nothing that one build meets ends the watch; a build that found the lock taken is retried."""
     site = opened_site(folder)
     say(f"Je regarde « {site.folder} » et je reconstruis à chaque changement (Ctrl-C : fin).")
     try:
         for _ in changes(site):
             try:
-                while _build_once(folder, force, as_json, check) == BUILD_RUNNING:
+                while _build_once(folder, force, as_json) == BUILD_RUNNING:
                     sleep(1)
             except (CorpusError, OSError) as error:
                 say(f"Erreur : {error}\nJ’attends un autre changement.")
@@ -187,7 +181,7 @@ def _build_at_each_change(folder: Path | None, force: bool, as_json: bool, check
     return DONE
 
 
-@click.command("rollback", cls=FrenchCommand, help="Revenir à une génération plus ancienne.")
+@click.command("rollback", help="Revenir à une génération plus ancienne.")
 @click.argument("number", metavar="[NUMÉRO]", type=click.IntRange(min=1), required=False)
 @site_option
 @json_option
@@ -222,7 +216,7 @@ def _made(built_at: str) -> str:
     return f"construite le {built_at[:10]} à {built_at[11:16]} UTC"
 
 
-@click.command("verify", cls=FrenchCommand, help="Relire tout ce qui est gardé de l’index.")
+@click.command("verify", help="Relire tout ce qui est gardé de l’index.")
 @site_option
 @json_option
 def verify_command(folder: Path | None, as_json: bool) -> int:

@@ -33,7 +33,6 @@ from indexer.history import erase
 from web.cli.options import (
     DONE,
     DONE_WITH_PROBLEMS,
-    FrenchCommand,
     json_option,
     print_json,
     say,
@@ -42,12 +41,12 @@ from web.cli.options import (
 )
 
 
-@click.command("sauvegarder", cls=FrenchCommand, help="Sauvegarder le site dans un seul fichier.")
+@click.command("backup", help="Sauvegarder le site dans un seul fichier.")
 @click.argument("file", required=False, type=click.Path(path_type=Path), metavar="[FICHIER]")
 @click.option("--force", is_flag=True, help="Remplacer le fichier s’il existe.")
 @site_option
 @json_option
-def save_command(file: Path | None, force: bool, folder: Path | None, as_json: bool) -> int:
+def backup_command(file: Path | None, force: bool, folder: Path | None, as_json: bool) -> int:
     """Write the sources of a site in one archive; the index is left out, `build` makes it anew."""
     site = site_folder(folder)
     now = datetime.now(UTC).replace(microsecond=0)
@@ -68,32 +67,29 @@ def save_command(file: Path | None, force: bool, folder: Path | None, as_json: b
         say(f"Laissés de côté, car le site ne les lit pas : {shown}{more}.")
     say(
         "Gardez ce fichier sur une autre machine. "
-        "Pour revenir : verbatheque restaurer FICHIER DOSSIER"
+        "Pour revenir : verbatheque restore FICHIER DOSSIER"
     )
     return DONE
 
 
-def restore_command(build: click.Command) -> click.Command:
-    """The `restaurer` command; `build` then makes the index of the restored site."""
+@click.command("restore", help="Restaurer un site depuis une sauvegarde.")
+@click.argument("archive", type=click.Path(path_type=Path), metavar="FICHIER")
+@click.argument("folder", type=click.Path(path_type=Path), metavar="DOSSIER")
+@click.pass_context
+def restore_command(context: click.Context, archive: Path, folder: Path) -> int:
+    """Judge the whole archive, write a new folder, then build."""
+    from web.cli.indexing import build_command  # slow to import: a backup does without
 
-    @click.command("restaurer", cls=FrenchCommand, help="Restaurer un site depuis une sauvegarde.")
-    @click.argument("archive", type=click.Path(path_type=Path), metavar="FICHIER")
-    @click.argument("folder", type=click.Path(path_type=Path), metavar="DOSSIER")
-    @click.pass_context
-    def command(context: click.Context, archive: Path, folder: Path) -> int:
-        """Judge the whole archive, write a new folder, then build."""
-        require_new(folder)
-        backup = backup_from_archive(_bytes_of(archive))
-        write_site(backup.files, folder)
-        day = backup.created.astimezone().strftime("%d/%m/%Y à %H:%M")
-        say(f"Site du {day} restauré dans « {folder} » : {_told(backup)}.")
-        code = context.invoke(build, folder=folder)
-        if code in {DONE, DONE_WITH_PROBLEMS}:
-            return int(code)
-        say(f"Les fichiers sont tous là. Pour refaire l’index : verbatheque build --site {folder}")
-        return DONE_WITH_PROBLEMS
-
-    return command
+    require_new(folder)
+    backup = backup_from_archive(_bytes_of(archive))
+    write_site(backup.files, folder)
+    day = backup.created.astimezone().strftime("%d/%m/%Y à %H:%M")
+    say(f"Site du {day} restauré dans « {folder} » : {_told(backup)}.")
+    code = context.invoke(build_command, folder=folder)
+    if code in {DONE, DONE_WITH_PROBLEMS}:
+        return int(code)
+    say(f"Les fichiers sont tous là. Pour refaire l’index : verbatheque build --site {folder}")
+    return DONE_WITH_PROBLEMS
 
 
 def _path(file: Path | None, now: datetime) -> Path:
@@ -122,13 +118,13 @@ def _told(backup: Backup) -> str:
     return f"{counted(backup.webinars, 'webinaire')}, {counted(backup.verbatims, 'verbatim')}"
 
 
-@click.command("oublier", cls=FrenchCommand, help="Effacer une personne, ou un verbatim (RGPD).")
+@click.command("forget", help="Effacer une personne, ou un verbatim (RGPD).")
 @click.argument("name", required=False, default="", metavar='["PRÉNOM NOM"]')
 @click.option("--verbatim", "verbatim_id", default="", metavar="ID", help="Un seul verbatim.")
 @yes_option
 @site_option
 def forget_command(name: str, verbatim_id: str, agreed: bool, folder: Path | None) -> int:
-    """Show what would go; with --oui, remove it and all that was made from it."""
+    """Show what would go; with --yes, remove it and all that was made from it."""
     if bool(name) == bool(verbatim_id):
         raise CorpusError('donnez un nom ("Prénom Nom") ou --verbatim ID, l’un des deux.')
     site = site_folder(folder)
@@ -150,7 +146,7 @@ def forget_command(name: str, verbatim_id: str, agreed: bool, folder: Path | Non
         say(
             f"Seraient effacés : {verbatims} dans {files}, l’index et ses anciennes versions, le "
             "cache des analyses, les copies des pages concernées. Le site s’interrompt jusqu’au "
-            "prochain « verbatheque build ». Pour effacer, relancez la même commande avec --oui."
+            "prochain « verbatheque build ». Pour effacer, relancez la même commande avec --yes."
         )
         return DONE_WITH_PROBLEMS
     made, pages = _erase(site, removals, name)

@@ -4,64 +4,74 @@ Some need the French dictionary, a web server or arrays: a command waits for its
 """
 
 import sys
-from collections.abc import Callable
 from importlib import import_module
 
 import click
 
-from web.cli.options import FrenchGroup, run
+from web.cli.options import FrenchContext, run
 
-
-def _from(module: str, name: str) -> Callable[[], click.Command]:
-    def load() -> click.Command:
-        command: click.Command = getattr(import_module(module), name)
-        return command
-
-    return load
-
-
-def _build() -> click.Command:
-    from search.golden_check import golden_review
-    from web.cli.indexing import build_command
-
-    return build_command(golden_review)
-
-
-def _restore() -> click.Command:
-    from web.cli.keeping import restore_command
-
-    return restore_command(_build())
-
-
-COMMANDS: dict[str, Callable[[], click.Command]] = {
-    "init": _from("web.cli.editing", "init_command"),
-    "add": _from("web.cli.editing", "add_command"),
-    "check": _from("web.cli.editing", "check_command"),
-    "build": _build,
-    "verify": _from("web.cli.indexing", "verify_command"),
-    "rollback": _from("web.cli.indexing", "rollback_command"),
-    "search": _from("web.cli.searching", "search_command"),
-    "serve": _from("web.cli.serving", "serve_command"),
-    "extract": _from("web.cli.editing", "extract_command"),
-    "evaluate": _from("web.cli.searching", "evaluate_command"),
-    "export": _from("web.cli.exporting", "export_command"),
-    "oublier": _from("web.cli.keeping", "forget_command"),
-    "propositions": _from("web.cli.proposals", "proposals_command"),
-    "sauvegarder": _from("web.cli.keeping", "save_command"),
-    "restaurer": _restore,
+COMMANDS = {  # the module of each, in the order of the help
+    "init": "editing",
+    "add": "editing",
+    "check": "editing",
+    "build": "indexing",
+    "verify": "indexing",
+    "rollback": "indexing",
+    "search": "searching",
+    "serve": "serving",
+    "extract": "editing",
+    "evaluate": "searching",
+    "export": "exporting",
+    "forget": "keeping",
+    "proposals": "proposals",
+    "backup": "keeping",
+    "restore": "keeping",
+}
+FORMER = {  # what commands and options were called: taken for good, never shown
+    "oublier": "forget",
+    "propositions": "proposals",
+    "sauvegarder": "backup",
+    "restaurer": "restore",
+    "oui": "yes",
+    "titre": "title",
+    "tri": "sort",
+    "statique": "static",
+    "lire": "draft",
+    "effacer": "delete",
+    "effacer-tout": "delete-all",
 }
 
 
-class _OnDemand(FrenchGroup):
+def command_named(name: str) -> click.Command:
+    """Import a command: its name tells that of its function."""
+    command: click.Command = getattr(import_module(f"web.cli.{COMMANDS[name]}"), f"{name}_command")
+    command.context_class = FrenchContext
+    return command
+
+
+class _OnDemand(click.Group):
+    context_class = FrenchContext
+
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        return COMMANDS[cmd_name]() if cmd_name in COMMANDS else None
+        return command_named(cmd_name) if cmd_name in COMMANDS else None
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        try:
+            return super().resolve_command(ctx, args)
+        except click.NoSuchCommand as error:
+            known = ", ".join(COMMANDS)
+            message = f"commande inconnue « {error.command_name} ». Commandes : {known}."
+            raise click.UsageError(message, ctx) from error
 
 
 @click.group(
     cls=_OnDemand,
+    context_settings={"token_normalize_func": lambda word: FORMER.get(word, word)},
     options_metavar="",
     subcommand_metavar="COMMANDE [OPTIONS]",
     help="Verbathèque : retrouver ce qui s’est dit en webinaire, mot pour mot.",

@@ -18,53 +18,29 @@ DONE, DONE_WITH_PROBLEMS, REFUSED, BUILD_RUNNING = 0, 1, 2, 3
 F = TypeVar("F", bound=Callable[..., Any])
 
 
+_FRENCH = {"Commands": "Commandes", "Show this message and exit.": "Afficher cette aide."}
+
+
 class _FrenchFormatter(click.HelpFormatter):
-    """Help with the space that French puts before a colon."""
+    """Help without the English of click, and with the space that French puts before a colon."""
 
     def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
         super().write_usage(prog, args, prefix or "Usage : ")
 
     def write_heading(self, heading: str) -> None:
-        super().write_heading(f"{heading} ")
+        super().write_heading(f"{_FRENCH.get(heading, heading)} ")
+
+    def write_dl(
+        self, rows: Iterable[tuple[str, str]], col_max: int = 30, col_spacing: int = 2
+    ) -> None:
+        french = [(term, _FRENCH.get(text, text)) for term, text in rows]
+        super().write_dl(french, col_max, col_spacing)
 
 
-class _FrenchContext(click.Context):
+class FrenchContext(click.Context):
+    """What a command is called in, for help in French."""
+
     formatter_class = _FrenchFormatter
-
-
-class FrenchCommand(click.Command):
-    """A command whose help is in French."""
-
-    context_class = _FrenchContext
-
-    def get_help_option(self, ctx: click.Context) -> click.Option | None:
-        option = super().get_help_option(ctx)
-        if option:
-            option.help = "Afficher cette aide."
-        return option
-
-
-class FrenchGroup(FrenchCommand, click.Group):
-    """A group of commands whose help is in French."""
-
-    command_class = FrenchCommand
-
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        commands = {name: self.get_command(ctx, name) for name in self.list_commands(ctx)}
-        rows = [
-            (name, command.get_short_help_str(80)) for name, command in commands.items() if command
-        ]
-        with formatter.section("Commandes"):
-            formatter.write_dl(rows)
-
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        names = self.list_commands(ctx)
-        if args and args[0] not in names and not args[0].startswith("-"):
-            known = ", ".join(names)
-            raise click.UsageError(f"commande inconnue « {args[0]} ». Commandes : {known}.", ctx)
-        return super().resolve_command(ctx, args)
 
 
 def site_option(command: F) -> F:
@@ -86,8 +62,8 @@ def json_option(command: F) -> F:
 
 
 def yes_option(command: F) -> F:
-    """Add --oui."""
-    return click.option("--oui", "agreed", is_flag=True, help="Faire ce qui est montré.")(command)
+    """Add --yes."""
+    return click.option("--yes", "agreed", is_flag=True, help="Faire ce qui est montré.")(command)
 
 
 def opened_site(folder: Path | None) -> Site:

@@ -15,49 +15,51 @@ from web.cli.editing import add_command
 from web.cli.options import (
     DONE,
     DONE_WITH_PROBLEMS,
-    FrenchCommand,
     json_option,
     print_json,
     say,
     site_option,
+    yes_option,
 )
 
 
-@click.command("propositions", cls=FrenchCommand, help="Lire ce que des visiteurs proposent.")
-@click.option("--lire", "read", type=int, metavar="N", help="En faire un brouillon, comme « add ».")
-@click.option("--titre", "title", default="", metavar="TITRE", help="Le titre, avec --lire.")
-@click.option("--effacer", "erased", type=int, metavar="N", help="Effacer cette proposition.")
-@click.option("--effacer-tout", "erases_all", is_flag=True, help="Les effacer toutes.")
-@click.option("--oui", "agreed", is_flag=True, help="Faire ce qui est montré.")
+@click.command("proposals", help="Lire ce que des visiteurs proposent.")
+@click.option(
+    "--draft", "drafted", type=int, metavar="N", help="En faire un brouillon, comme « add »."
+)
+@click.option("--title", "title", default="", metavar="TITRE", help="Le titre, avec --draft.")
+@click.option("--delete", "deleted", type=int, metavar="N", help="Effacer cette proposition.")
+@click.option("--delete-all", "deletes_all", is_flag=True, help="Les effacer toutes.")
+@yes_option
 @site_option
 @json_option
 @click.pass_context
 def proposals_command(
     context: click.Context,
-    read: int | None,
+    drafted: int | None,
     title: str,
-    erased: int | None,
-    erases_all: bool,
+    deleted: int | None,
+    deletes_all: bool,
     agreed: bool,
     folder: Path | None,
     as_json: bool,
 ) -> int:
     """List the proposals, draft one or delete; those that are too old go at each run."""
-    if sum((read is not None, erased is not None, erases_all)) > 1:
-        raise CorpusError("choisissez --lire, --effacer ou --effacer-tout, l’un des trois.")
+    if sum((drafted is not None, deleted is not None, deletes_all)) > 1:
+        raise CorpusError("choisissez --draft, --delete ou --delete-all, l’un des trois.")
     site = site_folder(folder)
     if gone := purge(site, date.today()):
         several = "propositions de plus de {} jours effacées"
         one = "proposition de plus de {} jours effacée"
         say(f"{counted(gone, one, several).format(KEPT_DAYS)}.")
-    if read is not None:
-        return _draft(context, site, proposal_of(site, read), title, agreed)
-    if erased is not None:
-        remove(proposal_of(site, erased))
-        say(f"Proposition n° {erased} effacée.")
+    if drafted is not None:
+        return _draft(context, site, proposal_of(site, drafted), title, agreed)
+    if deleted is not None:
+        remove(proposal_of(site, deleted))
+        say(f"Proposition n° {deleted} effacée.")
         return DONE
-    if erases_all:
-        return _erase(proposals_in(site), agreed)
+    if deletes_all:
+        return _delete(proposals_in(site), agreed)
     return _list(proposals_in(site), as_json)
 
 
@@ -69,7 +71,7 @@ def _draft(context: click.Context, site: Path, proposal: Proposal, title: str, a
     if proposal.file is None:
         say(f"Cette proposition n’est qu’une adresse : {proposal.address or 'illisible'}")
         say("Ouvrez-la, copiez la page dans un fichier .txt, puis : verbatheque add PAGE.txt")
-        say(f"Ensuite : verbatheque propositions --effacer {number}")
+        say(f"Ensuite : verbatheque proposals --delete {number}")
         return DONE_WITH_PROBLEMS
     if proposal.address:
         say(f"Page d’origine, selon le visiteur : {proposal.address}")
@@ -83,7 +85,7 @@ def _draft(context: click.Context, site: Path, proposal: Proposal, title: str, a
             as_json=False,
         )
     except CorpusError as error:
-        how = f'Avec un titre : verbatheque propositions --lire {number} --titre "…"'
+        how = f'Avec un titre : verbatheque proposals --draft {number} --title "…"'
         raise CorpusError(f"{error} La proposition est gardée. {how}") from error
     if addition_of(site, proposal.file, title).is_same:
         remove(proposal)
@@ -91,10 +93,10 @@ def _draft(context: click.Context, site: Path, proposal: Proposal, title: str, a
     return int(code)
 
 
-def _erase(proposals: Sequence[Proposal], agreed: bool) -> int:
+def _delete(proposals: Sequence[Proposal], agreed: bool) -> int:
     told = counted(len(proposals), "proposition")
     if proposals and not agreed:
-        say(f"Seraient effacées : {told}. Pour le faire, relancez la commande avec --oui.")
+        say(f"Seraient effacées : {told}. Pour le faire, relancez la commande avec --yes.")
         return DONE_WITH_PROBLEMS
     for proposal in proposals:
         remove(proposal)
@@ -111,8 +113,8 @@ def _list(proposals: Sequence[Proposal], as_json: bool) -> int:
         say(f"{counted(len(proposals), 'proposition')} à lire :")
         for proposal in proposals:
             say(f"  n° {proposal.number}, {proposal.day}, {_told(proposal)}")
-        say("Pour en faire un brouillon : verbatheque propositions --lire N")
-        say("Pour effacer : verbatheque propositions --effacer N")
+        say("Pour en faire un brouillon : verbatheque proposals --draft N")
+        say("Pour effacer : verbatheque proposals --delete N")
     return DONE
 
 

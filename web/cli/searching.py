@@ -15,7 +15,6 @@ from search.live_index import open_library
 from search.query import PAGE_SIZE, SearchQuery
 from web.cli.options import (
     DONE,
-    FrenchCommand,
     json_option,
     opened_site,
     print_json,
@@ -26,7 +25,7 @@ from web.cli.options import (
 _MAX_LIMIT = 1000
 
 
-@click.command("search", cls=FrenchCommand, help="Chercher des citations dans l’index publié.")
+@click.command("search", help="Chercher des citations dans l’index publié.")
 @click.argument("words", nargs=-1, metavar="MOTS...")
 @site_option
 @click.option(
@@ -37,14 +36,18 @@ _MAX_LIMIT = 1000
     help=f"Nombre de résultats ({PAGE_SIZE} par défaut).",
 )
 @click.option(
-    "--tri",
+    "--sort",
     "order",
     type=click.Choice(["themes", "pertinence", "date"]),
     default="themes",
     metavar="ORDRE",
-    help="themes (par défaut), pertinence ou date.",
+    help="themes (par défaut), pertinence ou date (dans une adresse : tri).",
 )
-@click.option("--explain", is_flag=True, help="Dire pourquoi chaque résultat est là.")
+@click.option(
+    "--explain",
+    is_flag=True,
+    help="Dire pourquoi chaque résultat est là (dans une adresse : pourquoi=1).",
+)
 @json_option
 def search_command(
     words: tuple[str, ...],
@@ -106,7 +109,7 @@ def _marked(text: str, spans: tuple[Span, ...]) -> str:
     return text
 
 
-@click.command("evaluate", cls=FrenchCommand, help="Mesurer la recherche sur une collection jugée.")
+@click.command("evaluate", help="Mesurer la recherche sur une collection jugée.")
 @click.argument("collection", type=click.Path(path_type=Path), metavar="DOSSIER")
 @click.option("--split", default="dev", metavar="PARTIE", help="qrels/PARTIE.tsv (dev).")
 @click.option(

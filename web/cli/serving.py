@@ -11,13 +11,13 @@ from corpus.site import Site, read_settings, site_folder
 from indexer.generations import index_store
 from search.live_index import open_library
 from web.app import create_app
-from web.cli.options import DONE, FrenchCommand, say, say_problems, site_option
+from web.cli.options import DONE, say, say_problems, site_option
 from web.proposing import receive_proposals
 from web.rate_limit import register_limits
 from web.server import MAX_PROCESSES, MAX_THREADS, serve
 
 
-@click.command("serve", cls=FrenchCommand, help="Servir le site sur une adresse web.")
+@click.command("serve", help="Servir le site sur une adresse web.")
 @site_option
 @click.option("--host", default="127.0.0.1", metavar="HOTE", help="Adresse (127.0.0.1).")
 @click.option(

@@ -48,7 +48,7 @@ BY_HAND = (
 
 def test_what_the_editor_corrected_is_not_undone(site: Path, page: Path, writeup: Path) -> None:
     edited = edit(writeup, *BY_HAND)
-    assert call("add", page, "--site", site, "--oui") in {DONE, DONE_WITH_PROBLEMS}
+    assert call("add", page, "--site", site, "--yes") in {DONE, DONE_WITH_PROBLEMS}
     assert writeup.read_text("utf-8") == edited
 
 
@@ -64,7 +64,7 @@ def test_changes_of_the_page_come_in_beside_those_of_the_editor(
     )
     assert call("add", page, "--site", site) == DONE_WITH_PROBLEMS
     assert writeup.read_text("utf-8") == edited
-    call("add", page, "--site", site, "--oui")
+    call("add", page, "--site", site, "--yes")
     after = writeup.read_text("utf-8")
     # The corrected name is that of the new quote too.
     assert [(v.text, v.speaker and v.speaker.name) for v in webinar_of(site).verbatims] == [
@@ -81,11 +81,11 @@ def test_where_both_changed_the_editor_stays_and_is_told(
 ) -> None:
     edit(writeup, *BY_HAND)
     page.write_text(PAGE.replace("quarante pommiers", "quarante-deux pommiers"), "utf-8")
-    call("add", page, "--site", site, "--oui")
+    call("add", page, "--site", site, "--yes")
     text = writeup.read_text("utf-8")
     note = "<!-- À vérifier\u00a0: la page dit «\u00a0Nous avons planté quarante-deux pommiers"
     assert f"{note} un dimanche de pluie.\u00a0». -->\n> Nous avons planté 40 pommiers" in text
-    call("add", page, "--site", site, "--oui")
+    call("add", page, "--site", site, "--yes")
     assert writeup.read_text("utf-8") == text
 
 
@@ -95,7 +95,7 @@ def test_a_quote_that_left_the_page_goes_unless_the_editor_worked_on_it(
     edit(writeup, ("quarante pommiers", "40 pommiers"))
     other = "« Une troisième phrase, assez longue pour rester seule. » Ana Lu\n"
     page.write_text(PAGE.partition("« Nous avons")[0] + other, "utf-8")
-    call("add", page, "--site", site, "--oui")
+    call("add", page, "--site", site, "--yes")
     texts = [said.text for said in webinar_of(site).verbatims]
     assert ANA.replace("quarante", "40") in texts
     assert NOE not in texts
@@ -106,7 +106,7 @@ def test_a_quote_that_the_editor_took_out_stays_out(site: Path, page: Path, writ
     text = writeup.read_text("utf-8")
     start = text.index(f"> {NOE}")
     writeup.write_text(text[:start], "utf-8")
-    call("add", page, "--site", site, "--oui")
+    call("add", page, "--site", site, "--yes")
     assert [said.text for said in webinar_of(site).verbatims] == [ANA]
 
 
@@ -117,7 +117,7 @@ def test_without_memory_every_difference_is_the_editors(
     shutil.rmtree(site / DERIVED)
     call("add", page, "--site", site)
     assert writeup.read_text("utf-8") == edited
-    call("add", page, "--site", site, "--oui")
+    call("add", page, "--site", site, "--yes")
     assert ANA.replace("quarante", "40") in [said.text for said in webinar_of(site).verbatims]
     lines = writeup.read_text("utf-8").split("\n")
     assert [line for line in edited.split("\n") if line not in lines] == []
@@ -132,15 +132,15 @@ def test_doubts_stand_beside_what_they_concern_and_do_not_come_back(site: Path, 
     assert lines[place - 1].startswith("<!-- À vérifier (ligne 12 de la page)")
     writeup.write_text("\n".join(lines[: place - 1] + lines[place:]), "utf-8")
     before = writeup.read_text("utf-8")
-    call("add", page, "--site", site, "--oui")
+    call("add", page, "--site", site, "--yes")
     assert writeup.read_text("utf-8") == before
 
 
 def test_windows_line_ends_are_kept(site: Path, page: Path, writeup: Path) -> None:
     crlf = writeup.read_bytes().replace(b"\n", b"\r\n")
     writeup.write_bytes(crlf)
-    call("add", page, "--site", site, "--oui")
+    call("add", page, "--site", site, "--yes")
     assert writeup.read_bytes() == crlf
     page.write_text(PAGE.replace("sans un mot", "sans un seul mot"), "utf-8")
-    call("add", page, "--site", site, "--oui")
+    call("add", page, "--site", site, "--yes")
     assert writeup.read_bytes() == crlf.replace(b"sans un mot", b"sans un seul mot")

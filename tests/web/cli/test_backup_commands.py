@@ -128,8 +128,8 @@ def test_a_restored_site_answers_alike(
     assert call("build", "--site", site) == DONE
     archive, again = tmp_path / "a.tar.gz", tmp_path / "ailleurs" / "site"
     with MEANWHILE[turn % len(MEANWHILE)](site):
-        assert call("sauvegarder", archive, "--site", site) == DONE
-    assert call("restaurer", archive, again) == DONE
+        assert call("backup", archive, "--site", site) == DONE
+    assert call("restore", archive, again) == DONE
     takes = {line for path in writeup_paths(again) for line in _takes(path)}
     assert len(takes) <= 1  # both write-ups are of one moment
     for path, take in itertools.product(writeup_paths(site)[:2], takes):
@@ -165,10 +165,10 @@ def test_a_bad_archive_writes_nothing(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     archive = tmp_path / "a.tar.gz"
-    assert call("sauvegarder", archive, "--site", site) == DONE
+    assert call("backup", archive, "--site", site) == DONE
     archive.write_bytes(damage(archive.read_bytes()))
     before = sorted(tmp_path.rglob("*"))
-    assert call("restaurer", archive, tmp_path / "nouveau" / "site") == REFUSED
+    assert call("restore", archive, tmp_path / "nouveau" / "site") == REFUSED
     told = capsys.readouterr().err
     assert said in told.replace("\u00a0", " ")
     assert "Traceback" not in told
@@ -179,11 +179,11 @@ def test_a_site_is_never_restored_over_another(
     site: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     archive = tmp_path / "a.tar.gz"
-    assert call("sauvegarder", archive, "--site", site) == DONE
+    assert call("backup", archive, "--site", site) == DONE
     before = sources(site)
     (tmp_path / "vide").mkdir()
     for there in (site, tmp_path / "vide", archive):
-        assert call("restaurer", archive, there) == REFUSED
+        assert call("restore", archive, there) == REFUSED
         assert "nouveau dossier" in capsys.readouterr().err
     assert sources(site) == before
 
@@ -193,10 +193,10 @@ def test_a_backup_never_takes_the_place_of_a_file_by_itself(
 ) -> None:
     there = tmp_path / "lettre.txt"
     there.write_text("à garder", "utf-8")
-    assert call("sauvegarder", there, "--site", site) == REFUSED
+    assert call("backup", there, "--site", site) == REFUSED
     assert "--force" in capsys.readouterr().err
     assert there.read_text("utf-8") == "à garder"
-    assert call("sauvegarder", there, "--site", site, "--force") == DONE
+    assert call("backup", there, "--site", site, "--force") == DONE
     assert there.read_bytes().startswith(b"\x1f\x8b")
 
 
@@ -206,7 +206,7 @@ def test_a_backup_is_named_by_its_time_and_read_by_its_owner_only(
     (site / "notes.txt").touch()
     folder = tmp_path / "sauvegardes"
     folder.mkdir()
-    assert call("sauvegarder", folder, "--site", site, "--json") == DONE
+    assert call("backup", folder, "--site", site, "--json") == DONE
     told = json.loads(capsys.readouterr().out)
     (written,) = folder.iterdir()
     assert told["file"] == str(written)
@@ -227,12 +227,12 @@ def started(*arguments: str | Path, limit: str = "unlimited") -> subprocess.Pope
 
 def test_a_disk_that_takes_no_more_leaves_nothing(site: Path, tmp_path: Path) -> None:
     archive, again = tmp_path / "a.tar.gz", tmp_path / "encore"
-    assert call("sauvegarder", archive, "--site", site) == DONE
+    assert call("backup", archive, "--site", site) == DONE
     before = sorted(tmp_path.rglob("*"))
     attempts: list[tuple[list[str | Path], Path]] = [
-        (["sauvegarder", tmp_path / "b.tar.gz", "--site", site], tmp_path / "b.tar.gz"),
-        (["sauvegarder", archive, "--force", "--site", site], archive),
-        (["restaurer", archive, again], again),
+        (["backup", tmp_path / "b.tar.gz", "--site", site], tmp_path / "b.tar.gz"),
+        (["backup", archive, "--force", "--site", site], archive),
+        (["restore", archive, again], again),
     ]
     for words, target in attempts:
         tried = started(*words, limit="2")
@@ -249,13 +249,13 @@ def test_a_backup_that_is_killed_is_whole_or_not_there(site: Path, tmp_path: Pat
     dice = random.Random(22)
     for turn in range(50 if FULL else 5):
         archive = tmp_path / f"{turn}.tar.gz"
-        running = started("sauvegarder", archive, "--site", site)
+        running = started("backup", archive, "--site", site)
         time.sleep(dice.uniform(0.2, 1.0))
         running.kill()
         running.communicate()
         if archive.exists():
             assert backup_from_archive(archive.read_bytes()).webinars == 3
-    last = started("sauvegarder", tmp_path / "last.tar.gz", "--site", site)
+    last = started("backup", tmp_path / "last.tar.gz", "--site", site)
     last.communicate()
     assert last.returncode == DONE
 
@@ -265,7 +265,7 @@ def test_what_is_left_aside_is_told(
 ) -> None:
     for number in range(7):
         (site / f"note{number}.txt").touch()
-    assert call("sauvegarder", tmp_path / "a.tar.gz", "--site", site) == DONE
+    assert call("backup", tmp_path / "a.tar.gz", "--site", site) == DONE
     assert "« note4.txt » et 2 de plus" in capsys.readouterr().err.replace("\u00a0", " ")
 
 
@@ -276,8 +276,8 @@ def test_a_golden_query_that_fails_leaves_the_files_restored(
     query = '[[requete]]\ntexte = "vélo"\nattendus = ["0000000000"]\n'
     (site / "requetes.toml").write_text(query, "utf-8")
     archive, again = tmp_path / "a.tar.gz", tmp_path / "encore"
-    assert call("sauvegarder", archive, "--site", site) == DONE
-    assert call("restaurer", archive, again) == DONE_WITH_PROBLEMS
+    assert call("backup", archive, "--site", site) == DONE
+    assert call("restore", archive, again) == DONE_WITH_PROBLEMS
     assert "verbatheque build --site" in capsys.readouterr().err
     assert sources(again) == sources(site)
 
@@ -288,8 +288,8 @@ def test_a_doubt_in_a_restored_site_is_told_and_its_index_made(
 ) -> None:
     (site / "verbatheque.toml").write_text('organization = "Faute de frappe"', "utf-8")
     archive, again = tmp_path / "a.tar.gz", tmp_path / "encore"
-    assert call("sauvegarder", archive, "--site", site) == DONE
-    assert call("restaurer", archive, again) == DONE_WITH_PROBLEMS
+    assert call("backup", archive, "--site", site) == DONE
+    assert call("restore", archive, again) == DONE_WITH_PROBLEMS
     told = capsys.readouterr().err
     assert "Index publié" in told
     assert "refaire l’index" not in told
@@ -299,6 +299,6 @@ def test_a_doubt_in_a_restored_site_is_told_and_its_index_made(
 def test_an_archive_that_is_no_file_is_refused(
     name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert call("restaurer", tmp_path / name, tmp_path / "site") == REFUSED
+    assert call("restore", tmp_path / name, tmp_path / "site") == REFUSED
     assert "Erreur" in capsys.readouterr().err
     assert not (tmp_path / "site").exists()

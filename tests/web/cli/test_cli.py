@@ -1,6 +1,8 @@
 """The command line as an editor meets it: every refusal is a French sentence, and loses nothing."""
 
 import json
+import re
+import shlex
 from pathlib import Path
 
 import pytest
@@ -8,7 +10,7 @@ import pytest
 from corpus.site import Site, read_site
 from indexer.generations import index_store
 from tests.calling import call
-from web.cli.main import COMMANDS
+from web.cli.main import COMMANDS, FORMER, verbatheque
 from web.cli.options import BUILD_RUNNING, DONE, DONE_WITH_PROBLEMS, REFUSED
 
 
@@ -92,7 +94,7 @@ def test_a_file_that_is_no_page_is_refused(
     ("arguments", "said"),
     [
         (["serch"], "commande inconnue"),
-        (["search", "--tri", "bazar", "mot"], "Valeurs possibles\u00a0: themes"),
+        (["search", "--sort", "bazar", "mot"], "Valeurs possibles\u00a0: themes"),
         (["search", "--limit", "0", "mot"], "entre 1 et 1000"),
         (["search", "--limit"], "attend une valeur"),
         (["build", "--frce"], "--force"),
@@ -142,6 +144,40 @@ def test_help_is_in_french(command: str, capsys: pytest.CaptureFixture[str]) -> 
     assert "Usage : verbatheque" in shown
     assert "\nOptions :\n" in shown
     assert "Show this message" not in shown
+
+
+RENAMED = [  # what was typed, what is typed now
+    ('oublier "Ana Lu" --oui', 'forget "Ana Lu" --yes'),
+    ("propositions --lire 3 --titre Verger", "proposals --draft 3 --title Verger"),
+    ("propositions --effacer 3", "proposals --delete 3"),
+    ("propositions --effacer-tout --oui", "proposals --delete-all --yes"),
+    ("sauvegarder a.tar.gz", "backup a.tar.gz"),
+    ("restaurer a.tar.gz site", "restore a.tar.gz site"),
+    ("search --tri=date mot", "search --sort=date mot"),
+    ("export --statique out", "export --static out"),
+]
+
+
+def parsed(line: str) -> tuple[str | None, dict[str, object]]:
+    context = verbatheque.make_context("verbatheque", shlex.split(line))
+    name, command, rest = verbatheque.resolve_command(context, shlex.split(line))
+    assert command
+    return name, command.make_context(name, rest, parent=context).params
+
+
+@pytest.mark.parametrize(("former", "now"), RENAMED)
+def test_a_former_name_does_what_the_new_one_does(former: str, now: str) -> None:
+    assert parsed(former) == parsed(now)
+
+
+def test_former_names_all_work_and_none_is_shown(capsys: pytest.CaptureFixture[str]) -> None:
+    typed = {word.lstrip("-") for line, _ in RENAMED for word in re.split("[ =]", line)}
+    assert typed >= FORMER.keys()
+    for words in (["serch"], ["--help"], *([command, "--help"] for command in COMMANDS)):
+        call(*words)
+    shown = "".join(capsys.readouterr())
+    assert re.findall(r"(?:--|^  |, )(forget|sort)\b", shown, re.MULTILINE)
+    assert not re.findall(rf"(?:--|^  |, )({'|'.join(FORMER)})\b", shown, re.MULTILINE)
 
 
 def test_searching_before_building_names_the_command(

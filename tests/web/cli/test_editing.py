@@ -40,9 +40,9 @@ def test_a_page_that_changed_is_shown_then_written_and_keeps_its_ids(
     assert call("add", page, "--site", site) == DONE_WITH_PROBLEMS
     shown = capsys.readouterr()
     assert "+> Nous avons planté quarante pommiers un dimanche de grande pluie." in shown.out
-    assert "--oui" in shown.err
+    assert "--yes" in shown.err
     assert draft(site).read_text("utf-8") == before
-    call("add", page, "--site", site, "--oui")
+    call("add", page, "--site", site, "--yes")
     new_ids = ids(site)
     assert len(new_ids) == 3
     kept = "Le conseil a voté la clôture sans un mot de travers ce soir-là."
@@ -57,7 +57,7 @@ def test_a_page_that_changed_is_shown_then_written_and_keeps_its_ids(
 def test_a_page_with_another_title_is_still_the_same_write_up(site: Path, page: Path) -> None:
     call("add", page, "--site", site)
     page.write_text(PAGE.replace("les points-clefs", "ce qu’il faut retenir"), "utf-8")
-    call("add", page, "--site", site, "--oui")
+    call("add", page, "--site", site, "--yes")
     assert "ce qu’il faut retenir" in draft(site).read_text("utf-8")
 
 
@@ -68,7 +68,7 @@ def test_what_the_editor_added_stays(site: Path, page: Path) -> None:
     edited = edited.replace("— Ana Lu {#", "— Ana Lu {debut=1:05 #")
     draft(site).write_text(edited, "utf-8")
     page.write_text(PAGE.replace("sans un mot", "sans aucun mot"), "utf-8")
-    call("add", page, "--site", site, "--oui")
+    call("add", page, "--site", site, "--yes")
     (webinar,) = read_site(site).webinars
     assert webinar.replay_url == "https://exemple.example/v"
     assert [said.start for said in webinar.verbatims] == [65, None]
@@ -80,9 +80,9 @@ def test_a_transcript_asks_for_its_title(
     path = tmp_path / "seance.vtt"
     path.write_text(VTT, "utf-8")
     assert call("add", path, "--site", site) == REFUSED
-    assert "--titre" in capsys.readouterr().err
+    assert "--title" in capsys.readouterr().err
     assert not list((site / "webinaires").iterdir())
-    call("add", path, "--site", site, "--titre", "Le verger, dix ans après")
+    call("add", path, "--site", site, "--title", "Le verger, dix ans après")
     (webinar,) = read_site(site).webinars
     assert webinar.title == "Le verger, dix ans après"
     assert webinar.verbatims[0].start == 5
@@ -108,7 +108,7 @@ def test_a_folder_is_added_page_by_page(
     told = capsys.readouterr().err.replace("\u00a0", " ")
     assert "8 pages : 6 brouillons, 2 refusées." in told
     assert "piege.docx : refusée" in told
-    assert "--titre" in told
+    assert "--title" in told
     assert "image.png" not in told
     again = call("add", pages, "--site", site, "--json")
     states = [line["state"] for line in json.loads(capsys.readouterr().out)]
@@ -119,7 +119,7 @@ def test_a_folder_is_added_page_by_page(
 def test_an_empty_folder_is_refused(site: Path, tmp_path: Path) -> None:
     (tmp_path / "vide").mkdir()
     assert call("add", tmp_path / "vide", "--site", site) == REFUSED
-    assert call("add", tmp_path / "vide", "--site", site, "--titre", "Un titre") == REFUSED
+    assert call("add", tmp_path / "vide", "--site", site, "--title", "Un titre") == REFUSED
 
 
 WRITEUP = """---
@@ -234,14 +234,14 @@ def test_a_person_is_forgotten_everywhere(
     call("add", page, "--site", site)
     derived, before = derived_files(site), draft(site).read_text("utf-8")
     capsys.readouterr()
-    assert call("oublier", "ana lu", "--site", site) == DONE_WITH_PROBLEMS
+    assert call("forget", "ana lu", "--site", site) == DONE_WITH_PROBLEMS
     shown = capsys.readouterr()
     assert "-> Nous avons planté" in shown.out
-    assert "--oui" in shown.err
+    assert "--yes" in shown.err
     assert "à corriger à la main" in shown.err  # the introduction names her too
     assert draft(site).read_text("utf-8") == before
     assert derived.exists()
-    assert call("oublier", "ana lu", "--site", site, "--oui") == DONE
+    assert call("forget", "ana lu", "--site", site, "--yes") == DONE
     told = capsys.readouterr().err
     assert "1\u00a0verbatim dans 1\u00a0compte rendu" in told
     assert "verbatheque build" in told
@@ -254,21 +254,21 @@ def test_a_person_is_forgotten_everywhere(
 def test_one_verbatim_is_forgotten_and_its_speaker_stays(site: Path, page: Path) -> None:
     call("add", page, "--site", site)
     text, verbatim_id = next(iter(ids(site).items()))
-    assert call("oublier", "--verbatim", verbatim_id, "--site", site, "--oui") == DONE
+    assert call("forget", "--verbatim", verbatim_id, "--site", site, "--yes") == DONE
     assert text not in ids(site)
     assert "Ana Lu" in {s.name for webinar in read_site(site).webinars for s in webinar.speakers}
 
 
 def test_forgetting_asks_for_one_thing(site: Path) -> None:
-    assert call("oublier", "--site", site) == REFUSED
-    assert call("oublier", "Ana Lu", "--verbatim", "a1", "--site", site) == REFUSED
-    assert call("oublier", "...", "--site", site) == REFUSED
+    assert call("forget", "--site", site) == REFUSED
+    assert call("forget", "Ana Lu", "--verbatim", "a1", "--site", site) == REFUSED
+    assert call("forget", "...", "--site", site) == REFUSED
 
 
 def test_an_unknown_name_still_clears_old_indexes(
     site: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     derived = derived_files(site)
-    assert call("oublier", "Une Inconnue", "--site", site, "--oui") == DONE
+    assert call("forget", "Une Inconnue", "--site", site, "--yes") == DONE
     assert "aucun compte rendu" in capsys.readouterr().err
     assert [path for path in derived.rglob("*") if path.is_file()] == []

@@ -57,7 +57,7 @@ def test_what_is_proposed_is_found_only_once_an_editor_has_drafted_it(site: Path
     assert client.post("/proposer", data={"texte": PAGE}).status_code == 303
     assert call("build", "--site", site) == REFUSED  # nothing to index yet
     assert drafts(site) == []
-    assert call("propositions", "--lire", "1", "--site", site) in {DONE, DONE_WITH_PROBLEMS}
+    assert call("proposals", "--draft", "1", "--site", site) in {DONE, DONE_WITH_PROBLEMS}
     assert numbers(site) == []
     assert call("build", "--site", site) in {DONE, DONE_WITH_PROBLEMS}
     with open_library(read_site(site)).reading() as reading:
@@ -67,15 +67,15 @@ def test_what_is_proposed_is_found_only_once_an_editor_has_drafted_it(site: Path
 
 def test_the_list_tells_each_proposal(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
     capsys.readouterr()
-    assert call("propositions", "--site", site) == DONE
+    assert call("proposals", "--site", site) == DONE
     assert "Aucune proposition" in capsys.readouterr().err
     address = Offer(address="https://a.example/")
     offered(site, offer_from("a.md", b"# Titre", note="Vu en mars."), address)
-    assert call("propositions", "--site", site) == DONE
+    assert call("proposals", "--site", site) == DONE
     told = capsys.readouterr().err
     assert f"n° 1, {TODAY}, .md, 1 ko — Vu en mars." in told
     assert f"n° 2, {TODAY}, adresse seule, https://a.example/" in told
-    assert call("propositions", "--site", site, "--json") == DONE
+    assert call("proposals", "--site", site, "--json") == DONE
     first, second = json.loads(capsys.readouterr().out)
     assert (first["number"], first["kind"], first["bytes"]) == (1, "md", 7)
     assert Path(first["file"]).read_bytes() == b"# Titre"
@@ -86,12 +86,12 @@ def test_a_proposal_that_cannot_be_drafted_is_kept_with_what_to_do(
     site: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     offered(site, offer_from(text="Bonjour."), Offer(address="https://a.example/"))
-    assert call("propositions", "--lire", "1", "--site", site) == REFUSED
-    assert "--lire 1 --titre" in capsys.readouterr().err
-    assert call("propositions", "--lire", "2", "--site", site) == DONE_WITH_PROBLEMS
+    assert call("proposals", "--draft", "1", "--site", site) == REFUSED
+    assert "--draft 1 --title" in capsys.readouterr().err
+    assert call("proposals", "--draft", "2", "--site", site) == DONE_WITH_PROBLEMS
     told = capsys.readouterr().err
     assert "https://a.example/" in told
-    assert "--effacer 2" in told
+    assert "--delete 2" in told
     assert numbers(site) == [1, 2]
 
 
@@ -100,9 +100,9 @@ def test_a_transcript_takes_its_title_from_the_editor(site: Path) -> None:
         "WEBVTT\n\n00:00:05.000 --> 00:00:09.000\n<v Ana Lu>Le verger tient bon depuis dix ans.\n"
     )
     offered(site, offer_from("a.vtt", said.encode()))
-    assert call("propositions", "--lire", "1", "--site", site) == REFUSED
-    titled = ("--titre", "Un verger")
-    assert call("propositions", "--lire", "1", *titled, "--site", site) != REFUSED
+    assert call("proposals", "--draft", "1", "--site", site) == REFUSED
+    titled = ("--title", "Un verger")
+    assert call("proposals", "--draft", "1", *titled, "--site", site) != REFUSED
     assert numbers(site) == []
     assert drafts(site)[0].name == "un-verger.md"
 
@@ -110,12 +110,12 @@ def test_a_transcript_takes_its_title_from_the_editor(site: Path) -> None:
 def test_a_page_that_changes_a_writeup_waits_for_agreement(site: Path) -> None:
     longer = PAGE + "« Une phrase toute neuve est venue s’ajouter à la page. » Ana Lu\n"
     offered(site, offer_from(text=PAGE), offer_from(text=longer), offer_from(text=longer))
-    call("propositions", "--lire", "1", "--site", site)
-    assert call("propositions", "--lire", "2", "--site", site) == DONE_WITH_PROBLEMS
+    call("proposals", "--draft", "1", "--site", site)
+    assert call("proposals", "--draft", "2", "--site", site) == DONE_WITH_PROBLEMS
     assert numbers(site) == [2, 3]
-    call("propositions", "--lire", "2", "--oui", "--site", site)
+    call("proposals", "--draft", "2", "--yes", "--site", site)
     assert numbers(site) == [3]
-    assert call("propositions", "--lire", "3", "--site", site) != REFUSED
+    assert call("proposals", "--draft", "3", "--site", site) != REFUSED
     assert numbers(site) == []
 
 
@@ -123,20 +123,20 @@ def test_proposals_are_deleted_one_by_one_or_all(
     site: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     offered(site, *(offer_from(text=f"Dit {number}.") for number in range(4)))
-    assert call("propositions", "--effacer", "2", "--site", site) == DONE
-    assert call("propositions", "--effacer", "2", "--site", site) == REFUSED
+    assert call("proposals", "--delete", "2", "--site", site) == DONE
+    assert call("proposals", "--delete", "2", "--site", site) == REFUSED
     assert numbers(site) == [1, 3, 4]
-    assert call("propositions", "--effacer-tout", "--site", site) == DONE_WITH_PROBLEMS
+    assert call("proposals", "--delete-all", "--site", site) == DONE_WITH_PROBLEMS
     assert "3\u00a0propositions" in capsys.readouterr().err
     assert numbers(site) == [1, 3, 4]
-    assert call("propositions", "--effacer-tout", "--oui", "--site", site) == DONE
+    assert call("proposals", "--delete-all", "--yes", "--site", site) == DONE
     assert numbers(site) == []
-    assert call("propositions", "--effacer-tout", "--lire", "1", "--site", site) == REFUSED
+    assert call("proposals", "--delete-all", "--draft", "1", "--site", site) == REFUSED
 
 
 def test_each_run_deletes_what_is_too_old(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
     keep(site, offer_from(text="Dit."), 9, TODAY - timedelta(days=91))
-    assert call("propositions", "--site", site) == DONE
+    assert call("proposals", "--site", site) == DONE
     assert "1\u00a0proposition de plus de 90 jours effacée." in capsys.readouterr().err
     assert numbers(site) == []
 
@@ -152,7 +152,7 @@ def test_a_folder_that_cannot_be_read_is_told(capsys: pytest.CaptureFixture[str]
         if account == 0:  # rights do not bind root
             os.seteuid(65534)
         try:
-            assert call("propositions", "--site", site) == REFUSED
+            assert call("proposals", "--site", site) == REFUSED
         finally:
             os.seteuid(account)
             (site / FOLDER).chmod(0o700)
@@ -164,7 +164,7 @@ def test_a_backup_leaves_proposals_out(
 ) -> None:
     offered(site, offer_from(text="Dit par Ana Lu."))
     capsys.readouterr()
-    assert call("sauvegarder", tmp_path / "a.tar.gz", "--site", site, "--json") == DONE
+    assert call("backup", tmp_path / "a.tar.gz", "--site", site, "--json") == DONE
     saved = json.loads(capsys.readouterr().out)
     assert saved["files"] == 4
     assert f"{FOLDER}/" in saved["left_aside"]
@@ -183,11 +183,11 @@ def test_a_person_is_forgotten_in_proposals_too(
     site: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     offered(site, *NAMING, offer_from(text="Diana Lune et Anna Lu."), offer_from("a.docx", word()))
-    assert call("oublier", "Ana Lu", "--site", site) == DONE_WITH_PROBLEMS
+    assert call("forget", "Ana Lu", "--site", site) == DONE_WITH_PROBLEMS
     told = capsys.readouterr().err
     assert [n for n in range(1, 8) if f"proposition n° {n}." in told] == [1, 2, 3, 4, 5]
     assert numbers(site) == [1, 2, 3, 4, 5, 6, 7]
-    assert call("oublier", "Ana Lu", "--site", site, "--oui") == DONE
+    assert call("forget", "Ana Lu", "--site", site, "--yes") == DONE
     assert numbers(site) == [6, 7]
 
 
@@ -196,5 +196,5 @@ def test_the_author_of_a_word_document_is_a_mention(site: Path) -> None:
     document.core_properties.author = "Ana Lu"
     document.save(made)
     offered(site, offer_from("a.docx", made.getvalue()))
-    call("oublier", "Ana Lu", "--site", site, "--oui")
+    call("forget", "Ana Lu", "--site", site, "--yes")
     assert numbers(site) == []
