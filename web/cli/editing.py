@@ -2,6 +2,7 @@
 
 import shutil
 from collections import Counter
+from dataclasses import asdict
 from pathlib import Path
 
 import click
@@ -9,7 +10,7 @@ import click
 from corpus.adding.addition import Addition, addition_of
 from corpus.adding.review import review_of
 from corpus.extraction.extracted import Extraction, extraction_as_json
-from corpus.problems import CorpusError, Problem, Severity, by_severity
+from corpus.problems import CorpusError, Severity, by_severity
 from corpus.reading.formats import is_readable
 from corpus.reading.source import Source, read_source, source_from
 from corpus.site import (
@@ -25,6 +26,7 @@ from corpus.typography import counted
 from web.cli.options import (
     DONE,
     DONE_WITH_PROBLEMS,
+    PATH,
     json_option,
     opened_site,
     print_json,
@@ -38,7 +40,7 @@ _SHARED_LISTS = ("themes.toml", "lexique.toml")  # what centres like ours have i
 
 
 @click.command("init", help="Créer un site : un dossier prêt à remplir.")
-@click.argument("folder", type=click.Path(path_type=Path), metavar="DOSSIER")
+@click.argument("folder", type=PATH, metavar="DOSSIER")
 def init_command(folder: Path) -> int:
     """Write the settings and the lists; nothing that exists is touched."""
     if (folder / SETTINGS_FILE).exists():
@@ -185,7 +187,7 @@ def _tell(extraction: Extraction) -> None:
 
 
 @click.command("check", help="Relire le site : ce qui manque ou paraît douteux.")
-@click.argument("file", required=False, type=click.Path(path_type=Path), metavar="[FICHIER]")
+@click.argument("file", required=False, type=PATH, metavar="[FICHIER]")
 @site_option
 @json_option
 def check_command(file: Path | None, folder: Path | None, as_json: bool) -> int:
@@ -198,7 +200,7 @@ def check_command(file: Path | None, folder: Path | None, as_json: bool) -> int:
             raise CorpusError(f"« {file.name} » n’est pas un compte rendu de ce site.")
         problems = [problem for problem in problems if Path(problem.file).stem.casefold() == name]
     if as_json:
-        print_json([_as_json(problem) for problem in problems])
+        print_json([asdict(problem) for problem in problems])
     elif problems:
         severities = Counter(problem.severity for problem in problems)
         sums = ", ".join(counted(severities[s], s.value) for s in Severity if severities[s])
@@ -211,13 +213,3 @@ def check_command(file: Path | None, folder: Path | None, as_json: bool) -> int:
         webinars = counted(len(site.webinars), "webinaire")
         say(f"Rien à signaler : {webinars}, {counted(verbatims, 'verbatim')}.")
     return DONE_WITH_PROBLEMS if problems else DONE
-
-
-def _as_json(problem: Problem) -> dict[str, object]:
-    return {
-        "code": problem.code,
-        "message": problem.message,
-        "line": problem.line,
-        "severity": problem.severity,
-        "file": problem.file,
-    }

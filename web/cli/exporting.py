@@ -9,7 +9,7 @@ from corpus.site import Site
 from corpus.typography import counted
 from search.answer import document_as_json
 from search.live_index import open_library
-from web.cli.options import DONE, json_option, opened_site, say, site_option
+from web.cli.options import DONE, PATH, json_option, opened_site, say, site_option
 from web.static_export import export_static, require_ours
 
 
@@ -22,7 +22,7 @@ from web.static_export import export_static, require_ours
 @click.option(
     "--static",
     "target",
-    type=click.Path(path_type=Path),
+    type=PATH,
     metavar="DOSSIER",
     help="Écrire dans ce dossier une recherche qui se passe de serveur.",
 )

@@ -3,6 +3,7 @@
 import sys
 import time
 from collections.abc import Iterator
+from dataclasses import asdict
 from pathlib import Path
 from time import sleep
 
@@ -109,16 +110,12 @@ def _outcome(summary: Summary, seconds: float) -> str:
 
 def print_summary(summary: Summary, site: Site) -> None:
     """Print it as one JSON object."""
-    moved = summary.webinars
     print_json(
         {
             "generation": summary.generation,
             "verbatims": summary.verbatims,
             "key_ideas": summary.ideas,
-            "new": moved.new,
-            "changed": moved.changed,
-            "unchanged": moved.unchanged,
-            "removed": moved.removed,
+            **asdict(summary.webinars),
             "movements": summary.review.movements,
             "faults": [str(fault) for fault in summary.faults],
             "problems": [str(problem) for problem in site.problems],

@@ -33,6 +33,7 @@ from indexer.history import erase
 from web.cli.options import (
     DONE,
     DONE_WITH_PROBLEMS,
+    PATH,
     json_option,
     print_json,
     say,
@@ -42,7 +43,7 @@ from web.cli.options import (
 
 
 @click.command("backup", help="Sauvegarder le site dans un seul fichier.")
-@click.argument("file", required=False, type=click.Path(path_type=Path), metavar="[FICHIER]")
+@click.argument("file", required=False, type=PATH, metavar="[FICHIER]")
 @click.option("--force", is_flag=True, help="Remplacer le fichier s’il existe.")
 @site_option
 @json_option
@@ -73,8 +74,8 @@ def backup_command(file: Path | None, force: bool, folder: Path | None, as_json:
 
 
 @click.command("restore", help="Restaurer un site depuis une sauvegarde.")
-@click.argument("archive", type=click.Path(path_type=Path), metavar="FICHIER")
-@click.argument("folder", type=click.Path(path_type=Path), metavar="DOSSIER")
+@click.argument("archive", type=PATH, metavar="FICHIER")
+@click.argument("folder", type=PATH, metavar="DOSSIER")
 @click.pass_context
 def restore_command(context: click.Context, archive: Path, folder: Path) -> int:
     """Judge the whole archive, write a new folder, then build."""

@@ -3,9 +3,9 @@
 import errno
 import json
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import click
 
@@ -14,9 +14,6 @@ from corpus.site import Site, read_site, site_folder
 from corpus.typography import spaced
 
 DONE, DONE_WITH_PROBLEMS, REFUSED, BUILD_RUNNING = 0, 1, 2, 3
-
-F = TypeVar("F", bound=Callable[..., Any])
-
 
 _FRENCH = {"Commands": "Commandes", "Show this message and exit.": "Afficher cette aide."}
 
@@ -43,27 +40,19 @@ class FrenchContext(click.Context):
     formatter_class = _FrenchFormatter
 
 
-def site_option(command: F) -> F:
-    """Add --site FOLDER."""
-    return click.option(
-        "--site",
-        "folder",
-        type=click.Path(path_type=Path),
-        metavar="DOSSIER",
-        help="Le dossier du site (par défaut : le dossier courant, sinon le site d’exemple).",
-    )(command)
+PATH = click.Path(path_type=Path)
 
-
-def json_option(command: F) -> F:
-    """Add --json."""
-    return click.option(
-        "--json", "as_json", is_flag=True, help="Répondre en JSON, pour un programme."
-    )(command)
-
-
-def yes_option(command: F) -> F:
-    """Add --yes."""
-    return click.option("--yes", "agreed", is_flag=True, help="Faire ce qui est montré.")(command)
+site_option = click.option(
+    "--site",
+    "folder",
+    type=PATH,
+    metavar="DOSSIER",
+    help="Le dossier du site (par défaut : le dossier courant, sinon le site d’exemple).",
+)
+json_option = click.option(
+    "--json", "as_json", is_flag=True, help="Répondre en JSON, pour un programme."
+)
+yes_option = click.option("--yes", "agreed", is_flag=True, help="Faire ce qui est montré.")
 
 
 def opened_site(folder: Path | None) -> Site:

@@ -15,6 +15,7 @@ from search.live_index import open_library
 from search.query import PAGE_SIZE, SearchQuery
 from web.cli.options import (
     DONE,
+    PATH,
     json_option,
     opened_site,
     print_json,
@@ -110,12 +111,12 @@ def _marked(text: str, spans: tuple[Span, ...]) -> str:
 
 
 @click.command("evaluate", help="Mesurer la recherche sur une collection jugée.")
-@click.argument("collection", type=click.Path(path_type=Path), metavar="DOSSIER")
+@click.argument("collection", type=PATH, metavar="DOSSIER")
 @click.option("--split", default="dev", metavar="PARTIE", help="qrels/PARTIE.tsv (dev).")
 @click.option(
     "--run",
     "run_file",
-    type=click.Path(path_type=Path),
+    type=PATH,
     metavar="FICHIER",
     help="Écrire aussi les 100 premiers documents de chaque requête.",
 )
