@@ -51,7 +51,7 @@ def test_f20_a_greedy_client_is_refused_fast_and_the_others_go_on(
     assert set(greedy.statuses) <= {200, 429}
     assert not greedy.faults
     assert refused > asked / 2
-    assert greedy.percentile(0.5) < 50
+    assert greedy.percentile(0.5) < 500  # 2 at rest; a search of each would take seconds
 
 
 def polite(server: Server, seconds: float) -> list[float]:
@@ -94,6 +94,6 @@ def test_f20_slow_clients_hold_no_thread(server: Server, is_full: bool) -> None:
             times += polite(server, 1)
     print(f"F20 slow: others {sorted(times)[len(times) // 2]:.0f}, at most {max(times):.0f} ms")
     assert len(clients) >= SLOW
-    assert max(times) < 2_000
+    assert max(times) < 5_000  # 300 at rest; nobody waits until a slow client is shown the door
     assert len(server.workers()) == 2
     assert '"level": "error"' not in server.logged()

