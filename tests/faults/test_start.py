@@ -2,10 +2,10 @@
 
 import os
 import random
+import resource
 import shutil
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -56,6 +56,12 @@ LEFT: list[Callable[[SmallSite, random.Random], None]] = [
 ]
 
 
+def processor_of_children() -> float:
+    """Seconds that ended children took of a processor: a busy machine adds none."""
+    usage = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return usage.ru_utime + usage.ru_stime
+
+
 def test_f21_the_first_answer_after_a_crash_is_quick_and_right(
     small_site: SmallSite, tmp_path: Path
 ) -> None:
@@ -65,12 +71,12 @@ def test_f21_the_first_answer_after_a_crash_is_quick_and_right(
         site = small_site.copied(tmp_path / str(number))
         for leave in draw.sample(LEFT, draw.randint(1, len(LEFT))):
             leave(site, draw)
-        began = time.perf_counter()
+        began = processor_of_children()
         command = [sys.executable, "-m", "web.cli.main", "search", "balayeuse"]
         found = subprocess.run(
             [*command, "--site", site.folder], capture_output=True, text=True, check=True
         )
-        slowest = max(slowest, time.perf_counter() - began)
+        slowest = max(slowest, processor_of_children() - began)
         assert "4c7a8abbeb" in found.stdout
         assert not site.store.current().degraded
         if number % 2:

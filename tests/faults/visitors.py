@@ -69,7 +69,7 @@ def visits(
     outcome = Outcome()
 
     def visit(user: int) -> None:
-        connection, turn = http.client.HTTPConnection("127.0.0.1", port, timeout=15), user * 7
+        connection, turn = http.client.HTTPConnection("127.0.0.1", port, timeout=60), user * 7
         time.sleep(every * user / users)
         while not is_over():
             path, turn, began = paths[turn % len(paths)], turn + 1, time.perf_counter()
