@@ -5,8 +5,8 @@ A record that breaks one of its promises cannot be made: the constructor raises 
 
 import hashlib
 import re
-from collections.abc import Container, Sequence
-from dataclasses import dataclass
+from collections.abc import Container, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from corpus.typography import slug_from
@@ -174,3 +174,13 @@ class Webinar:
     def verbatims_of(self, idea: KeyIdea | None) -> Sequence[Verbatim]:
         """The verbatims that back an idea (None: those that back none), in order."""
         return [verbatim for verbatim in self.verbatims if verbatim.key_idea == idea]
+
+
+def with_ids(webinar: Webinar, ids: Mapping[str, str]) -> Webinar:
+    """The same record under other ids, where they are given."""
+    ideas = {idea: replace(idea, id=ids.get(idea.id, idea.id)) for idea in webinar.key_ideas}
+    verbatims = tuple(
+        replace(said, id=ids.get(said.id, said.id), key_idea=said.key_idea and ideas[said.key_idea])
+        for said in webinar.verbatims
+    )
+    return replace(webinar, key_ideas=tuple(ideas.values()), verbatims=verbatims)

@@ -3,7 +3,7 @@
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +17,7 @@ from corpus.lists import (
     vocabulary_from,
 )
 from corpus.problems import CorpusError, Problem, ProblemLog
-from corpus.records import KeyIdea, Webinar, fresh_id
+from corpus.records import Webinar, fresh_id, with_ids
 from corpus.settings import Settings, settings_from
 from corpus.typography import slug_from
 from corpus.writeups.reading import Place, Writeup, read_writeup
@@ -153,22 +153,10 @@ def _with_own_ids(
             "Effacez-le ici pour en avoir un à vous."
         )
         log.error("id-double", message, places[clash].first)
-    return _renamed(webinar, set(clashes), taken | ids)
-
-
-def _renamed(webinar: Webinar, clashes: set[str], taken: set[str]) -> Webinar:
-    def own(part_id: str, text: str) -> str:
-        if part_id not in clashes:
-            return part_id
-        fresh = fresh_id(webinar.id, text, taken)
-        taken.add(fresh)
-        return fresh
-
-    ideas: dict[KeyIdea | None, KeyIdea | None] = {None: None}
-    ideas |= {idea: replace(idea, id=own(idea.id, idea.text)) for idea in webinar.key_ideas}
-    verbatims = tuple(
-        replace(said, id=own(said.id, said.text), key_idea=ideas[said.key_idea])
-        for said in webinar.verbatims
-    )
-    key_ideas = tuple(idea for idea in ideas.values() if idea)
-    return replace(webinar, key_ideas=key_ideas, verbatims=verbatims)
+    taken = taken | ids
+    fresh: dict[str, str] = {}
+    for part in webinar.parts:
+        if part.id in clashes:
+            fresh[part.id] = fresh_id(webinar.id, part.text, taken)
+            taken.add(fresh[part.id])
+    return with_ids(webinar, fresh)

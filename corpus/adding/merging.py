@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 from rapidfuzz import fuzz
 
 from corpus.adding.draft import Draft, Notes
-from corpus.records import KeyIdea, Speaker, Verbatim, Webinar, fresh_id
+from corpus.records import KeyIdea, Speaker, Verbatim, Webinar, fresh_id, with_ids
 from corpus.typography import spaced
 from corpus.writeups.writing import TO_CHECK
 
@@ -46,16 +46,6 @@ def ids_of(new: Webinar, page: Webinar | None, old: Webinar) -> tuple[Ids, Ids]:
             taken.add(chosen := fresh_id(new.id, part.text, taken))
             found[part.id] = chosen
     return found, {known: found[part_id] for part_id, known in (before | before_said).items()}
-
-
-def with_ids(webinar: Webinar, ids: Ids) -> Webinar:
-    """The same record under other ids, where they are given."""
-    ideas = {idea: replace(idea, id=ids.get(idea.id, idea.id)) for idea in webinar.key_ideas}
-    verbatims = tuple(
-        replace(said, id=ids.get(said.id, said.id), key_idea=said.key_idea and ideas[said.key_idea])
-        for said in webinar.verbatims
-    )
-    return replace(webinar, key_ideas=tuple(ideas.values()), verbatims=verbatims)
 
 
 def _continued(new: Sequence[Said], page: Sequence[Said], old: Sequence[Said]) -> tuple[Ids, Ids]:
