@@ -20,7 +20,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from corpus.files import beside, sync, write_new
+from corpus.files import beside, replace_file, sync, write_new
 from corpus.problems import CorpusError
 from corpus.site import DERIVED, SETTINGS_FILE, TABLES, WRITEUPS, writeup_paths
 from corpus.typography import slug_from
@@ -295,10 +295,7 @@ def write_archive(archive: bytes, path: Path, *, over: bool = False) -> None:
             f"« {path} » existe déjà : choisissez un autre nom, "
             "ou ajoutez --force pour le remplacer."
         )
-    with beside(path) as fresh:
-        write_new(fresh, archive, _OWNER_ONLY)
-        fresh.replace(path)
-    sync(path.absolute().parent)
+    replace_file(path, archive, _OWNER_ONLY)
 
 
 def write_site(files: Mapping[str, bytes], folder: Path) -> None:

@@ -34,10 +34,26 @@ def write_new(path: Path, content: bytes, mode: int = 0o666) -> None:
         os.fsync(descriptor)
 
 
-def sync(folder: Path) -> None:
-    """Make the names of a folder durable."""
-    descriptor = os.open(folder, os.O_RDONLY)
+def replace_file(path: Path, content: bytes, mode: int) -> None:
+    """Write a file in the place of the one that may be there, at once and for good."""
+    with beside(path) as fresh:
+        write_new(fresh, content, mode)
+        fresh.replace(path)
+    sync(path.absolute().parent)
+
+
+def sync(path: Path) -> None:
+    """Wait until a file, or the list of a folder, is on the disk."""
+    descriptor = os.open(path, os.O_RDONLY)
     try:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
+
+
+def make_folder(path: Path) -> None:
+    """Make a folder and those above it, each written in its parent for good."""
+    missing = [folder for folder in (path, *path.parents) if not folder.exists()]
+    for folder in reversed(missing):
+        folder.mkdir(exist_ok=True)
+        sync(folder.parent)

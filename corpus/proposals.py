@@ -21,7 +21,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from corpus.extraction.boilerplate import has_contact_data
-from corpus.files import HIDDEN, beside, sync, write_new
+from corpus.files import HIDDEN, beside, replace_file, sync, write_new
 from corpus.problems import CorpusError
 from corpus.reading.archives import require_safe_archive
 from corpus.reading.plain_text import decoded
@@ -311,9 +311,7 @@ def _next_number(folder: Path, kept: list[Proposal]) -> int:
     counter = folder / _COUNTER
     written = counter.read_bytes() if counter.exists() else b""
     number = max([int(written or 0), *(proposal.number for proposal in kept)]) + 1
-    with beside(counter) as fresh:
-        write_new(fresh, str(number).encode(), 0o600)
-        fresh.replace(counter)
+    replace_file(counter, str(number).encode(), 0o600)
     return number
 
 

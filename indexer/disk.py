@@ -1,4 +1,4 @@
-"""The disk under an index: room, writes that last, and one builder at a time."""
+"""The disk under an index: room, the steps that a crash may cut, and one builder at a time."""
 
 import errno
 import fcntl
@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
+
+from corpus.files import make_folder
 
 FAIL_AT = "VERBATHEQUE_FAIL_AT"  # the step at which a test kills the builder
 
@@ -41,23 +43,6 @@ def reached(step: Step) -> None:
     """Mark a step. Die there, as by a power cut, when the environment asks for it."""
     if os.environ.get(FAIL_AT) == step:
         os.kill(os.getpid(), signal.SIGKILL)
-
-
-def sync(path: Path) -> None:
-    """Wait until a file, or the list of a folder, is on the disk."""
-    descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-
-
-def make_folder(path: Path) -> None:
-    """Make a folder and those above it, each written in its parent for good."""
-    missing = [folder for folder in (path, *path.parents) if not folder.exists()]
-    for folder in reversed(missing):
-        folder.mkdir(exist_ok=True)
-        sync(folder.parent)
 
 
 RESERVE = 50_000_000  # bytes that a build leaves to others

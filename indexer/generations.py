@@ -18,6 +18,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from corpus.files import make_folder, sync
 from corpus.site import Site
 from indexer.disk import (
     BuildRunning,
@@ -25,10 +26,8 @@ from indexer.disk import (
     build_lock,
     disk_full,
     full_disk_said,
-    make_folder,
     missing_space,
     reached,
-    sync,
 )
 from indexer.manifest import (
     MANIFEST,

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from corpus.files import sync
 from corpus.site import DERIVED, read_site, writeup_paths
-from indexer.disk import sync
 from indexer.generations import GenerationStore
 from indexer.manifest import sealed, unsealed
 from tests.faults.small_site import SmallSite
