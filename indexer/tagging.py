@@ -20,8 +20,8 @@ from pathlib import Path
 from queue import Queue
 from threading import Thread
 
+from corpus.reading.confined import cause_of_death, fresh_python
 from indexer.french import ModelMissing, Tagged, load_french
-from indexer.verification import cause_of_death, fresh_python
 
 _log = logging.getLogger(__name__)
 _TABLE = "CREATE TABLE IF NOT EXISTS analysis (key TEXT PRIMARY KEY, words TEXT, seal TEXT)"
@@ -110,7 +110,7 @@ def _seal(words: object) -> str:
     return hashlib.blake2b(str(words).encode("utf-8", "replace"), digest_size=8).hexdigest()
 
 
-_idle: "list[subprocess.Popen[str]]" = []
+_idle: list[subprocess.Popen[bytes]] = []
 
 
 class TaggingFailed(RuntimeError):
@@ -127,7 +127,7 @@ def tagged_apart(texts: Sequence[str]) -> Iterator[Iterator[list[Tagged]]]:
         yield iter(())
         return
     process = _ready()
-    lines = Queue[str]()
+    lines = Queue[bytes]()
     reader = Thread(target=_read, args=(process, len(texts), lines))
     unread = iter(texts)
     try:
@@ -146,7 +146,7 @@ def tagged_apart(texts: Sequence[str]) -> Iterator[Iterator[list[Tagged]]]:
             _end(process)
 
 
-def _ready() -> "subprocess.Popen[str]":
+def _ready() -> subprocess.Popen[bytes]:
     while _idle:
         process = _idle.pop()
         if process.poll() is None:
@@ -155,37 +155,37 @@ def _ready() -> "subprocess.Popen[str]":
     return fresh_python(__name__)
 
 
-def _ask(process: "subprocess.Popen[str]", texts: Sequence[str]) -> None:
+def _ask(process: subprocess.Popen[bytes], texts: Sequence[str]) -> None:
     assert process.stdin
     try:
-        process.stdin.write(json.dumps(texts) + "\n")
+        process.stdin.write(json.dumps(texts).encode() + b"\n")
         process.stdin.flush()
     except BrokenPipeError:
         raise _failure(process) from None
 
 
-def _read(process: "subprocess.Popen[str]", count: int, lines: "Queue[str]") -> None:
+def _read(process: subprocess.Popen[bytes], count: int, lines: Queue[bytes]) -> None:
     """Take the lines as they come: a pipe holds few of them, and the model would wait."""
     assert process.stdout
-    line = "\n"
+    line = b"\n"
     for _ in range(count):
         line = process.stdout.readline() if line else line
         lines.put(line)
 
 
-def _answer(process: "subprocess.Popen[str]", line: str) -> list[Tagged]:
-    if not line.endswith("\n"):
+def _answer(process: subprocess.Popen[bytes], line: bytes) -> list[Tagged]:
+    if not line.endswith(b"\n"):
         raise _failure(process)
     return [Tagged(*word) for word in json.loads(line)]
 
 
-def _failure(process: "subprocess.Popen[str]") -> TaggingFailed:
+def _failure(process: subprocess.Popen[bytes]) -> TaggingFailed:
     _, complaint = process.communicate()
     cause = cause_of_death(complaint, process.returncode)
     return TaggingFailed(f"l’analyse du français s’est arrêtée ({cause})")
 
 
-def _end(process: "subprocess.Popen[str]") -> None:
+def _end(process: subprocess.Popen[bytes]) -> None:
     process.kill()
     process.communicate()
 

@@ -8,7 +8,6 @@ since the other process finds it by its name.
 """
 
 import json
-import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -22,32 +21,13 @@ import numpy as np
 
 from corpus.lists import GoldenQuery
 from corpus.problems import Problem, Severity
+from corpus.reading.confined import cause_of_death, fresh_python
 from corpus.site import Site
 from indexer import fields
 from indexer.index_writer import ReadBack, read_back
 from indexer.lexicon import load_lexicon
 from indexer.postings import load_postings, postings_digest, same_postings
 from indexer.vocabulary import load_forms
-
-
-def fresh_python(module: str, *arguments: str) -> "subprocess.Popen[str]":
-    """Run `python -m MODULE`, its three streams open as UTF-8 text."""
-    path = os.pathsep.join(str(Path(place).resolve()) for place in sys.path if place)
-    return subprocess.Popen(
-        [sys.executable, "-P", "-m", module, *arguments],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        encoding="utf-8",
-        env={**os.environ, "PYTHONPATH": path, "PYTHONIOENCODING": "utf-8"},
-    )
-
-
-def cause_of_death(complaint: str, code: int | None) -> str:
-    """Why it ended: the last line of what it complained of, or its exit code."""
-    said = complaint.strip().splitlines()
-    return said[-1] if said else f"arrêt {code}"
 
 
 def fault_of(folder: Path, found: ReadBack, expected: dict[str, Any]) -> str:
@@ -129,7 +109,7 @@ def unchecked(_folder: Path, _site: Site) -> Review:
 class FreshReader:
     """Another process, started while the index is being written: it is ready when that is done."""
 
-    def __init__(self, process: "subprocess.Popen[str]", check: Check) -> None:
+    def __init__(self, process: subprocess.Popen[bytes], check: Check) -> None:
         self._process = process
         self._check = check
 
@@ -137,7 +117,7 @@ class FreshReader:
         """Let it read what the engine wrote, while the other files are being written."""
         assert self._process.stdin
         with suppress(BrokenPipeError):  # it died: `review` will say why
-            self._process.stdin.write(f"{json.dumps(str(folder.resolve()))}\n")
+            self._process.stdin.write(json.dumps(str(folder.resolve())).encode() + b"\n")
             self._process.stdin.flush()
 
     def review(self, site: Site, expected: dict[str, Any]) -> Review:
@@ -148,7 +128,7 @@ class FreshReader:
             "check": [self._check.__module__, self._check.__qualname__],
             "expected": expected,
         }
-        answer, complaint = self._process.communicate(json.dumps(question))
+        answer, complaint = self._process.communicate(json.dumps(question).encode())
         if self._process.returncode:
             cause = cause_of_death(complaint, self._process.returncode)
             raise UnreadableIndex(f"sa relecture par un autre processus a échoué ({cause})")

@@ -1,4 +1,4 @@
-"""Reading a page from outside in a process that can do no harm; see `corpus.reading.cell`."""
+"""Another Python of ours, and a page from outside read in one that can do no harm (`cell.py`)."""
 
 import atexit
 import json
@@ -46,10 +46,30 @@ def bind_to(limits: Limits) -> None:
             resource.setrlimit(getattr(resource, name), (soft, hard))
 
 
-_ROOT = Path(__file__).parents[2]
+def fresh_python(
+    module: str, *arguments: str, stderr: int = subprocess.PIPE, start_new_session: bool = False
+) -> subprocess.Popen[bytes]:
+    """Run `python -m MODULE`, which knows what this process knows; its text is UTF-8."""
+    path = os.pathsep.join(str(Path(place).resolve()) for place in sys.path if place)
+    # -P: the folder where the command is typed may hold anything, a « corpus.py » included.
+    return subprocess.Popen(
+        [sys.executable, "-P", "-m", module, *arguments],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=stderr,
+        env={**os.environ, "PYTHONPATH": path, "PYTHONIOENCODING": "utf-8"},
+        start_new_session=start_new_session,
+    )
+
+
+def cause_of_death(complaint: bytes, code: int | None) -> str:
+    """Why it ended: the last line of what it complained of, or its exit code."""
+    said = complaint.decode("utf-8", "replace").strip().splitlines()
+    return said[-1] if said else f"arrêt {code}"
+
+
 _COPY_TEXT = "copiez-en le texte utile dans un fichier .txt"
-
-
+_CELL = "corpus.reading.cell"
 _LIMITS = Limits()
 
 
@@ -61,7 +81,9 @@ class Cell:
 
     def ask(self, request: dict[str, Any], data: bytes) -> dict[str, Any]:
         """Have a page read; raise `OSError` or `ValueError` when the process did not answer."""
-        process = self._process = self._process or _started()
+        process = self._process = self._process or fresh_python(
+            _CELL, stderr=subprocess.DEVNULL, start_new_session=True
+        )
         assert process.stdin
         assert process.stdout
         try:
@@ -79,18 +101,6 @@ class Cell:
         if process:
             process.kill()
             process.communicate()
-
-
-def _started() -> subprocess.Popen[bytes]:
-    # -P: the folder where the command is typed may hold anything, a « corpus.py » included.
-    return subprocess.Popen(
-        [sys.executable, "-P", "-m", "corpus.reading.cell"],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        env={**os.environ, "PYTHONPATH": str(_ROOT)},
-        start_new_session=True,
-    )
 
 
 _cell = Cell()

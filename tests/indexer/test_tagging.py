@@ -9,17 +9,17 @@ from pathlib import Path
 
 import pytest
 
+from corpus.reading.confined import fresh_python
 from indexer import tagging
 from indexer.french import load_french
 from indexer.tagging import TaggingFailed, tagged_apart
-from indexer.verification import fresh_python
 
 pytestmark = pytest.mark.model
 
 TEXTS = ["Les élus ont parlé\u2028d’eau.", "", "« Oui », dit-elle\u00a0: 😀 \u0085 fin."]
 
 
-Started = list["subprocess.Popen[str]"]
+Started = list[subprocess.Popen[bytes]]
 
 
 @pytest.fixture(autouse=True)
@@ -27,7 +27,7 @@ def started(monkeypatch: pytest.MonkeyPatch) -> Iterator[Started]:
     """The processes that a test starts: its own, ended with it."""
     processes: Started = []
 
-    def start(module: str) -> "subprocess.Popen[str]":
+    def start(module: str) -> subprocess.Popen[bytes]:
         processes.append(fresh_python(module))
         return processes[-1]
 
