@@ -12,7 +12,7 @@ import os
 import re
 import shutil
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -24,6 +24,7 @@ from corpus.extraction.boilerplate import has_contact_data
 from corpus.files import HIDDEN, beside, replace_file, sync, write_new
 from corpus.problems import CorpusError
 from corpus.reading.archives import require_safe_archive
+from corpus.reading.formats import EXTENSIONS, looks_like
 from corpus.reading.plain_text import decoded
 from corpus.typography import slug_from
 
@@ -31,11 +32,6 @@ MAX_BYTES = 2_000_000
 MAX_NOTE = 500  # characters
 TOO_BIG = f"Cet envoi dépasse {MAX_BYTES // 1_000_000} Mo. Ôtez les images, ou collez le texte."
 _MAX_ADDRESS = 2000
-_BOM = b"\xef\xbb\xbf"
-_BINARY = re.compile(rb"[\x00-\x08\x0e-\x1f\x7f]")
-_TELLTALE = (b"%PDF-", b"{\\rtf", b"PK\x03\x04")  # documents that may hold no such byte at all
-_TAG = re.compile(rb"<(?:!doctype|[a-z][a-z0-9]*)[\s>]", re.IGNORECASE)
-_TIMING = re.compile(rb"\d\d:\d\d:\d\d[,.]\d{3}\s*-->")
 
 
 class OfferRefused(CorpusError):
@@ -88,7 +84,7 @@ def _judged(content: bytes, extension: str) -> bytes:
         raise OfferRefused(TOO_BIG)
     if not content.strip():
         raise OfferRefused("Ce fichier est vide : choisissez-en un autre.")
-    if not _LOOKS[extension](content):
+    if not looks_like(content, extension):
         raise OfferRefused(
             f"Ce contenu n’est pas celui d’un fichier {extension} : enregistrez-le dans ce format, "
             "ou collez le texte."
@@ -122,41 +118,6 @@ def _note(text: str) -> str:
             "pas gardés."
         )
     return note
-
-
-def _is_text(content: bytes) -> bool:
-    return not content.startswith(_TELLTALE) and not _BINARY.search(content)
-
-
-def _is_html(content: bytes) -> bool:
-    return _is_text(content) and _TAG.search(content) is not None
-
-
-def _is_vtt(content: bytes) -> bool:
-    return _is_text(content) and content.removeprefix(_BOM).lstrip().startswith(b"WEBVTT")
-
-
-def _is_srt(content: bytes) -> bool:
-    return _is_text(content) and _TIMING.search(content) is not None
-
-
-def _is_docx(content: bytes) -> bool:
-    """The names in a ZIP archive are never compressed: nothing has to be unpacked to see one."""
-    return content.startswith(b"PK\x03\x04") and b"word/document.xml" in content
-
-
-_LOOKS: dict[str, Callable[[bytes], bool]] = {
-    ".docx": _is_docx,
-    ".htm": _is_html,
-    ".html": _is_html,
-    ".markdown": _is_text,
-    ".md": _is_text,
-    ".srt": _is_srt,
-    ".text": _is_text,
-    ".txt": _is_text,
-    ".vtt": _is_vtt,
-}
-EXTENSIONS = tuple(_LOOKS)
 
 
 FOLDER = "propositions"

@@ -23,7 +23,6 @@ from flask import (
 from werkzeug.exceptions import MethodNotAllowed, RequestEntityTooLarge
 
 from corpus.proposals import (
-    EXTENSIONS,
     KEPT_DAYS,
     MAX_BYTES,
     MAX_NOTE,
@@ -35,6 +34,7 @@ from corpus.proposals import (
     offer_from,
     purge,
 )
+from corpus.reading.formats import EXTENSIONS
 from corpus.typography import spaced
 from web.reading import current_settings
 from web.typography import NBSP, quoted

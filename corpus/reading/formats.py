@@ -1,5 +1,8 @@
-"""The formats of a page: told by a file's name or by a web site, each with its reader."""
+"""The formats of a page: told by a file's name, by a web site, and by the bytes."""
 
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path, PurePosixPath
 
@@ -18,28 +21,63 @@ class Format(StrEnum):
     WORD = "Word"
 
 
-_BY_SUFFIX = {
-    ".txt": Format.TEXT,
-    ".text": Format.TEXT,
-    ".md": Format.MARKDOWN,
-    ".markdown": Format.MARKDOWN,
-    ".html": Format.HTML,
-    ".htm": Format.HTML,
-    ".vtt": Format.VTT,
-    ".srt": Format.SRT,
-    ".docx": Format.WORD,
-}
-_BY_MEDIA_TYPE = {
-    "text/html": Format.HTML,
-    "application/xhtml+xml": Format.HTML,
-    "text/markdown": Format.MARKDOWN,
-    "text/vtt": Format.VTT,
-    "application/x-subrip": Format.SRT,
-    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": Format.WORD,
-}
-_VAGUE = {"text/plain": Format.TEXT, "application/octet-stream": None}  # the name says more
 # What is often given a wrong name, and holds no null byte that would betray it.
 _FOREIGN = {b"%PDF-": "un PDF", b"{\\rtf": "un document RTF", b"\x1f\x8b": "une archive"}
+_ZIP = b"PK\x03\x04"
+_BOM = b"\xef\xbb\xbf"
+_BINARY = re.compile(rb"[\x00-\x08\x0e-\x1f\x7f]")
+_TAG = re.compile(rb"<(?:!doctype|[a-z][a-z0-9]*)[\s>]", re.IGNORECASE)
+_TIMING = re.compile(rb"\d\d:\d\d:\d\d[,.]\d{3}\s*-->")
+
+
+def _is_plain(data: bytes) -> bool:
+    return not data.startswith((*_FOREIGN, _ZIP)) and not _BINARY.search(data)
+
+
+def _is_html(data: bytes) -> bool:
+    return _is_plain(data) and _TAG.search(data) is not None
+
+
+def _is_vtt(data: bytes) -> bool:
+    return _is_plain(data) and data.removeprefix(_BOM).lstrip().startswith(b"WEBVTT")
+
+
+def _is_srt(data: bytes) -> bool:
+    return _is_plain(data) and _TIMING.search(data) is not None
+
+
+def _is_word(data: bytes) -> bool:
+    """The names in a ZIP archive are never compressed: nothing has to be unpacked to see one."""
+    return data.startswith(_ZIP) and b"word/document.xml" in data
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """How a format is told: by the end of a name, by what a web site declares, by its bytes."""
+
+    suffixes: tuple[str, ...]
+    media_types: tuple[str, ...]
+    looks: Callable[[bytes], bool]
+
+
+_OFFICE = "application/vnd.openxmlformats-officedocument"
+_TOLD = {
+    Format.TEXT: _Told((".txt", ".text"), (), _is_plain),
+    Format.MARKDOWN: _Told((".md", ".markdown"), ("text/markdown",), _is_plain),
+    Format.HTML: _Told((".html", ".htm"), ("text/html", "application/xhtml+xml"), _is_html),
+    Format.VTT: _Told((".vtt",), ("text/vtt",), _is_vtt),
+    Format.SRT: _Told((".srt",), ("application/x-subrip",), _is_srt),
+    Format.WORD: _Told((".docx",), (f"{_OFFICE}.wordprocessingml.document",), _is_word),
+}
+_BY_SUFFIX = {suffix: kind for kind, told in _TOLD.items() for suffix in told.suffixes}
+_BY_MEDIA_TYPE = {media: kind for kind, told in _TOLD.items() for media in told.media_types}
+_VAGUE = {"text/plain": Format.TEXT, "application/octet-stream": None}  # the name says more
+EXTENSIONS = tuple(sorted(_BY_SUFFIX))
+
+
+def looks_like(data: bytes, extension: str) -> bool:
+    """Say whether bytes are what a name with one of our extensions says, without parsing them."""
+    return _TOLD[_BY_SUFFIX[extension]].looks(data)
 
 
 def is_readable(path: Path) -> bool:
@@ -51,9 +89,8 @@ def format_of_name(name: str) -> Format:
     """The format that the end of a name tells."""
     found = _BY_SUFFIX.get(PurePosixPath(name).suffix.lower())
     if found is None:
-        known = ", ".join(sorted(_BY_SUFFIX))
         raise CorpusError(
-            f"« {name} » : ce format n’est pas lu. Formats lus : {known}. "
+            f"« {name} » : ce format n’est pas lu. Formats lus : {', '.join(EXTENSIONS)}. "
             "Copiez la page depuis le navigateur dans un fichier .txt."
         )
     return found

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.proposals import EXTENSIONS, MAX_BYTES, MAX_NOTE, Offer, OfferRefused, offer_from
-from corpus.reading.formats import is_readable
+from corpus.proposals import MAX_BYTES, MAX_NOTE, Offer, OfferRefused, offer_from
+from corpus.reading.formats import EXTENSIONS, is_readable
 
 VTT = b"WEBVTT\n\n00:05.000 --> 00:09.000\nDit.\n"
 SRT = b"1\n00:00:01,000 --> 00:00:02,000\nDit.\n"
