@@ -24,6 +24,7 @@ from flask import (
 from search.answer import Document
 from search.query import QueryRefused
 from web.exports import Origin, csv_lines
+from web.feeds import legal
 from web.page_cache import held
 from web.reading import current_reading, current_settings
 from web.typography import NBSP, date_in_words, quoted
@@ -123,8 +124,6 @@ def basket_address(basket: Basket, kind: str = "") -> str:
 
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|~&])")
 _LINE_START = re.compile(r"^(\s*\d*)([-+=.)])", re.MULTILINE)  # of a list, under a title
-# Characters that XML cannot hold; none belongs to a spoken word.
-_NOT_XML = re.compile(r"[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def csv_of(documents: Sequence[Document], origin: Origin) -> bytes:
@@ -167,21 +166,17 @@ def docx_of(documents: Sequence[Document], origin: Origin) -> bytes:
     from docx import Document as WordDocument  # slow to import: only when somebody asks
 
     file = WordDocument()
-    file.core_properties.title = _for_xml(origin.site)
+    file.core_properties.title = legal(origin.site)
     file.core_properties.author = ""
     file.core_properties.language = "fr-FR"
-    file.add_heading(_for_xml(origin.site), 1)
+    file.add_heading(legal(origin.site), 1)
     for document in documents:
-        file.add_paragraph(_for_xml(quoted(document.text)), style="Quote")
-        file.add_paragraph(_for_xml(f"— {source_of(document)}"))
+        file.add_paragraph(legal(quoted(document.text)), style="Quote")
+        file.add_paragraph(legal(f"— {source_of(document)}"))
         file.add_paragraph(origin.link(document))
     stream = BytesIO()
     file.save(stream)
     return stream.getvalue()
-
-
-def _for_xml(text: str) -> str:
-    return _NOT_XML.sub("\ufffd", text)
 
 
 bp = Blueprint("basket", __name__)
