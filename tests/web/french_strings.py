@@ -1,12 +1,14 @@
 """Every string of ours that a visitor reads, as it is written, with its place.
 
-The texts of pages are in the templates, those of scripts in the scripts, what a page says of a
-fault in the module that finds it. Messages of the engine are written with ordinary spaces, for a
-terminal too: `corpus.typography.spaced` binds them, and tests/web/test_french.py reads the pages.
+The texts of pages are in the templates and in the table of criteria, those of scripts in the
+scripts, what a page says of a fault in the module that finds it. Messages of the engine are written
+with ordinary spaces, for a terminal too: `corpus.typography.spaced` binds them, and
+tests/web/test_french.py reads the pages.
 """
 
 import ast
 import re
+import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from html import unescape
@@ -33,11 +35,12 @@ class Shown:
 
 
 def every_string() -> list[Shown]:
-    """The strings of the templates, the modules and the scripts that are in French."""
+    """The strings in French: of the templates, the modules, the scripts and the criteria."""
     found = [
         *(one for path in sorted(WEB.glob("templates/*.html")) for one in of_template(path)),
         *(one for path in sorted(WEB.rglob("*.py")) for one in of_module(path)),
         *(one for path in sorted(WEB.glob("static/*.js")) for one in of_script(path)),
+        *(Shown("criteria.toml", text) for text in of_criteria()),
     ]
     return [one for one in found if re.search("[a-zà-ÿ]{2}", one.text) and FRENCH.search(one.text)]
 
@@ -81,6 +84,12 @@ def of_script(path: Path) -> Iterator[Shown]:
         for one, other in re.findall(r'"([^"]*)"|`([^`]*)`', re.sub(r"(^|\s)//.*", "", line)):
             said = re.sub(r"\$\{(\w*)[^}]*\}", _given, one or other)
             yield Shown(f"{path.name}:{number}", _spelt(said))
+
+
+def of_criteria() -> Iterator[str]:
+    """What the table of /accessibilite says."""
+    table = tomllib.loads((WEB / "criteria.toml").read_text("utf-8"))
+    return (text for one in table["criteria"] for text in (one["subject"], one["how"]))
 
 
 def _given(name: re.Match[str]) -> str:
