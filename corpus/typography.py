@@ -49,3 +49,20 @@ def counted(count: int, singular: str, plural: str = "") -> str:
 
 def _plural(words: str) -> str:
     return " ".join(f"{word}s" for word in words.split())
+
+
+# Each month, then the abbreviations in use.
+MONTHS = (
+    ("janvier", "janv"),
+    ("février", "févr", "fév"),
+    ("mars",),
+    ("avril", "avr"),
+    ("mai",),
+    ("juin",),
+    ("juillet", "juil"),
+    ("août",),
+    ("septembre", "sept"),
+    ("octobre", "oct"),
+    ("novembre", "nov"),
+    ("décembre", "déc"),
+)

@@ -11,7 +11,7 @@ from datetime import date
 from typing import Literal
 
 from corpus.problems import Refused
-from corpus.typography import fold, spaced
+from corpus.typography import MONTHS, fold, spaced
 from search.answer import Order
 
 MAX_CHARACTERS = 300
@@ -65,14 +65,8 @@ class SearchQuery:
     one_each: bool = False
 
 
-# Folded, with the abbreviations in use; « sept. » loses its full stop when it is read.
-_NAMES = """
-janvier janv | fevrier fevr fev | mars | avril avr | mai | juin | juillet juil | aout |
-septembre sept | octobre oct | novembre nov | decembre dec
-"""
-_MONTHS = {
-    name: number for number, names in enumerate(_NAMES.split("|"), 1) for name in names.split()
-}
+# « sept. » loses its full stop when it is read.
+_MONTHS = {fold(name): number for number, names in enumerate(MONTHS, 1) for name in names}
 _YEAR = r"(?P<year>[12]\d{3})"  # nothing was said outside, and a day before is always a day
 _WRITTEN = re.compile(
     rf"(?:(?P<day>1er|\d{{1,2}})\s+)?(?P<name>[^\W\d_]{{3,9}})\.?\s+{_YEAR}(?!\w)", re.IGNORECASE

@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from corpus.records import Span
 from corpus.settings import ForeignWords
+from corpus.typography import MONTHS
 from corpus.typography import NBSP as NBSP
 
 _LETTER = r"[\w\u0300-\u036f]"  # a combining accent belongs to its word
@@ -66,26 +67,11 @@ def _written(character: str) -> str:
 
 WORDS_PER_MINUTE = 200
 
-_MONTHS = (
-    "janvier",
-    "février",
-    "mars",
-    "avril",
-    "mai",
-    "juin",
-    "juillet",
-    "août",
-    "septembre",
-    "octobre",
-    "novembre",
-    "décembre",
-)
-
 
 def date_in_words(day: date) -> str:
     """« 12 mars 2024 », « 1er mai 2021 »."""
     number = "1er" if day.day == 1 else str(day.day)
-    return f"{number} {_MONTHS[day.month - 1]} {day.year}"
+    return f"{number} {MONTHS[day.month - 1][0]} {day.year}"
 
 
 def percent(share: float) -> str:

@@ -20,7 +20,7 @@ from corpus.reading.declared import (
     replay_among,
     without_tracking,
 )
-from corpus.typography import fold
+from corpus.typography import MONTHS, fold
 
 _NEAR_TOP = 30  # blocks
 _LEAD_WORDS = 25
@@ -166,9 +166,10 @@ def _plain(text: str) -> str:
     return " ".join(re.findall(r"\w+", fold(text)))
 
 
-_MONTHS = (
-    r"(?:janv(?:ier|\.)?|févr?(?:ier|\.)?|fevrier|mars|avr(?:il|\.)?|mai|juin|juil(?:let|\.)?|août|aout"
-    r"|sept(?:embre|\.)?|oct(?:obre|\.)?|nov(?:embre|\.)?|déc(?:embre|\.)?|decembre)"
+_MONTHS = "|".join(
+    f"{name}|{fold(name)}" if name == names[0] else rf"{name}\.?"
+    for names in MONTHS
+    for name in names
 )
 _DATE = re.compile(
     rf"(?<![\d/.-])(?:(?P<iso>\d{{4}}-\d{{2}}-\d{{2}})"
