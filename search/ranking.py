@@ -9,13 +9,14 @@ from search.answer import Hit, Order, ThemeGroup
 from search.columns import Columns, Floats, Ints
 from search.engine import Scores
 
-_BEST = 20  # hits that tell what the query is about
+BEST = 20  # hits that tell what the query is about
+UNTHEMED = 0.5  # what a score keeps far from the themes of the query
 NO_THEME = "Autres"
 
 
 def query_themes(scores: Scores, affinities: Floats) -> Floats:
     """The themes that a query is about, summing to 1: those of its best hits, by their scores."""
-    best = np.argsort(-scores, kind="stable")[:_BEST]
+    best = np.argsort(-scores, kind="stable")[:BEST]
     weights = scores[best] @ affinities[best]
     total = weights.sum()
     themes: Floats = weights / total if total > 0 else np.zeros(affinities.shape[1])
@@ -24,7 +25,7 @@ def query_themes(scores: Scores, affinities: Floats) -> Floats:
 
 def themed_scores(scores: Scores, affinities: Floats, themes: Floats) -> Scores:
     """Score x (0.5 + affinity to the themes of the query)."""
-    ranked: Scores = scores * (0.5 + affinities @ themes)
+    ranked: Scores = scores * (UNTHEMED + affinities @ themes)
     return ranked
 
 

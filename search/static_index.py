@@ -15,13 +15,16 @@ from typing import Any
 
 from corpus.typography import fold
 from indexer.analysis import ROOT, SUFFIXES, Analyser, Word, family_of, full_words, stems
-from indexer.fields import StoredRecord
+from indexer.fields import MIN_AFFINITY, StoredRecord
 from indexer.lexicon import Lexicon, dictionary_forms
 from indexer.tokens import STOP_WORDS, tokens
 from search.answer import Document, document_as_json
 from search.columns import catalogue_years
+from search.engine import K1, B
 from search.open_generation import DocumentReader
-from search.terms import Expansions
+from search.query import MAX_CHARACTERS, MAX_WORDS
+from search.ranking import BEST, UNTHEMED
+from search.terms import BOOSTS, COMPOUND, EXPANSION, Expansions
 
 Endings = dict[str, str]  # an ending: « 3+er », letters cut and letters added
 
@@ -165,6 +168,17 @@ BLOCK = 8  # texts of a file: one is read for each hit shown
 _DIGITS = "".join(chr(code) for code in range(32, 127) if chr(code) not in '"\\')
 _BASE = 46  # signs below it end a number; from it on, another follows
 _LEVELS = len(_DIGITS)  # affinities: two signs each, 8,649 steps from 0 to 1
+# The browser weighs words and themes as the server does.
+WEIGHTS: dict[str, Any] = {
+    "k1": K1,
+    "b": B,
+    "fields": BOOSTS,
+    "expansion": EXPANSION,
+    "compound": COMPOUND,
+    "best": BEST,
+    "unthemed": UNTHEMED,
+    "affinity": MIN_AFFINITY,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,6 +218,8 @@ def static_index_of(reader: DocumentReader) -> StaticIndex:
         "stems": endings,
         "shards": " ".join(shards),
         "block": BLOCK,
+        "weights": WEIGHTS,
+        "limits": {"characters": MAX_CHARACTERS, "words": MAX_WORDS},
         **_columns(reader, records),
         **_expansions(reader.generation.expansions, reader.generation.catalogue["compounds"]),
     }

@@ -22,8 +22,8 @@ BOOSTS = {
     fields.GRAMS: 0.3,
 }
 # An acronym or a synonym is looked for in one field; the word itself counts in three.
-_EXPANSION = 0.7 * 3
-_COMPOUND = 1.0
+EXPANSION = 0.7 * 3
+COMPOUND = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,7 +231,7 @@ def _with_pairs(
     for place, (left, right) in enumerate(pairwise(kept)):
         if (left, right) in neighbours:
             joint = joined([left, right])[-1]
-            boost = _COMPOUND if joint in expansions.compounds else BOOSTS[fields.JOINED]
+            boost = COMPOUND if joint in expansions.compounds else BOOSTS[fields.JOINED]
             pair = Term(fields.JOINED, joint, boost)
             for here in (place, place + 1):
                 grown[here] = replace(grown[here], looks=(*grown[here].looks, pair))
@@ -252,9 +252,9 @@ def _expanded(units: list[Unit], kept: Sequence[Word], expansions: Expansions) -
 
 def _also(unit: Unit, text: str, words: tuple[Word, ...]) -> Unit:
     lemmas = tuple(word.lemma for word in full_words(words))
-    look: Look = Term(fields.LEMMA, lemmas[0], _EXPANSION)
+    look: Look = Term(fields.LEMMA, lemmas[0], EXPANSION)
     if len(lemmas) > 1:
-        look = Adjacent(fields.LEMMA, lemmas, _EXPANSION / len(lemmas))
+        look = Adjacent(fields.LEMMA, lemmas, EXPANSION / len(lemmas))
     return replace(unit, looks=(*unit.looks, look), also=_with_text(unit.also, text))
 
 

@@ -1,6 +1,8 @@
 """What a browser gets to answer alone."""
 
 import json
+import re
+from pathlib import Path
 
 import pytest
 
@@ -9,9 +11,19 @@ from indexer.analysis import SUFFIXES
 from indexer.lexicon import dictionary_forms
 from indexer.tokens import tokens
 from search.live_index import Shelf
-from search.static_index import BLOCK, StaticIndex, analysed, endings_of, guessed_stem, word_line
+from search.static_index import (
+    BLOCK,
+    WEIGHTS,
+    StaticIndex,
+    analysed,
+    endings_of,
+    guessed_stem,
+    word_line,
+)
+from search.terms import BOOSTS
 
 pytestmark = pytest.mark.model
+STATIC = Path(__file__).parents[2] / "web" / "static"
 SIGNS = "".join(chr(code) for code in range(32, 127) if chr(code) not in '"\\')
 
 
@@ -105,3 +117,17 @@ def test_no_text_is_read_as_a_word_that_holds_a_ligature(library: Shelf) -> None
         lexicon = reading._reader.generation.analyser.lexicon
     assert analysed(["cœur", "coeur", "ex-æquo"], lexicon).forms == ["coeur"]
     assert [token.form for token in tokens("cœur")] == ["coeur"]
+
+
+SCRIPTS = "".join(path.read_text("utf-8") for path in sorted(STATIC.glob("moteur*.js")))
+
+
+def test_the_scripts_hold_no_weight_of_their_own() -> None:
+    assert not re.findall(r"\d\.\d", SCRIPTS)
+
+
+@pytest.mark.parametrize("name", [*(name for name in WEIGHTS if name != "fields"), *BOOSTS])
+def test_each_weight_travels_and_is_read(static_index: StaticIndex, name: str) -> None:
+    told = json.loads(json.dumps(static_index.index["weights"]))
+    assert {**told, **told["fields"]}[name] == {**WEIGHTS, **BOOSTS}[name]
+    assert re.search(rf"\b{name}\b", SCRIPTS)

@@ -1,8 +1,6 @@
 /** The exported data, read once, and what each term is worth in each text: search/engine.py, search/engine.py. */
 import { fold, full, grams, joint, tokens } from "./moteur-mots.js";
 
-const K1 = 1.2;
-const B = 0.9;
 export const DIGITS = String.fromCharCode(...Array(127).keys()).slice(32).replace(/["\\]/g, "");
 const LAST_DIGIT = 46; // below it a sign ends a number, from it on another sign follows
 
@@ -173,11 +171,12 @@ class Index {
   }
 
   worthOf(field, term) {
+    const { k1, b } = this.data.weights;
     const { lengths } = this.fields[field];
     const said = this.saying(field, term);
     const mean = lengths.reduce((sum, length) => sum + length, 0) / this.size;
     const idf = Math.log(this.size / (said.size + 1)) + 1;
-    const worth = ([n, times]) => [n, (idf * times * (K1 + 1)) / (times + K1 * (1 - B + (B * lengths[n]) / mean))];
+    const worth = ([n, times]) => [n, (idf * times * (k1 + 1)) / (times + k1 * (1 - b + (b * lengths[n]) / mean))];
     return new Map([...said].map(worth));
   }
 

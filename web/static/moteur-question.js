@@ -49,6 +49,7 @@ function runs(clauses) {
 export class Compiler {
   constructor(index) {
     this.index = index;
+    this.weights = index.data.weights;
     this.synonyms = new Map(index.data.synonyms.map(([key, ...others]) => [key, others]));
     this.longest = Math.max(0, ...index.data.synonyms.map(([key]) => key.split(" ").length));
   }
@@ -65,7 +66,7 @@ export class Compiler {
       } else if (run[0].phrase) for (const clause of run) wanted.push(...(await this.units(clause)));
       else wanted.push(...(await this.units({ text: run.map(({ text }) => text).join(" ") })));
     }
-    const some = (units) => units.filter(({ looks }) => looks.length).slice(0, 20);
+    const some = (units) => units.filter(({ looks }) => looks.length).slice(0, this.index.data.limits.words);
     return { wanted: some(wanted), excluded: some(excluded) };
   }
 
@@ -81,12 +82,13 @@ export class Compiler {
     if (phrase) return [{ looks: [...exactly(words), ...this.rewritten(words)], hints: [] }];
     const said = full(words);
     if (said.every((word) => word.empty)) return said.map((w) => ({ looks: [["surface", 1, w.surface]], hints: [] }));
+    const look = (field, term) => [field, this.weights.fields[field], term];
     const units = said.map((word) => ({
       looks: [
-        ["lemma", 1, word.lemma], ["stem", 1, word.stem], ["family", 1, word.family],
-        ["speaker", 1.5, word.surface], ["organisation", 0.2, word.stem], ["role", 0.1, word.stem],
+        look("lemma", word.lemma), look("stem", word.stem), look("family", word.family),
+        look("speaker", word.surface), look("organisation", word.stem), look("role", word.stem),
       ],
-      hints: [["idea", 0.3, word.lemma], ...grams(word).map((gram) => ["grams", 0.3, gram])],
+      hints: [look("idea", word.lemma), ...grams(word).map((gram) => look("grams", gram))],
     }));
     this.addPairs(units, said, words);
     this.addSynonyms(units, said);
@@ -108,7 +110,8 @@ export class Compiler {
       const left = said[i];
       if (!words.some((word, at) => word === left && words[at + 1] === right)) return;
       const pair = joint(left.surface + right.surface);
-      const look = ["joined", this.index.data.compounds[pair] ? 1 : 0.075, pair];
+      const { compound, fields } = this.weights;
+      const look = ["joined", this.index.data.compounds[pair] ? compound : fields.joined, pair];
       units[i].looks.push(look);
       units[i + 1].looks.push(look);
     });
@@ -124,7 +127,7 @@ export class Compiler {
     for (let start = 0; start < said.length; start++)
       for (let end = start + 1; end <= Math.min(said.length, start + this.longest); end++)
         for (const { lemmas } of this.others(said.slice(start, end)))
-          for (let here = start; here < end; here++) units[here].looks.push(["lemma", 2.1 / lemmas.length, ...lemmas]);
+          for (let here = start; here < end; here++) units[here].looks.push(["lemma", this.weights.expansion / lemmas.length, ...lemmas]);
   }
 
   *rewritten(words) {

@@ -9,9 +9,6 @@ import { DIGITS, once, open } from "./moteur-index.js";
 import { slug } from "./moteur-mots.js";
 import { Compiler, question } from "./moteur-question.js";
 
-const MAX_CHARACTERS = 300;
-const BEST = 20; // hits that tell what the query is about
-const MIN_AFFINITY = 0.15;
 const KINDS = [["verbatim", "Verbatims"], ["idee", "Idées clés"]];
 
 // ---- Where the words stand: search/highlights.py
@@ -54,18 +51,18 @@ const affinityIn = ({ affinities }) => (n, t) => {
 };
 
 function themed(index, scores) {
-  const { themes } = index.data;
+  const { themes, weights: { best: many, unthemed } } = index.data;
   const affinity = affinityIn(index.data);
-  const best = [...scores.keys()].sort((a, b) => scores[b] - scores[a] || a - b).slice(0, BEST);
+  const best = [...scores.keys()].sort((a, b) => scores[b] - scores[a] || a - b).slice(0, many);
   const weights = themes.map((_, t) => best.reduce((sum, n) => sum + scores[n] * affinity(n, t), 0));
   const total = weights.reduce((a, b) => a + b, 0) || 1;
-  return scores.map((score, n) => score && score * (0.5 + weights.reduce((s, w, t) => s + (w / total) * affinity(n, t), 0)));
+  return scores.map((score, n) => score && score * (unthemed + weights.reduce((s, w, t) => s + (w / total) * affinity(n, t), 0)));
 }
 
 /** The texts that a filter keeps: its value is a slug, or words of a label. */
 function keeping({ data }, name, value) {
   const [entries, of] = {
-    theme: [data.themes, (n, t) => affinityIn(data)(n, t) >= MIN_AFFINITY],
+    theme: [data.themes, (n, t) => affinityIn(data)(n, t) >= data.weights.affinity],
     intervenant: [data.speakers, (n, s) => data.said_by[n] === s],
     webinaire: [data.webinars, (n, w) => data.held_at[n] === w],
     organisation: [data.organisations, (n, o) => data.spoken_for[n] === o],
@@ -100,8 +97,9 @@ function grouped(hits, labels) {
 export async function search(words, { limit = 20, theme, intervenant, webinaire, tri } = {}) {
   const began = performance.now();
   const text = String(words ?? "");
-  if (text.length > MAX_CHARACTERS) throw new Error(`La recherche est trop longue\u00a0: ${MAX_CHARACTERS}\u00a0caractères au plus.`);
   const index = await open();
+  const { characters } = index.data.limits;
+  if (text.length > characters) throw new Error(`La recherche est trop longue\u00a0: ${characters}\u00a0caractères au plus.`);
   const { clauses, filters, notes } = question(text);
   const { wanted, excluded } = await new Compiler(index).compiled(clauses);
   const byUnit = wanted.map(({ looks }) => index.scores(looks));
