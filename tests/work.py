@@ -2,8 +2,9 @@
 
 import sys
 import time
-from collections.abc import Callable
-from types import FrameType
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from types import FrameType, FunctionType
 from typing import Any
 
 MOST_CALLS = 10_000_000  # for one page of a few hundred kB: about two seconds on a slow machine
@@ -29,3 +30,21 @@ def calls_of(work: Callable[[], object]) -> int:
         sys.setprofile(None)
     assert time.process_time() - began < GUARD
     return count
+
+
+@contextmanager
+def entries_of(function: Callable[..., Any]) -> Iterator[list[FrameType]]:
+    """The times that a function is entered meanwhile, by whatever name."""
+    assert isinstance(function, FunctionType)
+    code, entries = function.__code__, list[FrameType]()
+
+    def note(frame: FrameType, event: str, argument: object) -> None:
+        if event == "call" and frame.f_code is code:
+            entries.append(frame)
+
+    before = sys.getprofile()
+    sys.setprofile(note)
+    try:
+        yield entries
+    finally:
+        sys.setprofile(before)

@@ -86,7 +86,11 @@ def add_command(page: Source, title: str, agreed: bool, folder: Path | None, as_
             raise CorpusError("--title ne vaut que pour une page : ajoutez-la seule.")
         return _add_all(site, page, agreed, as_json)
     addition = addition_of(site, page, title)
-    written = _written(addition, agreed)
+    return tell_added(addition, write_agreed(addition, agreed), as_json)
+
+
+def tell_added(addition: Addition, written: bool, as_json: bool = False) -> int:
+    """Say what was written, or would be; give the exit code."""
     if as_json:
         changes = {"written": written, "diff": "" if addition.is_new else addition.diff()}
         file = {"file": str(addition.path)}
@@ -118,7 +122,7 @@ _SEVERAL = {
 _HOW_TO_AGREE = "Pour l’écrire, relancez la même commande avec --yes."
 
 
-def _written(addition: Addition, agreed: bool) -> bool:
+def write_agreed(addition: Addition, agreed: bool) -> bool:
     """Write what is new, and what changes if the editor agreed."""
     if not (addition.is_same or addition.is_new or agreed):
         return False
@@ -136,7 +140,7 @@ def _add_all(site: Path, folder: Path, agreed: bool, as_json: bool) -> int:
     for page in pages:
         try:
             addition = addition_of(site, page)
-            written = _written(addition, agreed)
+            written = write_agreed(addition, agreed)
             state, message = _outcome(addition, written)
             is_settled &= _is_settled(addition, written)
         except CorpusError as error:

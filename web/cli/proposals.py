@@ -11,7 +11,7 @@ from corpus.problems import CorpusError
 from corpus.proposals import KEPT_DAYS, Proposal, proposal_of, proposals_in, purge, remove
 from corpus.site import site_folder
 from corpus.typography import counted
-from web.cli.editing import add_command
+from web.cli.editing import tell_added, write_agreed
 from web.cli.options import (
     DONE,
     DONE_WITH_PROBLEMS,
@@ -33,9 +33,7 @@ from web.cli.options import (
 @yes_option
 @site_option
 @json_option
-@click.pass_context
 def proposals_command(
-    context: click.Context,
     drafted: int | None,
     title: str,
     deleted: int | None,
@@ -53,7 +51,7 @@ def proposals_command(
         one = "proposition de plus de {} jours effacée"
         say(f"{counted(gone, one, several).format(KEPT_DAYS)}.")
     if drafted is not None:
-        return _draft(context, site, proposal_of(site, drafted), title, agreed)
+        return _draft(site, proposal_of(site, drafted), title, agreed)
     if deleted is not None:
         remove(proposal_of(site, deleted))
         say(f"Proposition n° {deleted} effacée.")
@@ -63,8 +61,8 @@ def proposals_command(
     return _list(proposals_in(site), as_json)
 
 
-def _draft(context: click.Context, site: Path, proposal: Proposal, title: str, agreed: bool) -> int:
-    """Run `add` on the page; once its write-up holds all that it says, the proposal goes."""
+def _draft(site: Path, proposal: Proposal, title: str, agreed: bool) -> int:
+    """Add the page as `add` does; once its write-up holds all that it says, the proposal goes."""
     number = proposal.number
     if proposal.note:
         say(f"Note du visiteur : {proposal.note}")
@@ -76,21 +74,16 @@ def _draft(context: click.Context, site: Path, proposal: Proposal, title: str, a
     if proposal.address:
         say(f"Page d’origine, selon le visiteur : {proposal.address}")
     try:
-        code = context.invoke(
-            add_command,
-            page=proposal.file,
-            title=title,
-            agreed=agreed,
-            folder=site,
-            as_json=False,
-        )
+        addition = addition_of(site, proposal.file, title)
     except CorpusError as error:
         how = f'Avec un titre : verbatheque proposals --draft {number} --title "…"'
         raise CorpusError(f"{error} La proposition est gardée. {how}") from error
-    if addition_of(site, proposal.file, title).is_same:
+    written = write_agreed(addition, agreed)
+    code = tell_added(addition, written)
+    if written or addition.is_same:
         remove(proposal)
         say(f"Proposition n° {number} effacée : le site a son compte rendu.")
-    return int(code)
+    return code
 
 
 def _delete(proposals: Sequence[Proposal], agreed: bool) -> int:

@@ -11,11 +11,13 @@ import docx
 import pytest
 
 from corpus.proposals import FOLDER, Offer, keep, offer_from, proposals_in
+from corpus.reading.confined import Cell
 from corpus.settings import ProposalSettings, Settings
 from corpus.site import read_site
 from search.live_index import open_library
 from tests.calling import PAGE
 from tests.corpus.test_offers import word
+from tests.work import entries_of
 from web.app import create_app
 from web.cli.main import verbatheque
 from web.cli.options import DONE, DONE_WITH_PROBLEMS, REFUSED, run
@@ -63,6 +65,14 @@ def test_what_is_proposed_is_found_only_once_an_editor_has_drafted_it(site: Path
     with open_library(read_site(site)).reading() as reading:
         texts = [document.text for document in reading.everything()]
     assert "Nous avons planté quarante pommiers un dimanche de pluie." in texts
+
+
+def test_a_proposed_page_is_read_once(site: Path) -> None:
+    offered(site, offer_from("a.txt", PAGE.encode()))
+    with entries_of(Cell.ask) as readings:
+        call("propositions", "--lire", "1", "--site", site)
+    assert len(readings) == 1
+    assert numbers(site) == []
 
 
 def test_the_list_tells_each_proposal(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
