@@ -10,8 +10,9 @@ from corpus.problems import CorpusError
 from corpus.records import Speaker, Verbatim, Webinar
 from corpus.site import writeup_paths
 from corpus.typography import fold, slug_from
-from corpus.writeups.reading import read_writeup
+from corpus.writeups.reading import Writeup, read_writeup
 from corpus.writeups.rewriting import rewritten
+from corpus.writeups.writing import writeup_from
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,7 @@ def _removals(
     folder: Path, goes: Callable[[Verbatim], bool], leaves: Callable[[Speaker], bool]
 ) -> list[Removal]:
     removals = []
-    for path, text, webinar in _writeups(folder):
+    for path, writeup, webinar in _writeups(folder):
         verbatims = tuple(said for said in webinar.verbatims if goes(said))
         speakers = tuple(person for person in webinar.speakers if leaves(person))
         if verbatims or speakers:
@@ -74,11 +75,12 @@ def _removals(
                 speakers=tuple(p for p in webinar.speakers if p not in speakers),
                 verbatims=tuple(v for v in webinar.verbatims if v not in verbatims),
             )
-            removals.append(Removal(path, text, rewritten(text, kept), verbatims, speakers))
+            after = rewritten(writeup, kept).text
+            removals.append(Removal(path, writeup.text, after, verbatims, speakers))
     return removals
 
 
-def _writeups(folder: Path) -> Iterator[tuple[Path, str, Webinar]]:
+def _writeups(folder: Path) -> Iterator[tuple[Path, Writeup, Webinar]]:
     """The write-ups that can be read; the others are in no index."""
     for path in writeup_paths(folder):
         webinar_id = slug_from(path.stem)
@@ -86,9 +88,9 @@ def _writeups(folder: Path) -> Iterator[tuple[Path, str, Webinar]]:
             text = path.read_bytes().decode("utf-8")
         except UnicodeDecodeError:
             continue
-        webinar = read_writeup(text, webinar_id).webinar if webinar_id else None
-        if webinar:
-            yield path, text, webinar
+        writeup = read_writeup(text, webinar_id) if webinar_id else None
+        if writeup and writeup.webinar:
+            yield path, writeup, writeup.webinar
 
 
 def mentions_left(folder: Path, name: str, removals: list[Removal]) -> list[str]:
@@ -125,7 +127,7 @@ def _pages_naming(
     texts = [bare(said.text) for removal in removals for said in removal.verbatims]
     wanted = _words(name)
     for path, memory in memories(folder):
-        held = bare(f"{memory.text}\n{memory.draft}") if memory else ""
+        held = bare(f"{memory.text}\n{writeup_from(memory.draft)}") if memory else ""
         if memory is None:
             yield path, None
         elif (wanted and wanted in _words(held)) or any(text in held for text in texts):

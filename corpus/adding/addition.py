@@ -13,9 +13,8 @@ from corpus.reading.source import Source, read_source
 from corpus.records import Webinar
 from corpus.site import WRITEUPS, settings_of, writeup_paths
 from corpus.typography import slug_from
-from corpus.writeups.reading import read_writeup
+from corpus.writeups.reading import Writeup, read_writeup
 from corpus.writeups.rewriting import annotated, rewritten
-from corpus.writeups.writing import writeup_from
 
 _SAME_PAGE = 0.5  # share of the verbatims: more in common, and it is the same page
 _MAX_ID = 80
@@ -69,15 +68,14 @@ def addition_of(site: Path, source: Source, title: str = "") -> Addition:
         path = site / WRITEUPS / f"{webinar_id}.md"
         if path.exists():
             raise CorpusError(f"« {path.name} » existe déjà mais n’est pas lisible : corrigez-le.")
-        memory = PageMemory(place, page, writeup_from(draft.webinar))
+        memory = PageMemory(place, page, draft.webinar)
         return Addition(site, path, extraction, "", draft.text(), memory)
-    path, old = found
-    before = path.read_bytes().decode("utf-8")
+    path, writeup, old = found
     known = remembered(site, old.id)
-    merge = merged(old, known.webinar(old.id) if known else None, draft_from(extraction, old.id))
-    after = annotated(rewritten(before, merge.webinar), old.id, merge.notes)
-    memory = PageMemory(place, page, writeup_from(merge.page))
-    return Addition(site, path, extraction, before, after, memory)
+    merge = merged(old, known.draft if known else None, draft_from(extraction, old.id))
+    after = annotated(rewritten(writeup, merge.webinar), merge.notes)
+    memory = PageMemory(place, page, merge.page)
+    return Addition(site, path, extraction, writeup.text, after, memory)
 
 
 def _titled(extraction: Extraction, title: str, name: str) -> Extraction:
@@ -105,34 +103,35 @@ def _webinar_id(extraction: Extraction) -> str:
     return name if len(name) <= _MAX_ID else name[:_MAX_ID].rpartition("-")[0] or name[:_MAX_ID]
 
 
-def _writeup_of(site: Path, extraction: Extraction, webinar_id: str) -> tuple[Path, Webinar] | None:
+def _writeup_of(
+    site: Path, extraction: Extraction, webinar_id: str
+) -> tuple[Path, Writeup, Webinar] | None:
     """The write-up of the page: same name, else same address, else mostly the same words."""
     texts = {said.text for said in extraction.verbatims}
-    best: tuple[Path, Webinar] | None = None
+    best: tuple[Path, Writeup, Webinar] | None = None
     most = _SAME_PAGE * len(texts)
     for path in writeup_paths(site):
-        webinar = _read(path)
-        if webinar is None:
+        if (writeup := _read(path)) is None or (webinar := writeup.webinar) is None:
             continue
         if webinar.id == webinar_id or (extraction.url and webinar.url == extraction.url):
-            return path, webinar
+            return path, writeup, webinar
         shared = len(texts & {said.text for said in webinar.verbatims})
         if shared > most:
-            best, most = (path, webinar), shared
+            best, most = (path, writeup, webinar), shared
     return best
 
 
-def _read(path: Path) -> Webinar | None:
+def _read(path: Path) -> Writeup | None:
     state = path.stat()
     return _read_once(path, state.st_mtime_ns, state.st_size)
 
 
 @lru_cache(maxsize=4096)
-def _read_once(path: Path, _written_at: int, _size: int) -> Webinar | None:
+def _read_once(path: Path, _written_at: int, _size: int) -> Writeup | None:
     """A folder of pages meets the same write-ups at each page: they are parsed once."""
     try:
-        text = path.read_text("utf-8")
+        text = path.read_bytes().decode("utf-8")
     except UnicodeDecodeError:
         return None
     name = slug_from(path.stem)
-    return read_writeup(text, name).webinar if name else None
+    return read_writeup(text, name) if name else None

@@ -6,11 +6,11 @@ Kept beside the index, and as disposable: without it, `add` asks where it could 
 import json
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from corpus.extraction.boilerplate import has_contact_data
-from corpus.extraction.extracted import Extraction
+from corpus.extraction.extracted import Extraction, json_from, value_from
 from corpus.problems import Problem
 from corpus.reading.blocks import Page
 from corpus.records import KeyIdea, Speaker, Verbatim, Webinar, fresh_id
@@ -18,7 +18,7 @@ from corpus.site import DERIVED
 from corpus.typography import spaced
 from corpus.writeups.reading import read_writeup
 from corpus.writeups.rewriting import annotated
-from corpus.writeups.writing import TO_CHECK, writeup_from
+from corpus.writeups.writing import TO_CHECK, written
 
 _FOLDER = "pages"
 _APOSTROPHES = str.maketrans("’ʼ‘", "'''")
@@ -26,15 +26,11 @@ _APOSTROPHES = str.maketrans("’ʼ‘", "'''")
 
 @dataclass(frozen=True, slots=True)
 class PageMemory:
-    """The page a write-up comes from: its address, its words, and the write-up it drafts."""
+    """The page a write-up comes from: its address, its words, and the record it drafts."""
 
     source: str
     text: str
-    draft: str
-
-    def webinar(self, webinar_id: str) -> Webinar | None:
-        """The record that the page drafted."""
-        return read_writeup(self.draft, webinar_id).webinar
+    draft: Webinar
 
 
 def bare(text: str) -> str:
@@ -50,8 +46,13 @@ def text_of(page: Page) -> str:
 def remembered(site: Path, webinar_id: str) -> PageMemory | None:
     """What is known of the page of a write-up, if it is."""
     try:
-        return PageMemory(**json.loads(_path(site, webinar_id).read_text("utf-8")))
-    except (OSError, ValueError, TypeError):
+        found = json.loads(_path(site, webinar_id).read_bytes())
+        if isinstance(found["draft"], str):  # a write-up, as 0.1.0 kept it
+            draft = read_writeup(found["draft"], webinar_id).webinar
+            return PageMemory(found["source"], found["text"], draft) if draft else None
+        memory: PageMemory = value_from(PageMemory, found)
+        return memory
+    except (OSError, ValueError, TypeError, LookupError):
         return None
 
 
@@ -59,7 +60,7 @@ def remember(site: Path, webinar_id: str, memory: PageMemory) -> None:
     """Keep what a page says now."""
     path = _path(site, webinar_id)
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(json.dumps(asdict(memory), ensure_ascii=False), "utf-8")
+    path.write_bytes(json_from(memory))
 
 
 def memories(site: Path) -> Iterator[tuple[Path, PageMemory | None]]:
@@ -88,7 +89,7 @@ class Draft:
 
     def text(self) -> str:
         """The write-up to read over."""
-        return annotated(writeup_from(self.webinar), self.webinar.id, self.notes)
+        return annotated(written(self.webinar), self.notes)
 
 
 def draft_from(extraction: Extraction, webinar_id: str) -> Draft:

@@ -15,7 +15,7 @@ from corpus.records import Verbatim, Webinar
 from corpus.site import WRITEUPS, Site, writeup_paths
 from corpus.typography import counted, fold, slug_from
 from corpus.writeups.reading import Writeup, read_writeup
-from corpus.writeups.writing import TO_CHECK, writeup_from
+from corpus.writeups.writing import TO_CHECK
 
 _SAME_PAGE = 0.5  # share of its verbatims: with less, another page took the name of the file
 
@@ -33,9 +33,8 @@ def strays_of(site: Path, webinar: Webinar) -> list[Verbatim]:
 
 
 def _strays_in(memory: PageMemory, webinar: Webinar) -> list[Verbatim]:
-    drafted = memory.webinar(webinar.id)
     # A quote that the page cuts (« …, explique-t-elle, … ») stands whole in its draft only.
-    known = {bare(said.text) for said in drafted.verbatims} if drafted else set()
+    known = {bare(said.text) for said in memory.draft.verbatims}
     page = bare(memory.text)
     return [v for v in webinar.verbatims if bare(v.text) not in known and bare(v.text) not in page]
 
@@ -49,7 +48,7 @@ def _read_again(memory: PageMemory, webinar_id: str) -> PageMemory | None:
     except CorpusError:
         return None
     draft = draft_from(reading.extraction, webinar_id)
-    return PageMemory(memory.source, text_of(reading.page), writeup_from(draft.webinar))
+    return PageMemory(memory.source, text_of(reading.page), draft.webinar)
 
 
 _STRAIGHT = re.compile(r"(?<=\w)'(?=\w)")

@@ -16,7 +16,15 @@ from corpus.writeups.head import (
     split_front_matter,
     title_from,
 )
-from corpus.writeups.writing import Comment, Line, Mark, seconds_from, unescaped, without_comments
+from corpus.writeups.writing import (
+    Comment,
+    Line,
+    Mark,
+    Written,
+    seconds_from,
+    unescaped,
+    without_comments,
+)
 
 _HEADING = re.compile(r"#{2,6}\s+(?:(\d{1,4})\s*[.)°:–-]\s+)?(.*)")
 _MARK = re.compile(r"(?:^|(?<=\s))\{([^{}]*)\}\s*$")
@@ -177,6 +185,7 @@ class Writeup:
     `places` are those of the key ideas and verbatims, by id; `introduction` has its own lines.
     """
 
+    text: str = field(compare=False, repr=False)
     webinar: Webinar | None
     problems: tuple[Problem, ...]
     entries: Entries = field(default_factory=dict)
@@ -185,21 +194,27 @@ class Writeup:
     comments: tuple[Comment, ...] = ()
     body_line: int = 1
 
+    def as_it_stands(self) -> Written:
+        """The text with the line of each part."""
+        lines = {part_id: place.first for part_id, place in self.places.items()}
+        return Written(self.text, {"": self.body_line, **lines})
+
 
 def read_writeup(text: str, webinar_id: str, file: str = "") -> Writeup:
     """Read a write-up; a fault is a problem with its line, never an exception."""
     log = ProblemLog(file)
     try:
-        front, text, body_line = split_front_matter(_clean(text))
+        front, below, body_line = split_front_matter(_clean(text))
         entries = entries_from(front)
     except FrontMatterFault as fault:
         log.error("en-tete", f"{fault}.", fault.line)
-        return Writeup(None, tuple(log.problems))
+        return Writeup(text, None, tuple(log.problems))
     title = title_from(entries, log)
     body = Body(webinar_id, log, speakers_from(entries, log))
-    body.read(text, body_line)
+    body.read(below, body_line)
     webinar = _webinar(webinar_id, title, entries, body, log)
     return Writeup(
+        text,
         webinar,
         tuple(log.problems),
         entries,

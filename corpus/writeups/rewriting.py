@@ -6,6 +6,7 @@ What an editor wrote around them (comments, free text, blank lines, order of the
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
+from itertools import pairwise
 from typing import Any
 
 from corpus.records import KeyIdea, Speaker, Verbatim, Webinar
@@ -13,13 +14,15 @@ from corpus.writeups.head import Entry, FrontValue, front_matter_from, speaker_f
 from corpus.writeups.reading import Place, Writeup, read_writeup
 from corpus.writeups.writing import (
     Comment,
+    Line,
+    Written,
     comment_of,
     front_values_of,
-    idea_lines,
     introduction_lines,
+    part_lines,
     person_values_of,
-    quote_lines,
-    writeup_from,
+    without_comments,
+    written,
 )
 
 PEOPLE = "intervenants"
@@ -175,42 +178,65 @@ def wanted_body(webinar: Webinar) -> list[Unit]:
 
 def _part(part: KeyIdea | Verbatim) -> Unit:
     if isinstance(part, KeyIdea):
-        return Unit(("idee", part.id), (part.number, part.text), tuple(idea_lines(part)))
+        return Unit(("idee", part.id), (part.number, part.text), tuple(part_lines(part)))
     name = part.speaker.name if part.speaker else None
-    return Unit(("verbatim", part.id), (part.text, name, part.start), tuple(quote_lines(part)))
+    return Unit(("verbatim", part.id), (part.text, name, part.start), tuple(part_lines(part)))
 
 
 _PASSES = 4
 
 
-def rewritten(text: str, wanted: Webinar) -> str:
-    """The text that says `wanted`; what it says already keeps its bytes."""
+def rewritten(writeup: Writeup, wanted: Webinar) -> Written:
+    """The write-up that says `wanted`; what it says already keeps its bytes."""
     for again in range(_PASSES):
-        writeup = read_writeup(text, wanted.id)
         if writeup.webinar == wanted:
-            return text
+            return writeup.as_it_stands()
         if writeup.webinar is None:
             break
+        text = _edited(writeup, wanted, may_be_unlisted=not again)
+        if sure := _as_we_write(text, wanted):
+            return sure
         # A number or an id that the file leaves out may depend on its neighbours: look again.
-        text = _edited(text, writeup, wanted, may_be_unlisted=not again)
-    return writeup_from(wanted)
+        writeup = read_writeup(text, wanted.id)
+    return written(wanted)
 
 
-def annotated(text: str, webinar_id: str, notes: dict[str, list[str]]) -> str:
+def _as_we_write(text: str, wanted: Webinar) -> Written | None:
+    """The text with its lines if it surely says `wanted`: but for comments, it is how we write."""
+    ours = written(wanted)
+    head = ours.lines[""] - 1
+    said, we_say = (
+        [*lines[:head], *without_comments(lines[head:])[0]]
+        for lines in (_numbered(text.replace("\r\n", "\n")), _numbered(ours.text))
+    )
+    is_cut = any(  # a comment inside a quote may end it
+        above + 1 < number and line[:1] == last[:1] == ">"
+        for (above, last), (number, line) in pairwise(said)
+    )
+    if is_cut or [line for _, line in said] != [line for _, line in we_say]:
+        return None
+    place_of = {our_line: line for (line, _), (our_line, _) in zip(said, we_say, strict=True)}
+    return Written(text, {part_id: place_of.get(n, n) for part_id, n in ours.lines.items()})
+
+
+def _numbered(text: str) -> list[Line]:
+    return list(enumerate(text.removesuffix("\n").split("\n"), 1))
+
+
+def annotated(writeup: Written, notes: Mapping[str, list[str]]) -> str:
     """The text with comments above the parts they concern; those of no part go under the head."""
-    sheet = _Sheet.of(text)
-    writeup = read_writeup(text, webinar_id)
+    sheet = _Sheet.of(writeup.text)
     for part_id, messages in notes.items():
         comments = [comment_of(message) for message in messages]
-        if part_id in writeup.places:
-            sheet.insert(writeup.places[part_id].first - 1, comments)
+        if part_id and part_id in writeup.lines:
+            sheet.insert(writeup.lines[part_id] - 1, comments)
         elif comments:
-            sheet.insert(writeup.body_line - 1, ["", *comments])
+            sheet.insert(writeup.lines[""] - 1, ["", *comments])
     return sheet.text()
 
 
-def _edited(text: str, writeup: Writeup, wanted: Webinar, *, may_be_unlisted: bool) -> str:
-    sheet = _Sheet.of(text)
+def _edited(writeup: Writeup, wanted: Webinar, *, may_be_unlisted: bool) -> str:
+    sheet = _Sheet.of(writeup.text)
     head = head_units(writeup, sheet.lines)
     listed = {unit.key[1] for unit in head if unit.key[0] == "personne"}
     unlisted = {

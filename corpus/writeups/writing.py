@@ -7,7 +7,7 @@ that any record comes back equal and any write-up we wrote comes back byte for b
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from corpus.records import KeyIdea, Speaker, Verbatim, Webinar
@@ -113,21 +113,31 @@ class Mark:
     start: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A write-up and the line on which each part begins, by its id; "" is the body's."""
+
+    text: str
+    lines: Mapping[str, int]
+
+
 def writeup_from(webinar: Webinar) -> str:
     """Write a webinar; `read_writeup` gives the same webinar back."""
-    return "\n".join(_lines(webinar)) + "\n"
+    return written(webinar).text
 
 
-def _lines(webinar: Webinar) -> Iterator[str]:
-    yield from front_matter_from(front_values_of(webinar))
+def written(webinar: Webinar) -> Written:
+    """Write a webinar, and tell where its parts stand."""
+    lines = list(front_matter_from(front_values_of(webinar)))
+    starts = {"": len(lines) + 1}
     if webinar.introduction:
-        yield ""
-        yield from introduction_lines(webinar)
+        lines += ["", *introduction_lines(webinar)]
     for idea in (None, *webinar.key_ideas):
-        if idea:
-            yield from ("", *idea_lines(idea))
-        for verbatim in webinar.verbatims_of(idea):
-            yield from ("", *quote_lines(verbatim))
+        parts: list[KeyIdea | Verbatim] = [idea] if idea else []
+        for part in [*parts, *webinar.verbatims_of(idea)]:
+            starts[part.id] = len(lines) + 2
+            lines += ["", *part_lines(part)]
+    return Written("\n".join(lines) + "\n", starts)
 
 
 def front_values_of(webinar: Webinar) -> dict[str, FrontValue]:
@@ -159,22 +169,20 @@ def introduction_lines(webinar: Webinar) -> Iterator[str]:
         yield escaped("\\" + line if _LOOKALIKE.match(line) else line)
 
 
-def idea_lines(idea: KeyIdea) -> Iterator[str]:
-    """The heading of a key idea."""
-    yield f"## {idea.number}. {escaped(idea.text)} {_mark(idea)}"
+def part_lines(part: KeyIdea | Verbatim) -> Iterator[str]:
+    """The heading of a key idea; a quote and, on its last line, who said it."""
+    if isinstance(part, KeyIdea):
+        yield f"## {part.number}. {escaped(part.text)} {_mark(part)}"
+        return
+    for line in escaped(part.text).split("\n"):
+        yield f"> {line}" if line else ">"
+    name = f"— {escaped(part.speaker.name)} " if part.speaker else ""
+    yield f"> {name}{_mark(part)}"
 
 
 def unescaped(line: str) -> str:
     """Undo the backslash that protects a line of an introduction."""
     return line[1:] if line.startswith("\\") else line
-
-
-def quote_lines(verbatim: Verbatim) -> Iterator[str]:
-    """A quote and, on its last line, who said it."""
-    for line in escaped(verbatim.text).split("\n"):
-        yield f"> {line}" if line else ">"
-    name = f"— {escaped(verbatim.speaker.name)} " if verbatim.speaker else ""
-    yield f"> {name}{_mark(verbatim)}"
 
 
 def _mark(part: KeyIdea | Verbatim) -> str:

@@ -1,5 +1,6 @@
 """A page added again: the page's changes come in, the editor's stay, and both are told apart."""
 
+import json
 import shutil
 from pathlib import Path
 
@@ -7,7 +8,9 @@ import pytest
 
 from corpus.records import Webinar
 from corpus.site import DERIVED, read_site
+from corpus.writeups.reading import read_writeup
 from tests.calling import PAGE, call
+from tests.work import entries_of
 from web.cli.options import DONE, DONE_WITH_PROBLEMS
 
 ANA = "Nous avons planté quarante pommiers un dimanche de pluie."
@@ -46,10 +49,51 @@ BY_HAND = (
 )
 
 
+def test_a_new_draft_is_written_without_being_read(site: Path, page: Path) -> None:
+    with entries_of(read_writeup) as readings:
+        call("add", page, "--site", site)
+    assert readings == []
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("pluie", "grande pluie"),
+        ("1. On plante avant d’avoir un plan.", "1. On sème."),
+        ("le 12/03/2024", "le 13/03/2024"),
+        ("« Le conseil", "« Une phrase toute neuve, dite ce soir-là. » Ana Lu\n« Le conseil"),
+        ("« Nous avons planté quarante pommiers un dimanche de pluie. » Ana Lu\n", ""),
+        ("", ""),
+    ],
+)
+@pytest.mark.parametrize("eol", ["\n", "\r\n"])
+def test_a_page_added_again_has_its_write_up_read_once(
+    site: Path, page: Path, writeup: Path, before: str, after: str, eol: str
+) -> None:
+    edit(writeup, *BY_HAND)
+    writeup.write_bytes(writeup.read_bytes().replace(b"\n", eol.encode()))
+    page.write_text(PAGE.replace(before, after), "utf-8")
+    with entries_of(read_writeup) as readings:
+        call("add", page, "--site", site, "--oui")
+    assert len(readings) == 1
+
+
 def test_what_the_editor_corrected_is_not_undone(site: Path, page: Path, writeup: Path) -> None:
     edited = edit(writeup, *BY_HAND)
     assert call("add", page, "--site", site, "--yes") in {DONE, DONE_WITH_PROBLEMS}
     assert writeup.read_text("utf-8") == edited
+
+
+def test_what_0_1_0_remembered_of_a_page_still_counts(
+    site: Path, page: Path, writeup: Path
+) -> None:
+    (kept,) = (site / DERIVED / "pages").iterdir()
+    as_before = json.loads(kept.read_text("utf-8")) | {"draft": writeup.read_text("utf-8")}
+    kept.write_text(json.dumps(as_before), "utf-8")
+    edited = edit(writeup, *BY_HAND)
+    call("add", page, "--site", site, "--oui")
+    assert writeup.read_text("utf-8") == edited
+    assert not isinstance(json.loads(kept.read_text("utf-8"))["draft"], str)
 
 
 def test_changes_of_the_page_come_in_beside_those_of_the_editor(

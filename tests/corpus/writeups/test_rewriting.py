@@ -60,9 +60,12 @@ def test_the_record_asked_for_is_said_and_an_equal_one_changes_nothing(
     old, new = pair
     text = writeup_from(old).replace("\n", eol)
     text = text if is_ended else text.removesuffix(eol)
-    changed = rewritten(text, new)
-    assert read_writeup(changed, "w").webinar == new
-    assert rewritten(text, old) == text
+    written = rewritten(read_writeup(text, "w"), new)
+    changed = written.text
+    read = read_writeup(changed, "w")
+    assert read.webinar == new
+    assert read.as_it_stands().lines == written.lines
+    assert rewritten(read_writeup(text, "w"), old).text == text
     assert eol == "\n" or "\n" not in changed.replace("\r\n", "")
 
 
@@ -185,13 +188,14 @@ def _with_a_new_idea(webinar: Webinar) -> Webinar:
 )
 def test_only_the_lines_that_change_are_touched(change, lost, won) -> None:  # type: ignore[no-untyped-def]
     wanted = change(webinar_by_hand())
-    changed = rewritten(BY_HAND, wanted)
+    changed = rewritten(read_writeup(BY_HAND, "w"), wanted).text
     assert read_writeup(changed, "w").webinar == wanted
     assert lines_lost_and_won(changed) == (lost, won)
 
 
 def test_a_note_stands_above_its_part_or_under_the_head() -> None:
-    changed = annotated(BY_HAND, "w", {"b2": ["À vérifier : un"], "": ["À vérifier : deux"]})
+    writeup = read_writeup(BY_HAND, "w").as_it_stands()
+    changed = annotated(writeup, {"b2": ["À vérifier : un"], "": ["À vérifier : deux"]})
     assert "<!-- À vérifier : un -->\n> Le deuxième," in changed
     assert "---\n\n<!-- À vérifier : deux -->\n\n<!-- Relu par Inès. -->" in changed
     assert read_writeup(changed, "w").webinar == webinar_by_hand()
