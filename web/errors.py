@@ -103,7 +103,7 @@ def _refuse_long_address() -> None:
 
 
 def _refuse_big_body() -> None:
-    """Nothing here reads a body: one that is too big is told before it is received."""
+    """Only `/proposer` reads a body: one that is too big is told before it is received."""
     most = request.max_content_length
     if most is not None and (request.content_length or 0) > most:
         raise RequestEntityTooLarge
