@@ -179,8 +179,8 @@ def _address(proposed: Completion) -> str:
 sitemap = Blueprint("sitemap", __name__)
 
 _LISTS = (
-    *("pages.home", "pages.themes", "pages.speakers", "pages.webinars", "pages.accessibility"),
-    "embedding.page",
+    *("pages.home", "pages.themes", "pages.speakers", "pages.organisations", "pages.webinars"),
+    *("pages.panorama", "pages.accessibility", "embedding.page", "openapi.page", "proposing.page"),
 )
 MAX_ADDRESSES = 50_000  # of one file, says the protocol
 _SITEMAP_NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
@@ -245,6 +245,8 @@ def _pages() -> Iterator[Page]:
         yield url_for("pages.theme", slug=theme.id), None
     for speaker in overview.speakers:
         yield url_for("pages.speaker", speaker_id=speaker.id), None
+    for organisation in overview.organisations:
+        yield url_for("pages.organisation", slug=organisation.id), None
     for entry in overview.webinars:
         webinar = entry.webinar
         yield url_for("pages.webinar", webinar_id=webinar.id), webinar.held_on

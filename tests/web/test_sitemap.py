@@ -1,9 +1,11 @@
 """What engines read of the site: every page once, and what to leave alone."""
 
+import re
 from dataclasses import replace
 from urllib.robotparser import RobotFileParser
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 from lxml import etree
 
@@ -15,16 +17,36 @@ NAMES = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9"}
 ROOT = "https://citations.exemple.fr"
 
 
-def test_every_page_is_there_once_and_opens(client: FlaskClient, library: MemoryLibrary) -> None:
+def paths_of(client: FlaskClient) -> list[str]:
     tree = etree.fromstring(client.get("/sitemap.xml").data)
-    addresses = tree.xpath("//s:url/s:loc/text()", namespaces=NAMES)
-    assert len(addresses) == len(set(addresses))
-    for address in addresses:
-        assert client.get(address.removeprefix(ROOT)).status_code == 200, address
-    paths = {address.removeprefix(ROOT) for address in addresses}
-    assert {found.path for found in library.documents} <= paths
-    assert {"/", "/theme/emploi", "/intervenant/ines-roy"} <= paths
+    addresses: list[str] = tree.xpath("//s:url/s:loc/text()", namespaces=NAMES)
+    return [address.removeprefix(ROOT) for address in addresses]
+
+
+def test_every_page_is_there_once_and_opens(client: FlaskClient, library: MemoryLibrary) -> None:
+    paths = paths_of(client)
+    assert len(paths) == len(set(paths))
+    for path in paths:
+        assert client.get(path).status_code == 200, path
+    assert {found.path for found in library.documents} <= set(paths)
+    assert {"/", "/theme/emploi", "/intervenant/ines-roy"} <= set(paths)
     assert "/webinaire/2024-03-12-la-cantine" in paths
+    organisations = re.findall(r'"(/organisation/[^"]+)"', client.get("/organisations").text)
+    assert organisations
+    assert set(organisations) <= set(paths)
+
+
+def test_every_list_that_engines_may_keep_is_there(app: Flask, client: FlaskClient) -> None:
+    rules = [rule for rule in app.url_map.iter_rules() if "GET" in (rule.methods or ())]
+    answers = {rule.rule: client.get(rule.rule) for rule in rules if not rule.arguments}
+    kept = {
+        path
+        for path, answer in answers.items()
+        if answer.mimetype == "text/html" and answer.status_code == 200
+        if "noindex" not in answer.text
+    }
+    assert {"/organisations", "/panorama", "/api"} <= kept
+    assert kept <= set(paths_of(client))
 
 
 def test_what_was_said_has_the_day_it_was_said(client: FlaskClient) -> None:
