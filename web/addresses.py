@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 from urllib.parse import quote_plus, urlencode
 
-from flask import url_for
+from flask import g, request, url_for
 from werkzeug.datastructures import MultiDict
 
 from corpus.typography import spaced
@@ -30,6 +30,8 @@ FILTERS = {
 }
 ORDERS: dict[str, Order] = {"themes": "themes", "pertinence": "pertinence", "date": "date"}
 KINDS = ("verbatim", "idee")
+BASKET = "panier"  # while a page is asked with one, the links of our pages carry it on
+EMBEDDED_AS = {"json": "application/json+oembed", "xml": "text/xml+oembed"}
 
 _DAY = re.compile(r"[1-9][0-9]{3}-[0-9]{2}-[0-9]{2}")
 _YEAR = re.compile(r"[1-9][0-9]{3}")
@@ -316,3 +318,45 @@ def page_numbers(page: int, pages: int) -> list[int | None]:
             numbers.append(None)
         numbers.append(number)
     return numbers
+
+
+def export_address(query: SearchQuery, ending: str) -> str:
+    """The export of a search, from its results page."""
+    pairs = arguments_from(replace(query, page=1, explain=False))
+    return f"/export.{ending}" + (f"?{urlencode(pairs)}" if pairs else "")
+
+
+def feed_address(query: SearchQuery) -> str:
+    """The feed of a search, from its results page."""
+    kept = replace(query, page=1, explain=False, order="date")
+    pairs = [(name, value) for name, value in arguments_from(kept) if name != "tri"]
+    return url_for("feeds.feed") + (f"?{urlencode(pairs)}" if pairs else "")
+
+
+def discoveries(root: str) -> list[tuple[str, str]]:
+    """The media types, and where programs read in each how to embed the page on show."""
+    page = root + page_with("")
+    return [
+        (media_type, f"{root}/oembed?{urlencode({'url': page, 'format': form})}")
+        for form, media_type in EMBEDDED_AS.items()
+    ]
+
+
+def page_with(basket: object, anchor: str = "") -> str:
+    """The page on show, with another basket."""
+    pairs = [(name, value) for name, value in request.args.items(multi=True) if name != BASKET]
+    if held := str(basket):
+        pairs.append((BASKET, held))
+    query = f"?{urlencode(pairs)}" if pairs else ""
+    return request.script_root + request.path + query + (f"#{anchor}" if anchor else "")
+
+
+def keep_basket() -> None:
+    """Look once for the basket of the page on show, before it makes its links."""
+    g.carried = request.args.get(BASKET)
+
+
+def carry_on(_endpoint: str, values: dict[str, Any]) -> None:
+    """Give the basket of the page on show to the links that it makes."""
+    if carried := g.get("carried"):
+        values.setdefault(BASKET, carried)

@@ -105,20 +105,18 @@ def as_json(content: dict[str, Any]) -> Response:
     return Response(body, mimetype="application/json")
 
 
-lists = Blueprint("api_lists", __name__, url_prefix="/api/v1")
-
 LIST_SIZE = 50  # lines of one page of a list, unless `limit` says otherwise
 
 Json = dict[str, Any]
 Line = TypeVar("Line")
 
 
-@lists.get("/webinars")
+@bp.get("/webinars")
 def webinars() -> Response:
     return answered(lambda reading: _page("webinars", reading.overview().webinars, _webinar_line))
 
 
-@lists.get("/webinars/<webinar_id>")
+@bp.get("/webinars/<webinar_id>")
 def webinar(webinar_id: str) -> Response:
     view = current_reading().webinar(webinar_id)
     if view is None:
@@ -138,12 +136,12 @@ def webinar(webinar_id: str) -> Response:
     )
 
 
-@lists.get("/themes")
+@bp.get("/themes")
 def themes() -> Response:
     return answered(lambda reading: _page("themes", reading.overview().themes, _theme_line))
 
 
-@lists.get("/themes/<slug>")
+@bp.get("/themes/<slug>")
 def theme(slug: str) -> Response:
     view = current_reading().theme(slug)
     if view is None:
@@ -161,12 +159,12 @@ def theme(slug: str) -> Response:
     )
 
 
-@lists.get("/speakers")
+@bp.get("/speakers")
 def speakers() -> Response:
     return answered(lambda reading: _page("speakers", reading.overview().speakers, _speaker_line))
 
 
-@lists.get("/speakers/<speaker_id>")
+@bp.get("/speakers/<speaker_id>")
 def speaker(speaker_id: str) -> Response:
     view = current_reading().speaker(speaker_id)
     if view is None:

@@ -14,11 +14,12 @@ from corpus.typography import counted, decimal, number, slug_from
 from search.views import Library
 from web import api, basket, exports, feeds, openapi, pages, proposing
 from web.access_log import register_journal
-from web.basket import Basket, basket_address, carry_on, page_with, shown_basket
+from web.addresses import discoveries, export_address, feed_address, page_with
+from web.basket import Basket, basket_address, shown_basket
 from web.cite import downloads
 from web.cite.card import WIDE
 from web.cite.forms import linked_data
-from web.embed import chooser, frames, oembed, widget
+from web.embed import chooser, frames, widget
 from web.errors import register_errors
 from web.headers import secure, share
 from web.links import (
@@ -46,6 +47,10 @@ MAX_BODY = 64 * 1024
 LOOPBACK = ("localhost", "127.0.0.1", "[::1]")  # a monitor on the machine itself
 STATIC_AGE = 3600  # seconds; the address of a file changes with its content
 
+BLUEPRINTS = (
+    *(basket, pages, proposing, api, openapi, exports, feeds, downloads),
+    *(widget, chooser, frames),
+)
 FILTERS: dict[str, Callable[..., object]] = {
     "asked": asked,
     "clock": clock,
@@ -71,24 +76,14 @@ def create_app(library: Library, settings: Settings) -> Flask:
     app.extensions["settings"] = settings
     app.extensions["recent_pages"] = RecentPages()
     app.teardown_appcontext(close_reading)
+    for module in BLUEPRINTS:  # before what may refuse: an error page carries the basket on too
+        app.register_blueprint(module.bp)
     register_journal(app)
     app.after_request(share)
     app.after_request(secure)
     _know_the_way_here(app, settings)
     register_errors(app)
-    app.register_blueprint(pages.bp)
-    app.register_blueprint(api.bp)
-    app.register_blueprint(api.lists)
-    app.register_blueprint(openapi.bp)
-    app.register_blueprint(widget.bp)
-    app.register_blueprint(chooser.bp)
-    app.register_blueprint(frames.bp)
-    app.register_blueprint(oembed.bp)
-    app.register_blueprint(basket.bp)
-    app.register_blueprint(proposing.bp)
-    app.url_defaults(carry_on)
     _prepare_templates(app, settings)
-    open_to(app)
     return app
 
 
@@ -109,16 +104,26 @@ def _prepare_templates(app: Flask, settings: Settings) -> None:
     app.jinja_env.filters.update(FILTERS)
     app.jinja_env.globals.update(
         asset=asset,
-        discoveries=oembed.discoveries,
-        frame_sandbox=frames.SANDBOX,
         basket_address=basket_address,
-        empty_basket=Basket(),
-        page_with=page_with,
-        shown_basket=shown_basket,
         citation_line=citation_line,
-        pieces_of=partial(pieces_of, words=settings.langues),
+        discoveries=discoveries,
+        empty_basket=Basket(),
+        export_address=export_address,
+        feed_address=feed_address,
+        frame_sandbox=frames.SANDBOX,
+        has_png=downloads.has_png,
+        linked_data=linked_data,
+        mail_link=mail_link,
+        max_exported=exports.MAX_ROWS,
         moment_link=moment_link,
+        page_with=page_with,
+        passage_link=passage_link,
+        picture_format=WIDE,
+        pieces_of=partial(pieces_of, words=settings.langues),
+        shown_basket=shown_basket,
         site=settings,
+        webinar_mail_link=webinar_mail_link,
+        written_forms=downloads.written_forms,
     )
 
 
@@ -131,28 +136,3 @@ def asset(name: str) -> str:
 def _digest(name: str) -> str:
     content = (Path(__file__).parent / "static" / name).read_bytes()
     return sha256(content).hexdigest()[:8]
-
-
-def open_to(app: Flask) -> None:
-    """Add them to the application, and to its templates the links that lead to them."""
-    for outlet in (
-        downloads.bp,
-        exports.bp,
-        feeds.atom,
-        feeds.browser,
-        downloads.pictures,
-        feeds.sitemap,
-    ):
-        app.register_blueprint(outlet)
-    app.jinja_env.globals.update(
-        export_address=exports.export_address,
-        feed_address=feeds.feed_address,
-        has_png=downloads.has_png,
-        linked_data=linked_data,
-        mail_link=mail_link,
-        max_exported=exports.MAX_ROWS,
-        passage_link=passage_link,
-        webinar_mail_link=webinar_mail_link,
-        picture_format=WIDE,
-        written_forms=downloads.written_forms,
-    )

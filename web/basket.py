@@ -1,39 +1,23 @@
-"""The basket: chosen quotes, in the visitor's order, kept in the address; its page and its files.
-
-While a page is asked with a basket, all the links of our pages carry it on.
-"""
+"""The basket: chosen quotes, in the visitor's order, kept in the address; its page, its files."""
 
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from io import BytesIO
-from typing import Any
-from urllib.parse import urlencode
 
-from flask import (
-    Blueprint,
-    Response,
-    abort,
-    g,
-    has_request_context,
-    render_template,
-    request,
-    url_for,
-)
+from flask import Blueprint, Response, abort, g, render_template, request, url_for
 
 from search.answer import Document
 from search.query import QueryRefused
-from web.exports import Origin, csv_lines
-from web.feeds import legal
+from web.addresses import BASKET, carry_on, keep_basket
+from web.cite.forms import Origin, csv_lines
 from web.page_cache import held
 from web.reading import current_reading, current_settings
-from web.typography import NBSP, date_in_words, quoted
+from web.typography import NBSP, date_in_words, fit_for_xml, quoted
 
-PARAMETER = "panier"
 MOST = 50
 _SEPARATOR = "."
 _ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
-_CARRYING = ("pages.", "basket.", "proposing.")  # the blueprints whose pages show the basket
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +67,7 @@ def basket_from(values: Sequence[str]) -> Basket:
 def current_basket() -> Basket:
     """The basket of this request."""
     if "basket" not in g:
-        g.basket = basket_from(request.args.getlist(PARAMETER))
+        g.basket = basket_from(request.args.getlist(BASKET))
     basket: Basket = g.basket
     return basket
 
@@ -94,24 +78,6 @@ def shown_basket() -> Basket:
         return current_basket()
     except QueryRefused:
         return Basket()
-
-
-def carry_on(endpoint: str, values: dict[str, Any]) -> None:
-    """Give the basket of the page on show to the links that it makes."""
-    if not has_request_context() or not endpoint.startswith(_CARRYING):
-        return
-    held = request.args.get(PARAMETER)
-    if held:
-        values.setdefault(PARAMETER, held)
-
-
-def page_with(basket: Basket, anchor: str = "") -> str:
-    """The page on show, with another basket."""
-    pairs = [(name, value) for name, value in request.args.items(multi=True) if name != PARAMETER]
-    if basket.ids:
-        pairs.append((PARAMETER, str(basket)))
-    query = f"?{urlencode(pairs)}" if pairs else ""
-    return request.script_root + request.path + query + (f"#{anchor}" if anchor else "")
 
 
 def basket_address(basket: Basket, kind: str = "") -> str:
@@ -166,13 +132,13 @@ def docx_of(documents: Sequence[Document], origin: Origin) -> bytes:
     from docx import Document as WordDocument  # slow to import: only when somebody asks
 
     file = WordDocument()
-    file.core_properties.title = legal(origin.site)
+    file.core_properties.title = fit_for_xml(origin.site)
     file.core_properties.author = ""
     file.core_properties.language = "fr-FR"
-    file.add_heading(legal(origin.site), 1)
+    file.add_heading(fit_for_xml(origin.site), 1)
     for document in documents:
-        file.add_paragraph(legal(quoted(document.text)), style="Quote")
-        file.add_paragraph(legal(f"— {source_of(document)}"))
+        file.add_paragraph(fit_for_xml(quoted(document.text)), style="Quote")
+        file.add_paragraph(fit_for_xml(f"— {source_of(document)}"))
         file.add_paragraph(origin.link(document))
     stream = BytesIO()
     file.save(stream)
@@ -180,6 +146,8 @@ def docx_of(documents: Sequence[Document], origin: Origin) -> bytes:
 
 
 bp = Blueprint("basket", __name__)
+bp.before_app_request(keep_basket)
+bp.url_defaults(carry_on)
 
 FILES: dict[str, tuple[str, Callable[[Sequence[Document], Origin], bytes]]] = {
     "docx": ("application/vnd.openxmlformats-officedocument.wordprocessingml.document", docx_of),

@@ -1,12 +1,10 @@
 """What programs follow: an Atom feed of any search, the site map, the engine for browsers."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from html import escape
 from itertools import islice
-from urllib.parse import urlencode
 
 from flask import Blueprint, Response, abort, json, request, url_for
 from lxml import etree
@@ -16,27 +14,14 @@ from corpus.typography import counted
 from search.answer import Answer, Document
 from search.query import SearchQuery
 from search.suggestions import DEFAULT_SUGGESTIONS, Completion
-from web.addresses import SearchLinks, address_of, arguments_from, default_order, query_from
+from web.addresses import SearchLinks, address_of, default_order, feed_address, query_from
+from web.headers import xml_answer
 from web.links import citation_line
 from web.page_cache import held_or
 from web.reading import current_reading, current_settings
-from web.typography import asked
+from web.typography import asked, fit_for_xml
 
-# What XML 1.0 cannot hold, whichever way it is written.
-_ILLEGAL = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-
-
-def legal(text: str) -> str:
-    """The text with « \ufffd » in the place of each sign that XML cannot hold."""
-    return _ILLEGAL.sub("\ufffd", text)
-
-
-def xml_answer(root: etree._Element, media_type: str) -> Response:
-    body = etree.tostring(root, xml_declaration=True, encoding="utf-8")
-    return Response(body, content_type=f"{media_type}; charset=utf-8")
-
-
-atom = Blueprint("feed", __name__)
+bp = Blueprint("feeds", __name__)
 
 ENTRIES = 50
 MEDIA_TYPE = "application/atom+xml"
@@ -45,18 +30,11 @@ _A = ElementMaker(namespace=_ATOM, nsmap={None: _ATOM})
 _UNDATED = date(1970, 1, 1)  # Atom requires a day; an undated quote must not come up as new
 
 
-@atom.get("/flux.atom")
+@bp.get("/flux.atom")
 def feed() -> Response:
     asked_for = query_from(request.args, ENTRIES)
     query = replace(asked_for, order="date", page=1, explain=False)
     return held_or(lambda: xml_answer(_feed(query), MEDIA_TYPE))
-
-
-def feed_address(query: SearchQuery) -> str:
-    """The feed of a search, from its results page."""
-    kept = replace(query, page=1, explain=False, order="date")
-    pairs = [(name, value) for name, value in arguments_from(kept) if name != "tri"]
-    return url_for("feed.feed") + (f"?{urlencode(pairs)}" if pairs else "")
 
 
 def _feed(query: SearchQuery) -> etree._Element:
@@ -67,13 +45,13 @@ def _feed(query: SearchQuery) -> etree._Element:
     return _A.feed(
         {"{http://www.w3.org/XML/1998/namespace}lang": "fr"},
         _A.id(here),
-        _A.title(legal(_title(query, answer))),
+        _A.title(fit_for_xml(_title(query, answer))),
         _A.updated(reading.health().built_at),
         _A.link(rel="self", type=MEDIA_TYPE, href=here),
         _A.link(rel="alternate", type="text/html", href=root + SearchLinks(query).page(1)),
-        _A.author(_A.name(legal(settings.organisation or settings.titre))),
+        _A.author(_A.name(fit_for_xml(settings.organisation or settings.titre))),
         _A.generator("Verbathèque"),
-        *([_A.rights(legal(settings.licence))] if settings.licence else []),
+        *([_A.rights(fit_for_xml(settings.licence))] if settings.licence else []),
         *(_entry(hit.document, root) for hit in answer.hits),
     )
 
@@ -93,12 +71,12 @@ def _entry(found: Document, root: str) -> etree._Element:
     kind = "" if found.kind == "verbatim" else "Idée clé, "
     return _A.entry(
         _A.id(address),
-        _A.title(legal(f"{kind}{by}, {found.webinar.title}")),
+        _A.title(fit_for_xml(f"{kind}{by}, {found.webinar.title}")),
         _A.updated(said_on.isoformat()),
-        _A.author(_A.name(legal(by))),
+        _A.author(_A.name(fit_for_xml(by))),
         _A.link(rel="alternate", type="text/html", href=address),
-        _A.content(legal(_content(found, root)), type="html"),
-        *(_A.category(term=theme.slug, label=legal(theme.label)) for theme in found.themes),
+        _A.content(fit_for_xml(_content(found, root)), type="html"),
+        *(_A.category(term=theme.slug, label=fit_for_xml(theme.label)) for theme in found.themes),
     )
 
 
@@ -111,8 +89,6 @@ def _content(found: Document, root: str) -> str:
     return f"<blockquote><p>{words}</p></blockquote><p>— {escape(source)}</p>"
 
 
-browser = Blueprint("opensearch", __name__)
-
 MAX_SHORT_NAME = 16  # characters, says the format
 MAX_LONG_NAME = 48
 MAX_DESCRIPTION = 1024
@@ -122,14 +98,14 @@ _NAMESPACE = "http://a9.com/-/spec/opensearch/1.1/"
 _E = ElementMaker(namespace=_NAMESPACE, nsmap={None: _NAMESPACE})
 
 
-@browser.get("/opensearch.xml")
+@bp.get("/opensearch.xml")
 def description() -> Response:
     settings = current_settings()
     root = settings.adresse.rstrip("/")
     described = _E.OpenSearchDescription(
-        _E.ShortName(legal(short_name(settings.titre))),
-        _E.LongName(legal(settings.titre[:MAX_LONG_NAME])),
-        _E.Description(legal(settings.description[:MAX_DESCRIPTION])),
+        _E.ShortName(fit_for_xml(short_name(settings.titre))),
+        _E.LongName(fit_for_xml(settings.titre[:MAX_LONG_NAME])),
+        _E.Description(fit_for_xml(settings.description[:MAX_DESCRIPTION])),
         _E.InputEncoding("UTF-8"),
         _E.Language("fr"),
         _E.Url(type="text/html", template=f"{root}/recherche?q={{searchTerms}}"),
@@ -151,7 +127,7 @@ def short_name(title: str) -> str:
     return " ".join(words)[:MAX_SHORT_NAME]
 
 
-@browser.get("/suggestions")
+@bp.get("/suggestions")
 def suggestions() -> Response:
     """What browsers read: the text, the completions, what each finds, the address of each."""
     text = request.args.get("q", "").lstrip()
@@ -176,8 +152,6 @@ def _address(proposed: Completion) -> str:
     return current_settings().adresse.rstrip("/") + address_of(query)
 
 
-sitemap = Blueprint("sitemap", __name__)
-
 _LISTS = (
     *("pages.home", "pages.themes", "pages.speakers", "pages.organisations", "pages.webinars"),
     *("pages.panorama", "pages.accessibility", "embedding.page", "openapi.page", "proposing.page"),
@@ -198,14 +172,14 @@ Sitemap: {address}
 """
 
 
-@sitemap.get("/robots.txt")
+@bp.get("/robots.txt")
 def robots() -> Response:
-    body = ROBOTS.format(address=_root() + url_for("sitemap.whole"))
+    body = ROBOTS.format(address=_root() + url_for("feeds.sitemap"))
     return Response(body, content_type="text/plain; charset=utf-8")
 
 
-@sitemap.get("/sitemap.xml")
-def whole() -> Response:
+@bp.get("/sitemap.xml")
+def sitemap() -> Response:
     """All the pages; the list of the parts when there are too many for one file."""
 
     def make() -> Response:
@@ -213,14 +187,14 @@ def whole() -> Response:
         if len(pages) <= MAX_ADDRESSES:
             return _answer(pages)
         parts = range(1, -(-len(pages) // MAX_ADDRESSES) + 1)
-        addresses = (_root() + url_for("sitemap.part", number=number) for number in parts)
+        addresses = (_root() + url_for("feeds.part", number=number) for number in parts)
         listed = (_S.sitemap(_S.loc(address)) for address in addresses)
         return xml_answer(_S.sitemapindex(*listed), "application/xml")
 
     return held_or(make)
 
 
-@sitemap.get("/sitemap-<int:number>.xml")
+@bp.get("/sitemap-<int:number>.xml")
 def part(number: int) -> Response:
     def make() -> Response:
         start = (number - 1) * MAX_ADDRESSES

@@ -1,6 +1,7 @@
 """The headers of every response: what a page of ours may load, and who may read the API."""
 
 from flask import Response, request
+from lxml import etree
 
 from corpus.settings import Settings
 from web.reading import current_settings
@@ -96,3 +97,9 @@ def is_shared(path: str) -> bool:
     """Say whether other sites may read this address."""
     is_script = path.startswith("/widget") and path.endswith(".js")
     return path.startswith(("/api/", "/export.", "/flux.atom", "/oembed")) or is_script
+
+
+def xml_answer(root: etree._Element, media_type: str) -> Response:
+    """A document of XML, with the type that its readers know it by."""
+    body = etree.tostring(root, xml_declaration=True, encoding="utf-8")
+    return Response(body, content_type=f"{media_type}; charset=utf-8")

@@ -15,12 +15,13 @@ from search.answer import Document, Hit, WebinarReference
 from search.query import Filters, SearchQuery
 from search.views import Entry, IndexMissing, SpeakerRole, WebinarEntry
 from web.accessibility import CRITERIA, tally
-from web.addresses import SearchLinks, page_numbers, query_from
+from web.addresses import SearchLinks, carry_on, page_numbers, query_from
 from web.page_cache import held
 from web.panorama import chart_from
 from web.reading import current_reading
 
 bp = Blueprint("pages", __name__)
+bp.url_defaults(carry_on)
 
 HOME_WEBINARS = 4
 HOME_QUOTES = 3

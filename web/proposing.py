@@ -36,10 +36,12 @@ from corpus.proposals import (
 )
 from corpus.reading.formats import EXTENSIONS
 from corpus.typography import spaced
+from web.addresses import carry_on
 from web.reading import current_settings
 from web.typography import NBSP, quoted
 
 bp = Blueprint("proposing", __name__)
+bp.url_defaults(carry_on)
 
 MAX_BODY = 2 * MAX_BYTES  # what is a little too big is read, so that its sender gets an answer
 MAX_PARTS = 10

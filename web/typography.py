@@ -120,3 +120,12 @@ def marked_parts(text: str, highlights: Iterable[Span] = ()) -> Iterator[tuple[s
         cursor = end
     if cursor < len(text):
         yield text[cursor:], False
+
+
+# What XML 1.0 cannot hold, whichever way it is written; none of it belongs to a spoken word.
+_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def fit_for_xml(text: str) -> str:
+    """The text with « \ufffd » in the place of each sign that XML cannot hold."""
+    return _NOT_XML.sub("\ufffd", text)

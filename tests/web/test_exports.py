@@ -21,7 +21,8 @@ from search.answer import Document
 from search.live_index import open_library
 from tests.web.memory_library import MemoryLibrary
 from web.app import create_app
-from web.exports import HEADER, MAX_ROWS, cell
+from web.cite.forms import HEADER, cell
+from web.exports import MAX_ROWS
 
 HOSTILE = [
     "=cmd|' /C calc'!A0",

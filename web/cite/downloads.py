@@ -15,7 +15,7 @@ from web.page_cache import held_or
 from web.reading import current_reading, current_settings
 from web.typography import quoted
 
-bp = Blueprint("citations", __name__)
+bp = Blueprint("downloads", __name__)
 
 
 def _csl_text(citation: Citation) -> str:
@@ -79,8 +79,6 @@ def _download(document_id: str, kind: Kind, ending: str) -> Response:
     return held_or(make)
 
 
-pictures = Blueprint("pictures", __name__)
-
 FORMATS = {"": WIDE, "carre": SQUARE}
 MAX_AGE = 3600  # seconds: a picture of a quote that is withdrawn leaves the caches within the hour
 
@@ -89,7 +87,7 @@ _UNDRAWABLE = (
 )
 
 
-@pictures.get("/verbatim/<document_id>.<any(png, svg):kind>")
+@bp.get("/verbatim/<document_id>.<any(png, svg):kind>")
 def picture(document_id: str, kind: str) -> Response:
     said = published(document_id, "verbatim")
     asked = request.args.get("format", "")

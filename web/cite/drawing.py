@@ -7,7 +7,7 @@ from functools import lru_cache
 from lxml import etree
 
 from web.cite.card import ACCENT, FINER, PAPER, Bar, Card, Line, drawn, font, is_drawable
-from web.feeds import legal
+from web.typography import fit_for_xml
 
 _COLOURS = 32  # of the palette: three inks on one paper, and the greys of their edges
 
@@ -51,13 +51,13 @@ def svg(card: Card) -> bytes:
         {"viewBox": f"0 0 {width} {height}", **size, "role": "img"},
         nsmap={None: _NAMESPACE},
     )
-    etree.SubElement(root, "title").text = legal(card.title)
+    etree.SubElement(root, "title").text = fit_for_xml(card.title)
     for bar, fill in [(Bar(0, 0, width, height), PAPER), *((bar, ACCENT) for bar in card.bars)]:
         sides = {name: f"{value:g}" for name, value in asdict(bar).items()}
         etree.SubElement(root, "rect", {**sides, "fill": fill})
     group = etree.SubElement(root, "g", {"font-family": _FAMILY})
     for line in card.lines:
-        etree.SubElement(group, "text", _attributes(line)).text = legal(line.text)
+        etree.SubElement(group, "text", _attributes(line)).text = fit_for_xml(line.text)
     drawing: bytes = etree.tostring(root, xml_declaration=True, encoding="utf-8")
     return drawing
 

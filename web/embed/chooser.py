@@ -10,8 +10,7 @@ from werkzeug.datastructures import MultiDict
 from search.answer import Document
 from search.query import QueryRefused
 from search.views import Overview
-from web.embed.frames import colours_from
-from web.embed.oembed import Embedded, quote_at, search_at, webinar_at
+from web.embed.embedded import Embedded, colours_from, quote_at, search_at, webinar_at
 from web.embed.widget import integrity, newest_release, released, whole_weight
 from web.headers import CONTENT_SECURITY_POLICY
 from web.reading import current_reading

@@ -1,52 +1,33 @@
-"""Pages made to stand in a frame of another site: a search, and one quote."""
+"""Pages made to stand in a frame of another site, and how to frame any of ours (oEmbed 1.0)."""
 
-from dataclasses import dataclass
-
-from flask import Blueprint, Response, abort, current_app, make_response, render_template, request
-from werkzeug.datastructures import MultiDict
-
-from search.query import QueryRefused, SearchQuery
-from web.addresses import (
-    FILTERS,
-    MAX_VALUE_CHARACTERS,
-    address_of,
-    filter_arguments,
-    query_from,
-    whole_number,
+from flask import (
+    Blueprint,
+    Response,
+    abort,
+    current_app,
+    json,
+    make_response,
+    render_template,
+    request,
 )
+from lxml.builder import E
+
+from search.query import QueryRefused
+from web.addresses import EMBEDDED_AS, address_of, whole_number
+from web.embed.embedded import Embedded, colours_from, embedded_at, frame_from
+from web.headers import xml_answer
 from web.page_cache import held_or
-from web.reading import current_reading
-from web.typography import NBSP, quoted
+from web.reading import current_reading, current_settings
+from web.typography import NBSP, fit_for_xml, quoted
 
 bp = Blueprint("frames", __name__)
 
-DEFAULT_SHOWN = 5  # quotes, as in the element
-MOST_SHOWN = 20
-LABEL = "Rechercher une citation"
-COLOURS = ("claires", "sombres")  # said by the host, else the visitor's own
 # A new tab is opened free of the sandbox: what is read there is a page like any other.
 SANDBOX = "allow-scripts allow-popups allow-popups-to-escape-sandbox allow-forms"
 SCRIPT_AGE = 3600  # seconds
-
-# What the host chose, that a new search in the frame keeps.
-OF_THE_FRAME = ("tri", "max", "label", "placeholder", "couleurs")
-_KEPT = {*FILTERS, "du", "au", *OF_THE_FRAME}
-
-
-@dataclass(frozen=True, slots=True)
-class SearchFrame:
-    """A search as a host asked for it: the attributes of the element, in an address."""
-
-    query: SearchQuery
-    label: str
-    placeholder: str
-    colours: str
-    kept: tuple[tuple[str, str], ...]
-
-    @property
-    def is_asked(self) -> bool:
-        """Say whether there is something to answer, and not only a field to fill."""
-        return bool(self.query.text or filter_arguments(self.query.filters))
+WIDTH = 600  # pixels, unless the host has less room
+MOST_PIXELS = 100_000
+CACHE_AGE = 3600  # seconds: how long a host may show the answer before it asks again
 
 
 @bp.get("/embed")
@@ -83,35 +64,59 @@ def host_script() -> Response:
     return response
 
 
-def frame_from(arguments: MultiDict[str, str]) -> SearchFrame:
-    """Read what a host asks; raise `QueryRefused`, which says what is allowed."""
-    shown = whole_number(arguments, "max", 1, MOST_SHOWN, default=DEFAULT_SHOWN)
-    first_page = MultiDict((n, v) for n, v in arguments.items(multi=True) if n != "page")
-    kept = ((n, v) for n, v in arguments.items(multi=True) if n in _KEPT and v)
-    return SearchFrame(
-        query=query_from(first_page, shown),
-        label=_words_from(arguments, "label") or LABEL,
-        placeholder=_words_from(arguments, "placeholder"),
-        colours=colours_from(arguments),
-        kept=tuple(kept),
+@bp.get("/oembed")
+def oembed() -> Response:
+    address = request.args.get("url", "")
+    if not address:
+        raise QueryRefused(f"Donnez l’adresse à intégrer{NBSP}: /oembed?url=https://…")
+    form = request.args.get("format", "json")
+    if form not in EMBEDDED_AS:
+        abort(501, f"Le format {quoted(form[:40])} n’est pas servi. Choisissez json ou xml.")
+    width = whole_number(request.args, "maxwidth", 1, MOST_PIXELS, default=WIDTH)
+    height = whole_number(request.args, "maxheight", 1, MOST_PIXELS, default=MOST_PIXELS)
+    embedded = embedded_at(address)
+
+    def make() -> Response:
+        fields = _fields(embedded, min(width, WIDTH), min(height, embedded.height))
+        return _as_xml(fields) if form == "xml" else _as_json(fields)
+
+    return held_or(make, max_age=CACHE_AGE)
+
+
+def _fields(embedded: Embedded, width: int, height: int) -> dict[str, str | int]:
+    """The fields of the answer, in the order of the specification."""
+    settings = current_settings()
+    page, frame = settings.adresse + embedded.page, settings.adresse + embedded.frame
+    html = render_template(
+        "oembed.html",
+        embedded=embedded,
+        page=page,
+        frame=frame,
+        sandbox=SANDBOX,
+        width=width,
+        height=height,
     )
+    fields: dict[str, str | int] = {
+        "version": "1.0",
+        "type": "rich",
+        "title": embedded.title,
+        "provider_name": settings.titre,
+        "provider_url": settings.adresse,
+        "cache_age": CACHE_AGE,
+        "html": html.strip(),
+        "width": width,
+        "height": height,
+    }
+    if embedded.said and embedded.said.speaker:
+        fields["author_name"] = embedded.said.speaker
+        fields["author_url"] = f"{settings.adresse}/intervenant/{embedded.said.speaker_id}"
+    return fields
 
 
-def colours_from(arguments: MultiDict[str, str]) -> str:
-    """The colours that the host asks for; "" leaves them to the visitor."""
-    value = arguments.get("couleurs", "")
-    if value not in ("", *COLOURS):
-        allowed = " ou ".join(COLOURS)
-        raise QueryRefused(
-            f"Les couleurs {quoted(value[:40])} n’existent pas. Choisissez {allowed}."
-        )
-    return value
+def _as_json(fields: dict[str, str | int]) -> Response:
+    return Response(json.dumps(fields, ensure_ascii=False), mimetype="application/json")
 
 
-def _words_from(arguments: MultiDict[str, str], name: str) -> str:
-    value = arguments.get(name, "").strip()
-    if len(value) > MAX_VALUE_CHARACTERS:
-        raise QueryRefused(
-            f"{quoted(name)} est trop long{NBSP}: {MAX_VALUE_CHARACTERS} caractères au plus."
-        )
-    return value
+def _as_xml(fields: dict[str, str | int]) -> Response:
+    elements = [E(name, fit_for_xml(str(value))) for name, value in fields.items()]
+    return xml_answer(E.oembed(*elements), "text/xml")
