@@ -29,6 +29,7 @@ from search.terms import Adjacent, Look
 K1 = 1.2
 B = 0.9  # short texts: their length says much
 
+Mask = npt.NDArray[np.bool_]
 Impacts = tuple[npt.NDArray[np.int32], npt.NDArray[np.float64]]  # documents, and their scores
 
 _NOWHERE: Impacts = (np.zeros(0, dtype=np.int32), np.zeros(0))
@@ -80,13 +81,18 @@ class Engine:
 
 
 class Asking:
-    """Questions to one searcher. Documents are numbered from 0, in the order of the write-ups."""
+    """Questions to one searcher. Documents are numbered from 0, in the order of the write-ups.
+
+    What a search finds at a term is kept: its ranking, its explanation and the shorter questions
+    that are counted in its place look there again.
+    """
 
     def __init__(self, searcher: Searcher, postings: Postings) -> None:
         self._searcher = searcher
         self._postings = postings
         self.size = int(searcher.doc_count_all())
         self.deadline = Deadline()
+        self._looked: dict[tuple[str, str | tuple[str, ...]], Impacts] = {}
 
     def scores(self, looks: Iterable[Look]) -> Scores:
         """Sum, for each document, what each look is worth in it, field by field."""
@@ -97,7 +103,21 @@ class Asking:
             total[documents] += look.boost * worth
         return total
 
+    def holding(self, looks: Iterable[Look]) -> Mask:
+        """The documents in which one of the looks finds something."""
+        held = np.zeros(self.size, dtype=np.bool_)
+        for look in looks:
+            self.deadline.check()
+            held[self._impacts(look)[0]] = True
+        return held
+
     def _impacts(self, look: Look) -> Impacts:
+        key = look.field, look.texts if isinstance(look, Adjacent) else look.text
+        if key not in self._looked:
+            self._looked[key] = self._looked_up(look)
+        return self._looked[key]
+
+    def _looked_up(self, look: Look) -> Impacts:
         postings = self._postings[look.field]
         if not isinstance(look, Adjacent):
             return impacts(postings, look.text)
@@ -118,7 +138,7 @@ class Asking:
         phrase = query.Phrase(look.field, list(look.texts), slop=_SLOP)
         return np.fromiter(phrase.docs(self._searcher), dtype=np.int32)
 
-    def _says_all(self, look: Adjacent) -> npt.NDArray[np.bool_]:
+    def _says_all(self, look: Adjacent) -> Mask:
         """Which documents say each term as often as it stands in a phrase."""
         postings = self._postings[look.field]
         held = np.ones(self.size, dtype=np.bool_)
