@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import combinations, pairwise
+from itertools import pairwise
 
 from corpus.typography import fold
 from indexer import fields
@@ -28,11 +28,12 @@ COMPOUND = 1.0
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One term of one field."""
+    """One term of one field; `is_added`: an acronym or a synonym brought it."""
 
     field: str
     text: str
     boost: float = 1.0
+    is_added: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,7 @@ class Adjacent:
     field: str
     texts: tuple[str, ...]
     boost: float = 1.0
+    is_added: bool = False
 
 
 Look = Term | Adjacent
@@ -164,13 +166,13 @@ def _phrase_unit(clause: Clause, analyser: Analyser, expansions: Expansions) -> 
     """A phrase is found word for word, or with an acronym in it written out (and back)."""
     words = analyser.words(clause.text)
     unit = Unit(clause.text, _exactly(words))
-    for start, end in combinations(range(len(words) + 1), 2):
-        key = tuple(word.lemma for word in full_words(words[start:end]))
-        if end - start == len(words) == 1 or words[start].is_empty or words[end - 1].is_empty:
-            continue  # one word between quotation marks is that very word
-        for text, other in expansions.by_lemmas.get(key, ()):
-            looks = _exactly([*words[:start], *other, *words[end:]])
-            unit = replace(unit, looks=(*unit.looks, *looks), also=_with_text(unit.also, text))
+    if len(words) == 1:  # one word between quotation marks is that very word
+        return unit
+    places = [place for place, word in enumerate(words) if not word.is_empty]
+    for start, end, text, other in _expansions_at([words[p] for p in places], expansions):
+        written_out = [*words[: places[start]], *other, *words[places[end - 1] + 1 :]]
+        looks = tuple(replace(look, is_added=True) for look in _exactly(written_out))
+        unit = replace(unit, looks=(*unit.looks, *looks), also=_with_text(unit.also, text))
     return unit
 
 
@@ -241,20 +243,28 @@ def _with_pairs(
 def _expanded(units: list[Unit], kept: Sequence[Word], expansions: Expansions) -> list[Unit]:
     """Give every word of an acronym, or of its expansion, the other side as one more way."""
     grown = list(units)
-    for start in range(len(kept)):
-        for length in range(1, min(expansions.longest, len(kept) - start) + 1):
-            key = tuple(word.lemma for word in kept[start : start + length])
-            for text, other in expansions.by_lemmas.get(key, ()):
-                for here in range(start, start + length):
-                    grown[here] = _also(grown[here], text, other)
+    for start, end, text, other in _expansions_at(kept, expansions):
+        for here in range(start, end):
+            grown[here] = _also(grown[here], text, other)
     return grown
+
+
+def _expansions_at(
+    words: Sequence[Word], expansions: Expansions
+) -> Iterator[tuple[int, int, str, tuple[Word, ...]]]:
+    """The expansions of each run of words, with its start and its end."""
+    for start in range(len(words)):
+        for end in range(start + 1, min(start + expansions.longest, len(words)) + 1):
+            key = tuple(word.lemma for word in words[start:end])
+            for text, other in expansions.by_lemmas.get(key, ()):
+                yield start, end, text, other
 
 
 def _also(unit: Unit, text: str, words: tuple[Word, ...]) -> Unit:
     lemmas = tuple(word.lemma for word in full_words(words))
-    look: Look = Term(fields.LEMMA, lemmas[0], EXPANSION)
+    look: Look = Term(fields.LEMMA, lemmas[0], EXPANSION, is_added=True)
     if len(lemmas) > 1:
-        look = Adjacent(fields.LEMMA, lemmas, EXPANSION / len(lemmas))
+        look = Adjacent(fields.LEMMA, lemmas, EXPANSION / len(lemmas), is_added=True)
     return replace(unit, looks=(*unit.looks, look), also=_with_text(unit.also, text))
 
 
