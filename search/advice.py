@@ -1,39 +1,119 @@
-"""When nothing is found: the words to blame, what shorter queries find, the nearest themes.
+"""What else to ask: the query without its typing errors; when nothing is found, shorter ones.
 
-A shorter query is only ever proposed with the number of its hits, and never when it has none.
+Only words that the index does not know under any form are repaired. No query is ever proposed
+without the number of its hits, nor when it has none.
 """
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import cache
 
 import numpy as np
 
 from indexer.analysis import Analyser, full_words
 from indexer.fields import KINDS
-from search.answer import Alternative, NearTheme
-from search.open_generation import OpenGeneration
-from search.query import Clause, FilterClause, Question, question_from
+from indexer.lexicon import is_dictionary_word
+from indexer.tokens import is_stop_word, tokens
+from search.answer import Alternative, Answer, NearTheme
+from search.open_generation import DocumentReader, OpenGeneration
+from search.query import Clause, Piece, Question
+from search.spelling import MIN_LETTERS
+from search.terms import compiled
 
-Piece = Clause | FilterClause
-Count = Callable[[str], int]  # how many hits a query has, filters and order being the same
+Count = Callable[[Question], int]  # how many documents a question has, asked in the same way
 
-_MAX_PIECES = 10  # each costs two searches
+_ACRONYM = 6  # letters: a longer word in capitals is a word that is shouted
+_MAX_PIECES = 10  # each costs two counts
 _MAX_ALTERNATIVES = 4
 _NEAR = 3
 _MOST_SPOKEN_OF = 5
 
 
-def culprits_of(question: Question, count: Count) -> tuple[Clause, ...]:
-    """The words and phrases that find nothing by themselves."""
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """A question with its wrong words replaced. `is_sure`: no French dictionary has them."""
+
+    question: Question
+    is_sure: bool
+
+
+def repair_of(question: Question, reader: DocumentReader, *, only_sure: bool) -> Repair | None:
+    """Replace the words that nobody said; None when there is nothing to replace.
+
+    What is left out, quoted or written in a filter stays as it was typed.
+    """
+
+    @cache
+    def meant(form: str) -> str | None:
+        return None if _is_heard(form, reader) else reader.generation.spelling.nearest(form)
+
+    changes: list[tuple[int, int, str]] = []
+    doubts = False
+    for form, start, end in _words_to_check(question):
+        is_sure = not is_dictionary_word(form)
+        if (is_sure or not only_sure) and (right := meant(form)):
+            changes.append((start, end, _capitalised_as(question.text[start:end], right)))
+            doubts |= not is_sure
+    return Repair(question.reworded(changes), not doubts) if changes else None
+
+
+def _words_to_check(question: Question) -> Iterator[tuple[str, int, int]]:
+    """The words that may be typing errors, with their places in the text."""
+    for clause in question.clauses:
+        if clause.excluded or clause.kind == "phrase":
+            continue
+        first = question.place_of(clause)
+        for form, start, end in tokens(clause.text):
+            if _may_be_wrong(form, clause.text[start:end]):
+                yield form, first + start, first + end
+
+
+def _may_be_wrong(form: str, typed: str) -> bool:
+    if len(form) < MIN_LETTERS or not form.isalpha() or is_stop_word(form):
+        return False
+    return not (typed.isupper() and len(typed) <= _ACRONYM)
+
+
+def _is_heard(form: str, reader: DocumentReader) -> bool:
+    """Say whether the index knows a word, as it is or by its lemma, stem, family or joint."""
+    generation = reader.generation
+    if generation.spelling.knows(form):
+        return True
+    alone = Question((Clause(form),))
+    units = compiled(alone, generation.analyser, generation.expansions).wanted
+    return any(bool(reader.asking.holding(unit.looks).any()) for unit in units)
+
+
+def _capitalised_as(typed: str, meant: str) -> str:
+    """Write a repair with the capitals of the word it replaces."""
+    if typed.isupper():
+        return meant.upper()
+    return meant[0].upper() + meant[1:] if typed[0].isupper() else meant
+
+
+def advised(answer: Answer, question: Question, count: Count, generation: OpenGeneration) -> Answer:
+    """Tell of an answer without hits what found nothing, and what would find something."""
+    counted = cache(count)
+    culprits = _culprits(question, counted)
+    return replace(
+        answer,
+        culprits=tuple(clause.text for clause in culprits),
+        without=_alternatives(question, culprits, counted),
+        near_themes=_near_themes(question, generation),
+    )
+
+
+def _culprits(question: Question, count: Count) -> tuple[Clause, ...]:
+    """The words and phrases that find nothing by themselves, with the filters of their query."""
     wanted = [clause for clause in question.clauses if not clause.excluded][:_MAX_PIECES]
-    return tuple(clause for clause in wanted if not count(_alone(question, clause)))
+    return tuple(
+        clause
+        for clause in wanted
+        if not count(question.without(*(o for o in question.clauses if o != clause)))
+    )
 
 
-def _alone(question: Question, clause: Clause) -> str:
-    """A word with nothing but the filters of its query."""
-    return question.without(*(other for other in question.clauses if other != clause))
-
-
-def alternatives(
+def _alternatives(
     question: Question, culprits: Iterable[Clause], count: Count
 ) -> tuple[Alternative, ...]:
     """What the query finds without one of its pieces, or without all its culprits.
@@ -43,11 +123,11 @@ def alternatives(
     found: dict[str, Alternative] = {}
     costs: dict[str, tuple[int, bool, int]] = {}
     for dropped in _choices(question, tuple(culprits)):
-        rest = question.without(*dropped)
-        shorter = question_from(rest)
+        shorter = question.without(*dropped)
+        rest = shorter.wording
         if rest in found or not (shorter.clauses or shorter.filters):
             continue
-        total = count(rest)
+        total = count(shorter)
         if total:
             names = tuple(question.text[piece.start : piece.end] for piece in dropped)
             found[rest] = Alternative(rest, total, names)
@@ -64,7 +144,7 @@ def _choices(question: Question, culprits: tuple[Clause, ...]) -> Iterator[tuple
         yield culprits
 
 
-def near_themes(question: Question, generation: OpenGeneration) -> tuple[NearTheme, ...]:
+def _near_themes(question: Question, generation: OpenGeneration) -> tuple[NearTheme, ...]:
     """The themes that the words of a query name; else those that are most spoken of."""
     columns, words = generation.columns, _words_of(question, generation.analyser)
     quotes = columns.themed & (columns.kinds == KINDS.index("verbatim"))[:, None]

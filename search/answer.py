@@ -7,7 +7,6 @@ from typing import Any, Literal
 from corpus.records import Span
 
 Kind = Literal["verbatim", "idee"]
-Order = Literal["themes", "pertinence", "date"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,6 +209,8 @@ class Answer:
     `repaired` is the query that was answered in place of one that finds nothing; `suggestion`
     is one that the visitor may prefer.
 
+    `words` is the query without its typed filters, when it has some.
+
     When there is no hit: `culprits` are the words that found nothing, `without` what shorter
     queries find, `total_unfiltered` what the words find without any filter.
     """
@@ -229,6 +230,7 @@ class Answer:
     additions: tuple[str, ...] = ()
     typed_filters: tuple[TypedFilter, ...] = ()
     total_unfiltered: int = 0
+    words: str = ""
     culprits: tuple[str, ...] = ()
     without: tuple[Alternative, ...] = ()
     near_themes: tuple[NearTheme, ...] = ()

@@ -1,4 +1,8 @@
-"""From a query to its answer: match, narrow, rank, count, show one page."""
+"""From a query to its answer: match, narrow, rank, count, show one page.
+
+The query is read once. What it was meant to be and what shorter ones find are questions made of
+its clauses, and only counted: one question is answered.
+"""
 
 import math
 import time
@@ -8,9 +12,9 @@ from dataclasses import replace
 import numpy as np
 
 from corpus.typography import spaced
-from search.advice import alternatives, culprits_of, near_themes
-from search.answer import Answer, Hit
-from search.columns import Floats, Ints, Mask
+from search.advice import advised, repair_of
+from search.answer import Answer, Hit, Suggestion
+from search.columns import Ints, Mask
 from search.engine import Scores
 from search.explanation import Explainer
 from search.facets import facets_of, filters_with, kept_by, masks_from, typed_filters
@@ -22,60 +26,50 @@ from search.terms import Compiled, Unit, compiled
 
 
 def answer_to(query: SearchQuery, reader: DocumentReader) -> Answer:
-    """Answer a query; raise `QueryRefused` when it cannot be asked."""
+    """Answer a query, or what it was meant to be; raise `QueryRefused` when it cannot be asked."""
     began = time.perf_counter()
-    answer = _answer(query, reader)
-    return replace(answer, took_ms=(time.perf_counter() - began) * 1000)
-
-
-def advised(answer: Answer, query: SearchQuery, reader: DocumentReader) -> Answer:
-    """Tell of an answer without hits what found nothing, and what would find something."""
-    began = time.perf_counter()
-
-    def count(text: str) -> int:
-        return _Found(replace(query, text=text), reader).total
-
     question = question_from(query.text)
-    culprits = culprits_of(question, count)
-    return replace(
-        answer,
-        culprits=tuple(clause.text for clause in culprits),
-        without=alternatives(question, culprits, count),
-        near_themes=near_themes(question, reader.generation),
-        took_ms=answer.took_ms + (time.perf_counter() - began) * 1000,
-    )
+    found = Found(question, query, reader)
+    answer = _as_typed_or_meant(found)
+    if not answer.total:
 
+        def count(shorter: Question) -> int:
+            return Found(shorter, query, reader).documents
 
-def documents_found(query: SearchQuery, reader: DocumentReader) -> Mask:
-    """Which documents answer a query, its filters applied; none is read."""
-    return _Found(query, reader).kept
+        answer = advised(answer, question, count, reader.generation)
+    words = question.without(*question.filters).wording if question.filters else ""
+    return replace(answer, words=words, took_ms=(time.perf_counter() - began) * 1000)
 
 
 def documents_holding(text: str, reader: DocumentReader) -> Mask:
     """Which documents hold all that a text asks, its filters applied: nothing is ranked."""
-    generation, question = reader.generation, question_from(text)
-    filters, _ = filters_with(Filters(), question, generation.dimensions)
-    masks = masks_from(filters, generation.dimensions, generation.columns)
-    held = kept_by(masks, reader.asking.size)
-    asked = _compiled(question, generation, expand=True)
-    for unit in asked.wanted:
-        held &= reader.asking.scores(unit.looks) > 0
-    for unit in asked.excluded:
-        held &= reader.asking.scores(unit.looks) == 0
-    return held
+    return Found(question_from(text), SearchQuery(every_word=True), reader).kept
 
 
-def _answer(query: SearchQuery, reader: DocumentReader) -> Answer:
-    generation = reader.generation
-    found = _Found(query, reader)
-    shown = found.page(query)
-    total = found.speakers if query.one_each else found.total
+def _as_typed_or_meant(found: "Found") -> Answer:
+    """A repaired question is answered by itself when nothing is found, else proposed."""
+    query, reader = found.query, found.reader
+    repair = repair_of(found.question, reader, only_sure=found.total > 0)
+    meant = Found(repair.question, query, reader) if repair else None
+    if not repair or not meant or meant.documents < max(1, found.total):
+        return _answer(found)
+    if found.total or query.exact or not repair.is_sure:
+        suggestion = Suggestion(meant.question.text, meant.documents)
+        return replace(_answer(found), suggestion=suggestion)
+    answer, text = _answer(meant), meant.question.text
+    note = spaced(f"Rien pour « {query.text} » : voici les résultats pour « {text} ».")
+    return replace(answer, query=query.text, repaired=text, notes=(note, *answer.notes))
+
+
+def _answer(found: "Found") -> Answer:
+    query, generation = found.query, found.reader.generation
+    shown = _page(found)
     return Answer(
         query=query.text,
-        total=total,
+        total=found.total,
         total_all=int((found.kept & found.holds_all).sum()),
         page=query.page,
-        pages=min(MAX_PAGE, max(1, math.ceil(total / query.size))),
+        pages=min(MAX_PAGE, max(1, math.ceil(found.total / query.size))),
         hits=shown,
         groups=groups_of(shown, generation.catalogue["themes"]),
         facets=facets_of(found.matched, found.filters, generation.dimensions, found.masks),
@@ -87,78 +81,98 @@ def _answer(query: SearchQuery, reader: DocumentReader) -> Answer:
     )
 
 
-class _Found:
-    """What matches a query, over all documents. Masks and scores have one row a document."""
+class Found:
+    """What a question finds, over all documents; a mask has one row a document.
 
-    def __init__(self, query: SearchQuery, reader: DocumentReader) -> None:
-        generation = reader.generation
-        self._reader = reader
-        self.question = question_from(query.text)
-        self.filters, told = filters_with(query.filters, self.question, generation.dimensions)
-        self.asked = _compiled(self.question, generation, expand=query.expand)
-        self._marks = marks_from(self.asked.wanted)
-        by_unit = [reader.asking.scores(unit.looks) for unit in self.asked.wanted]
-        words = sum(by_unit, np.zeros(reader.asking.size))
-        hints = reader.asking.scores(hint for unit in self.asked.wanted for hint in unit.hints)
-        self.scores = np.where(words > 0, words + hints, 0)
-        self.holds_all = _all_of(by_unit, reader.asking.size)
-        self.matched = self._matched(query)
+    `query` says how it is asked; its text is not looked at.
+    """
+
+    def __init__(self, question: Question, query: SearchQuery, reader: DocumentReader) -> None:
+        generation, asking = reader.generation, reader.asking
+        self.question, self.query, self.reader = question, query, reader
+        self.filters, self._told = filters_with(query.filters, question, generation.dimensions)
+        self.asked = _compiled(question, generation, expand=query.expand)
+        self._by_unit = [asking.holding(unit.looks) for unit in self.asked.wanted]
+        self.holds_all = np.ones(asking.size, dtype=np.bool_)
+        for mask in self._by_unit:
+            self.holds_all &= mask
+        self.matched = self._matched()
         self.masks = masks_from(self.filters, generation.dimensions, generation.columns)
-        self.kept = self.matched & kept_by(self.masks, len(self.matched))
-        self.notes = (*self.question.notes, *told, *_notes(self.question, self.asked, by_unit))
-        if not self.asked.wanted:
-            self.scores = _unasked_scores(self.filters, generation)
+        self.kept = self.matched & kept_by(self.masks, asking.size)
+
+    def _matched(self) -> Mask:
+        asking = self.reader.asking
+        if self._by_unit and not self.query.every_word:
+            matched = np.logical_or.reduce(self._by_unit)
+        else:
+            matched = self.holds_all & (bool(self._by_unit) or not _has_only_signs(self.question))
+        for unit in self.asked.excluded:
+            matched = matched & ~asking.holding(unit.looks)
+        return np.asarray(matched)
 
     @property
-    def total(self) -> int:
-        """How many hits there are."""
+    def documents(self) -> int:
+        """How many documents there are."""
         return int(self.kept.sum())
 
     @property
-    def speakers(self) -> int:
-        """How many people said them."""
-        said_by = self._reader.generation.columns.speakers[self.kept]
+    def total(self) -> int:
+        """How many hits there are: documents, or the people who said them."""
+        if not self.query.one_each:
+            return self.documents
+        said_by = self.reader.generation.columns.speakers[self.kept]
         return len(np.unique(said_by[said_by >= 0]))
 
-    def _matched(self, query: SearchQuery) -> Mask:
-        if self.asked.wanted:
-            matched = self.holds_all if query.every_word else self.scores > 0
-        else:
-            matched = np.full(self._reader.asking.size, not _has_only_signs(self.question))
-        for unit in self.asked.excluded:
-            matched = matched & (self._reader.asking.scores(unit.looks) == 0)
-        return np.asarray(matched)
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What the visitor must know of how the question was read and asked."""
+        unheard = [
+            unit.label
+            for unit, mask in zip(self.asked.wanted, self._by_unit, strict=True)
+            if not mask.any()
+        ]
+        return (*self.question.notes, *self._told, *_notes(self.question, self.asked, unheard))
 
-    def page(self, query: SearchQuery) -> tuple[Hit, ...]:
-        """The hits of one page, in the order asked for."""
-        columns, themes = self._reader.generation.columns, None
-        numbers: Ints = np.flatnonzero(self.kept).astype(np.int32)
-        scores = self.scores
-        if query.order == "themes":
-            themes = query_themes(np.where(self.kept, scores, 0), columns.affinities)
-            scores = themed_scores(scores, columns.affinities, themes)
-        first = (query.page - 1) * query.size
-        ranked = ordered(numbers, scores, columns, query.order)
-        if query.one_each:
-            ranked = one_of_each(ranked, columns.speakers)
-        shown = ranked[first : first + query.size]
-        explainer = self._explainer(themes) if query.explain and self.asked.wanted else None
-        return tuple(self._hit(int(number), scores, explainer) for number in shown)
 
-    def _explainer(self, themes: Floats | None) -> Explainer:
-        bare = _compiled(self.question, self._reader.generation, expand=False)
-        return Explainer(self.asked, bare, self._reader, themes)
+def _page(found: Found) -> tuple[Hit, ...]:
+    """The hits of one page, in the order asked for."""
+    query, columns, themes = found.query, found.reader.generation.columns, None
+    numbers: Ints = np.flatnonzero(found.kept).astype(np.int32)
+    scores = _scores(found)
+    if query.order == "themes":
+        themes = query_themes(np.where(found.kept, scores, 0), columns.affinities)
+        scores = themed_scores(scores, columns.affinities, themes)
+    first = (query.page - 1) * query.size
+    ranked = ordered(numbers, scores, columns, query.order)
+    if query.one_each:
+        ranked = one_of_each(ranked, columns.speakers)
+    marks, explainer = marks_from(found.asked.wanted), None
+    if query.explain and found.asked.wanted:
+        explainer = Explainer(found.asked, found.reader, themes)
 
-    def _hit(self, number: int, scores: Scores, explainer: Explainer | None) -> Hit:
-        record, score = self._reader.asking.record(number), float(scores[number])
+    def hit(number: int) -> Hit:
+        record, score = found.reader.asking.record(number), float(scores[number])
         why = explainer.explanation(number, score, record["terms"]) if explainer else None
         return Hit(
-            document=self._reader.document_of(number, record),
+            document=found.reader.document_of(number, record),
             score=score,
-            highlights=highlights(record["text"], record["words"], self._marks),
-            matched_all=bool(self.holds_all[number]),
+            highlights=highlights(record["text"], record["words"], marks),
+            matched_all=bool(found.holds_all[number]),
             explanation=why,
         )
+
+    return tuple(map(hit, ranked[first : first + query.size].tolist()))
+
+
+def _scores(found: Found) -> Scores:
+    """What each document is worth for the words; hints add to what they found."""
+    asking, wanted = found.reader.asking, found.asked.wanted
+    if not wanted:
+        return _unasked_scores(found.filters, found.reader.generation)
+    by_unit = [asking.scores(unit.looks) for unit in wanted]
+    words = sum(by_unit, np.zeros(asking.size))
+    hints = asking.scores(hint for unit in wanted for hint in unit.hints)
+    return np.where(words > 0, words + hints, 0)
 
 
 def _compiled(question: Question, generation: OpenGeneration, *, expand: bool) -> Compiled:
@@ -167,13 +181,6 @@ def _compiled(question: Question, generation: OpenGeneration, *, expand: bool) -
     if not expand:
         expansions = replace(expansions, by_lemmas={}, longest=0)
     return compiled(question, generation.analyser, expansions)
-
-
-def _all_of(by_unit: list[Scores], size: int) -> Mask:
-    held = np.ones(size, dtype=np.bool_)
-    for scores in by_unit:
-        held &= scores > 0
-    return held
 
 
 def _unasked_scores(filters: Filters, generation: OpenGeneration) -> Scores:
@@ -186,14 +193,13 @@ def _unasked_scores(filters: Filters, generation: OpenGeneration) -> Scores:
     return np.asarray(affinities[:, chosen].sum(axis=1))
 
 
-def _notes(question: Question, asked: Compiled, by_unit: list[Scores]) -> tuple[str, ...]:
+def _notes(question: Question, asked: Compiled, unheard: Sequence[str]) -> tuple[str, ...]:
     """What was added to the words, which of them nobody said, and whether some were left."""
     units = asked.wanted
     notes = [
         f"« {label} » est aussi cherché comme « {' », « '.join(also)} »."
         for also, label in _labels_by_addition(units).items()
     ]
-    unheard = [u.label for u, scores in zip(units, by_unit, strict=True) if not scores.any()]
     if unheard:
         notes.append(f"Personne n’a dit « {' », « '.join(unheard)} ».")
     if asked.is_cut:

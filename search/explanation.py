@@ -35,19 +35,13 @@ _LEAST_WORTH = 0.01  # of the factor: below, a theme did not lift anything
 class Explainer:
     """Explains the hits of one query, from the scores that ranked them.
 
-    `bare` is the same question without acronyms and synonyms, word for word; `themes` are those
-    that the query is about, when they rank the hits.
+    `themes` are those that the query is about, when they rank the hits.
     """
 
-    def __init__(
-        self, asked: Compiled, bare: Compiled, reader: DocumentReader, themes: Floats | None
-    ) -> None:
+    def __init__(self, asked: Compiled, reader: DocumentReader, themes: Floats | None) -> None:
         self._generation = reader.generation
         self._themes = themes
-        self._words = [
-            (unit.label, _scores_by_way(unit, own, reader.asking))
-            for unit, own in zip(asked.wanted, bare.wanted, strict=True)
-        ]
+        self._words = [(unit.label, _scores_by_way(unit, reader.asking)) for unit in asked.wanted]
 
     def explanation(self, number: int, score: float, terms: Mapping[str, list[str]]) -> Explanation:
         """Why a document has this score; `terms` are the seed terms said in it, by theme."""
@@ -73,11 +67,10 @@ def explanation_lines(explanation: Explanation) -> Iterator[str]:
         yield f"thème {theme.label} : {shares}{terms}"
 
 
-def _scores_by_way(unit: Unit, own: Unit, asking: Asking) -> dict[str, Scores]:
+def _scores_by_way(unit: Unit, asking: Asking) -> dict[str, Scores]:
     by_way: dict[str, list[Look]] = {}
     for look in (*unit.looks, *unit.hints):
-        is_own = look in own.looks or look in own.hints
-        by_way.setdefault(_WAYS[look.field] if is_own else _EXPANSION, []).append(look)
+        by_way.setdefault(_EXPANSION if look.is_added else _WAYS[look.field], []).append(look)
     return {way: asking.scores(looks) for way, looks in by_way.items()}
 
 

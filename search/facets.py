@@ -228,7 +228,7 @@ def typed_filters(question: Question, dimensions: tuple[Dimension, ...]) -> tupl
     """The filters typed in a query, as a page names them, each with the query without it."""
     by_attribute = {dimension.attribute: dimension for dimension in dimensions}
     return tuple(
-        TypedFilter(_label(clause, by_attribute), question.without(clause))
+        TypedFilter(_label(clause, by_attribute), question.without(clause).wording)
         for clause in question.filters
     )
 

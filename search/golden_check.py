@@ -41,7 +41,8 @@ def _found(golden: GoldenQuery, reader: DocumentReader) -> list[str]:
     """Without repair: a golden query is asked as it is written."""
     size = max(_DEPTH, golden.rank)
     try:
-        answer = answer_to(SearchQuery(golden.text, order="pertinence", size=size), reader)
+        query = SearchQuery(golden.text, order="pertinence", size=size, exact=True)
+        answer = answer_to(query, reader)
     except QueryRefused:
         return []
     return [hit.document.id for hit in answer.hits]

@@ -17,14 +17,13 @@ from indexer.manifest import DamagedGeneration
 from indexer.versions import unreadable_because
 from search import views
 from search.answer import Answer, Document, ThemeAffinity
-from search.answering import advised, documents_holding
+from search.answering import answer_to, documents_holding
 from search.capacity import MAX_SEARCHES, Guard
 from search.columns import Mask
 from search.engine import Asking
 from search.open_generation import DocumentReader, Health, OpenGeneration, opened
 from search.query import SearchQuery, question_from
 from search.related import related
-from search.repairing import repaired_answer
 from search.static_index import StaticIndex, static_index_of
 from search.suggestions import SuggestionGroup, suggest
 from search.views import (
@@ -49,8 +48,7 @@ class IndexReading:
     def search(self, query: SearchQuery) -> Answer:
         """Raise `QueryRefused` when the query cannot be asked, `SearchBusy` when it cannot now."""
         with self._guarded():
-            answer = repaired_answer(query, self._reader)
-            return answer if answer.total else advised(answer, query, self._reader)
+            return answer_to(query, self._reader)
 
     def suggest(self, text: str, limit: int) -> tuple[SuggestionGroup, ...]:
         """Raise `QueryRefused` when the text is too long, or narrows by what does not exist."""

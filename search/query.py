@@ -6,18 +6,21 @@ Reading never fails on what a person may type: odd signs are only separators.
 import re
 import unicodedata
 from calendar import monthrange
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from corpus.problems import Refused
 from corpus.typography import MONTHS, fold, spaced
-from search.answer import Order
 
 MAX_CHARACTERS = 300
 MAX_WORDS = 20  # looked for; words that carry nothing do not count
 MAX_PAGE = 50
 PAGE_SIZE = 20
+
+Order = Literal["themes", "pertinence", "date"]
 
 
 class QueryRefused(Refused, ValueError):
@@ -139,9 +142,16 @@ FILTERS_SHOWN = (
 )
 # In French, the filters whose value is a day, a month or a year.
 DAY_FILTERS = {"before": "avant", "after": "après", "from": "depuis"}
-# What joins a word to the one before: it goes with it.
-_OPERATOR_BEFORE = re.compile(r"(?:^|(?<=\s))(?:OU|OR|SAUF|NOT|ET)\s*$")
-_OPERATOR_AFTER = re.compile(r"^\s*(?:OU|OR|ET)(?=\s|$)")
+# In French and in English, what a word in capitals says of the clause after it; ET says nothing.
+_OPERATORS = {"OU": "OU", "OR": "OU", "SAUF": "SAUF", "NOT": "SAUF", "ET": "ET"}
+
+
+class Operator(NamedTuple):
+    """OU, SAUF or ET, whatever its language, and where it stands in the text of the question."""
+
+    word: str
+    start: int
+    end: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +159,7 @@ class Clause:
     """A run of words, or a phrase to be found as it is. `excluded`: what holds it is left out.
 
     Clauses that share an `either` number are joined by OU: one of them is enough. `start` and
-    `end` tell where it stands in the text of the question.
+    `end` tell where it stands in the text of the question, after its `operators`.
     """
 
     text: str
@@ -158,6 +168,7 @@ class Clause:
     either: int | None = None
     start: int = field(default=0, compare=False)
     end: int = field(default=0, compare=False)
+    operators: tuple[Operator, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,26 +181,90 @@ class FilterClause:
     end: int = field(default=0, compare=False)
 
 
+Piece = Clause | FilterClause
+
+
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A query once read: clauses, filters as typed, notes, and the text that they stand in."""
+    """A query once read: clauses, filters as typed, notes, and the text that they stand in.
+
+    `cuts` are the places of the text that are left out: all the rest still stands where it was.
+    `idle` are the operators after the last clause.
+    """
 
     clauses: tuple[Clause, ...] = ()
     filters: tuple[FilterClause, ...] = ()
     notes: tuple[str, ...] = ()
     text: str = field(default="", compare=False)
+    idle: tuple[Operator, ...] = field(default=(), compare=False)
+    cuts: frozenset[tuple[int, int]] = field(default=frozenset(), compare=False)
 
-    def without(self, *pieces: Clause | FilterClause) -> str:
-        """The query as typed, less some pieces of it and the operators that joined them."""
+    @property
+    def wording(self) -> str:
+        """How one would type it."""
         text = self.text
-        for piece in sorted(pieces, key=lambda piece: -piece.start):
-            left, right, joined = text[: piece.start], text[piece.end :], 1
-            if isinstance(piece, Clause):  # a filter stands between the words, it joins nothing
-                left, joined = _OPERATOR_BEFORE.subn("", left)
-            text = f"{left} {right if joined else _OPERATOR_AFTER.sub('', right)}"
-        if pieces:
-            text = _OPERATOR_AFTER.sub("", _OPERATOR_BEFORE.sub("", text))
-        return " ".join(text.split()) if pieces else text
+        for start, end in sorted(self.cuts, reverse=True):
+            text = f"{text[:start]} {text[end:]}"
+        return " ".join(text.split()) if self.cuts else text
+
+    def without(self, *pieces: Piece) -> "Question":
+        """The question less some of its pieces: what reading its new wording would give."""
+        if not pieces:
+            return self
+        gone = {piece.start for piece in pieces}
+        kept = [clause for clause in self.clauses if clause.start not in gone]
+        sides = Counter(clause.either for clause in kept)
+        return replace(
+            self,
+            clauses=tuple(replace(c, either=None) if sides[c.either] == 1 else c for c in kept),
+            filters=tuple(typed for typed in self.filters if typed.start not in gone),
+            cuts=self.cuts | {(piece.start, piece.end) for piece in pieces} | {*self._loose(gone)},
+        )
+
+    def _loose(self, gone: set[int]) -> Iterator[tuple[int, int]]:
+        """The operators of what goes, and those that joined what stays to it."""
+        kept: list[int | None] = []
+        for before, clause in zip((None, *self.clauses), self.clauses, strict=False):
+            loose = {"OU"} if clause.either not in kept else set()
+            if before is None or before.start in gone:
+                loose.add("ET")
+            for word, start, end in clause.operators:
+                if clause.start in gone or word in loose:
+                    yield start, end
+            if clause.start not in gone:
+                kept.append(clause.either)
+        yield from ((start, end) for _, start, end in self.idle)
+
+    def place_of(self, clause: Clause) -> int:
+        """Where the words of a clause begin in the text, its sign and its filter name aside."""
+        return self.text.rindex(clause.text, clause.start, clause.end)
+
+    def reworded(self, changes: Sequence[tuple[int, int, str]]) -> "Question":
+        """The question with other letters at some places of its clauses, first place first."""
+        text = self.text
+        for start, end, letters in reversed(changes):
+            text = text[:start] + letters + text[end:]
+
+        def moved(place: int) -> int:
+            gained = (len(letters) - end + start for start, end, letters in changes if end <= place)
+            return place + sum(gained)
+
+        def at(operators: tuple[Operator, ...]) -> tuple[Operator, ...]:
+            return tuple(Operator(word, moved(s), moved(e)) for word, s, e in operators)
+
+        def clause_in(clause: Clause) -> Clause:
+            first, (start, end) = self.place_of(clause), (moved(clause.start), moved(clause.end))
+            letters = text[moved(first) : moved(first + len(clause.text))]
+            operators = at(clause.operators)
+            return replace(clause, text=letters, start=start, end=end, operators=operators)
+
+        return replace(
+            self,
+            text=text,
+            clauses=tuple(map(clause_in, self.clauses)),
+            filters=tuple(replace(f, start=moved(f.start), end=moved(f.end)) for f in self.filters),
+            idle=at(self.idle),
+        )
 
 
 @dataclass
@@ -197,8 +272,7 @@ class _Reader:
     clauses: list[Clause] = field(default_factory=list)
     filters: list[FilterClause] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
-    negate_next: bool = False
-    either_next: bool = False
+    operators: list[Operator] = field(default_factory=list)  # of the next clause
 
 
 def question_from(text: str) -> Question:
@@ -210,7 +284,13 @@ def question_from(text: str) -> Question:
     piece = _PIECE.search(cleaned)
     while piece:
         piece = _PIECE.search(cleaned, _read_piece(reader, piece))
-    return Question(tuple(reader.clauses), tuple(reader.filters), tuple(reader.notes), cleaned)
+    return Question(
+        tuple(reader.clauses),
+        tuple(reader.filters),
+        tuple(reader.notes),
+        text=cleaned,
+        idle=tuple(reader.operators),
+    )
 
 
 def _clean(text: str) -> str:
@@ -221,12 +301,9 @@ def _clean(text: str) -> str:
 def _read_piece(reader: _Reader, piece: re.Match[str]) -> int:
     """Read a piece, and tell where it ends: « apres:mars 2022 » is one filter."""
     name, word = piece["name"], piece["word"]
-    if word in {"OU", "OR"} and not name and reader.clauses:
-        reader.either_next = True
-    elif word in {"SAUF", "NOT"} and not name:
-        reader.negate_next = True
-    elif word == "ET" and not name:
-        pass
+    operator = "" if name else _OPERATORS.get(word or "", "")
+    if operator and (reader.clauses or operator != "OU"):  # at first, there is nothing to join
+        reader.operators.append(Operator(operator, piece.start(), piece.end()))
     elif name and fold(name) in FILTER_NAMES:
         typed = _filter_from(piece, FILTER_NAMES[fold(name)])
         if piece["sign"]:
@@ -259,11 +336,12 @@ def _add_clause(reader: _Reader, piece: re.Match[str]) -> None:
     kind: Literal["words", "phrase"] = "words" if phrase is None else "phrase"
     if not any(c.isalnum() for c in text):
         return
-    either = None
-    if reader.either_next:
+    operators, either = {operator.word for operator in reader.operators}, None
+    if "OU" in operators:
         last = reader.clauses.pop()
         either = last.either if last.either is not None else len(reader.clauses)
         reader.clauses.append(replace(last, either=either))
-    excluded = piece["sign"] is not None or reader.negate_next
-    reader.either_next = reader.negate_next = False
-    reader.clauses.append(Clause(text, kind, excluded, either, piece.start(), piece.end()))
+    excluded = piece["sign"] is not None or "SAUF" in operators
+    places = piece.start(), piece.end()
+    reader.clauses.append(Clause(text, kind, excluded, either, *places, tuple(reader.operators)))
+    reader.operators.clear()

@@ -5,9 +5,10 @@ from collections.abc import Sequence
 import numpy as np
 
 from indexer.fields import MIN_AFFINITY
-from search.answer import Hit, Order, ThemeGroup
+from search.answer import Hit, ThemeGroup
 from search.columns import Columns, Floats, Ints
 from search.engine import Scores
+from search.query import Order
 
 BEST = 20  # hits that tell what the query is about
 UNTHEMED = 0.5  # what a score keeps far from the themes of the query

@@ -11,8 +11,8 @@ from flask import g, request, url_for
 from werkzeug.datastructures import MultiDict
 
 from corpus.typography import spaced
-from search.answer import Answer, Order
-from search.query import MAX_PAGE, PAGE_SIZE, Filters, QueryRefused, SearchQuery, question_from
+from search.answer import Answer
+from search.query import MAX_PAGE, PAGE_SIZE, Filters, Order, QueryRefused, SearchQuery
 from web.typography import NBSP, date_in_words, quoted
 
 MAX_VALUES = 20  # of one filter
@@ -227,11 +227,10 @@ class SearchLinks:
         """One quote a speaker, or all of them."""
         return address_of(replace(self.query, one_each=is_wanted, page=1))
 
-    def without_filters(self) -> str:
+    def without_filters(self, answer: Answer) -> str:
         """No filter is left, neither in the address nor among the words."""
-        question = question_from(self.query.text)
-        words = SearchLinks(replace(self.query, filters=Filters()))
-        return words.words(question.without(*question.filters))
+        words = answer.words if answer.typed_filters else self.query.text
+        return SearchLinks(replace(self.query, filters=Filters())).words(words)
 
     def filter(self, name: str) -> "FilterLinks":
         """The links of one filter."""

@@ -18,9 +18,8 @@ from pathlib import Path
 from corpus.records import KeyIdea, Verbatim, Webinar
 from corpus.site import SAMPLE_SITE, Site, read_site
 from indexer.build import build
-from search.answer import Order
 from search.live_index import Shelf, open_library
-from search.query import SearchQuery
+from search.query import Order, SearchQuery
 
 QUERIES = [
     "financement de l’ingénierie",

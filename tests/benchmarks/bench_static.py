@@ -18,9 +18,9 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from corpus.site import SAMPLE_SITE, Site, read_site
 from indexer.build import build
-from search.answer import Answer, Order
+from search.answer import Answer
 from search.live_index import IndexReading, open_library
-from search.query import SearchQuery
+from search.query import Order, SearchQuery
 from tests.benchmarks.bench_search import QUERIES, mixed
 from tests.browser.conftest import CHROMIUMS, OPTIONS
 from tests.browser.static_host import asked, hosted

@@ -134,6 +134,7 @@ def test_filters_typed_are_named_with_the_query_without_each(library: Shelf) -> 
         ("Odile Fontanel", "eau theme:mobilite apres:mars 2022"),
         ("après mars 2022", 'eau theme:mobilite intervenant:"Odile Fontanel"'),
     ]
+    assert answer.words == "eau"
 
 
 def test_a_filter_of_several_values_is_named_as_it_was_typed(library: Shelf) -> None:

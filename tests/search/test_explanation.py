@@ -7,10 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus.site import Site
-from search.answer import Answer, Order
+from search.answer import Answer
 from search.explanation import explanation_lines
 from search.live_index import Shelf
-from search.query import Filters, SearchQuery
+from search.query import Filters, Order, SearchQuery
 from tests.search.french_queries import FRENCH_QUERIES
 from web.cli.main import verbatheque
 from web.cli.options import DONE, run

@@ -93,13 +93,13 @@ def test_the_words_after_a_date_are_still_words() -> None:
 )
 def test_a_piece_goes_with_its_operator(text: str, place: int, expected: str) -> None:
     question = question_from(text)
-    assert question.without(question.clauses[place]) == expected
+    assert question.without(question.clauses[place]).wording == expected
 
 
 def test_all_the_filters_go_at_once() -> None:
     question = question_from('theme:emploi vélo apres:mars 2022 OU voiture intervenant:"A B"')
-    assert question.without(*question.filters) == "vélo OU voiture"
-    assert question.without() == question.text
+    assert question.without(*question.filters).wording == "vélo OU voiture"
+    assert question.without().wording == question.text
 
 
 def test_a_filter_that_is_excluded_is_left_aside_and_told() -> None:
@@ -130,4 +130,4 @@ def test_nothing_that_is_typed_can_fail(text: str) -> None:
     pieces: list[Clause | FilterClause] = [*question.clauses, *question.filters]
     for piece in pieces:
         assert 0 <= piece.start < piece.end <= len(question.text)
-        assert len(question.without(piece)) < max(1, len(question.text))
+        assert len(question.without(piece).wording) < max(1, len(question.text))

@@ -5,10 +5,17 @@ from datetime import date
 import pytest
 from flask import Flask
 
+from search.answer import Answer, TypedFilter
 from search.query import Filters, SearchQuery
 from web.addresses import FILTERS, SearchLinks, page_numbers
 
 ASKED = SearchQuery("vélo", Filters(themes=("emploi",)), order="date", page=3)
+
+
+def answer(words: str) -> Answer:
+    """An answer of which the query had filters among these words."""
+    rest = (TypedFilter("Emploi", words),)
+    return Answer("", 0, 0, 1, 1, (), (), (), 0, typed_filters=rest, words=words)
 
 
 @pytest.fixture
@@ -56,15 +63,15 @@ def test_the_links_of_a_filter_are_those_of_its_values(
 def test_without_anything_the_address_is_bare(app: Flask) -> None:
     with app.test_request_context():
         links = SearchLinks(SearchQuery(filters=Filters(themes=("emploi",)), order="date"))
-        assert links.without_filters() == "/recherche"
+        assert links.without_filters(answer("")) == "/recherche"
 
 
 def test_no_filter_is_left_among_the_words_either(app: Flask) -> None:
     with app.test_request_context():
         typed = SearchQuery("vélo theme:emploi avant:2023", Filters(kinds=("idee",)))
-        assert SearchLinks(typed).without_filters() == "/recherche?q=v%C3%A9lo"
+        assert SearchLinks(typed).without_filters(answer("vélo")) == "/recherche?q=v%C3%A9lo"
         alone = SearchQuery("theme:emploi", every_word=True)
-        assert SearchLinks(alone).without_filters() == "/recherche?tous=1"
+        assert SearchLinks(alone).without_filters(answer("")) == "/recherche?tous=1"
 
 
 def test_additions_and_explanations_are_turned_on_and_off(app: Flask, links: SearchLinks) -> None:

@@ -8,11 +8,11 @@ import click
 
 from corpus.records import Span
 from corpus.typography import NBSP, counted, spaced
-from search.answer import Answer, Hit, Order, answer_as_json
+from search.answer import Answer, Hit, answer_as_json
 from search.evaluation import evaluated
 from search.explanation import explanation_lines
 from search.live_index import open_library
-from search.query import PAGE_SIZE, SearchQuery
+from search.query import PAGE_SIZE, Order, SearchQuery
 from web.cli.options import (
     DONE,
     PATH,
