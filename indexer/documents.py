@@ -45,7 +45,7 @@ def groundwork_of(site: Site, parts: Sequence[Part]) -> Groundwork:
         affinities,
         catalogue,
         columns_of(parts, affinities, catalogue),
-        forms_from(zip(parts, cuts, strict=True)),
+        forms_from((part.text, part.speaker, cut) for part, cut in zip(parts, cuts, strict=True)),
     )
 
 

@@ -16,7 +16,6 @@ from typing import Any
 
 from corpus.records import Speaker
 from corpus.typography import fold, slug_from
-from indexer.catalogue import Part
 from indexer.tokens import Token, is_hyphen, is_stop_word, normal_from, tokens
 
 MIN_COMPOUND_COUNT = 2  # a compound written once is not worth proposing
@@ -74,13 +73,13 @@ class _Tally:
             yield Form(form, min(ways, key=lambda way: (-ways[way], way)), count)
 
 
-def forms_from(parts: Iterable[tuple[Part, Sequence[Token]]]) -> Forms:
-    """Gather the forms of a corpus from its texts, each with the words it is cut into."""
+def forms_from(texts: Iterable[tuple[str, Speaker | None, Sequence[Token]]]) -> Forms:
+    """Gather the forms of a corpus from its texts, each with who said it and its words."""
     said, named, hyphenated = _Tally(), _Tally(), _Tally()
-    for part, cut in parts:
-        said.add(_said(part.text, cut))
-        named.add(_named(part.speaker))
-        hyphenated.add(_hyphenated(part.text, cut))
+    for text, speaker, cut in texts:
+        said.add(_said(text, cut))
+        named.add(_named(speaker))
+        hyphenated.add(_hyphenated(text, cut))
     return Forms(
         words=tuple(said.forms()),
         names=tuple(name for name in named.forms() if name.form not in said.counts),

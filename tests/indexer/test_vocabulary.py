@@ -4,18 +4,16 @@ from pathlib import Path
 
 import pytest
 
-from corpus.records import Speaker, Verbatim, Webinar
-from indexer.catalogue import Part
+from corpus.records import Speaker
 from indexer.tokens import Token, tokens
 from indexer.vocabulary import Forms, forms_from, load_forms
 
 
 def said(
     text: str, name: str = "", role: str = "", organisation: str = ""
-) -> tuple[Part, list[Token]]:
+) -> tuple[str, Speaker | None, list[Token]]:
     speaker = Speaker(name, role=role, organisation=organisation) if name else None
-    verbatim = Verbatim("i", text, speaker)
-    return Part(Webinar("w", "Un titre", None), verbatim, None), list(tokens(text))
+    return text, speaker, list(tokens(text))
 
 
 @pytest.mark.parametrize(
