@@ -12,6 +12,7 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
 
@@ -24,7 +25,30 @@ from indexer import fields
 from indexer.fields import StoredRecord
 from indexer.postings import FieldPostings, Postings, documents_saying
 from search.capacity import Deadline
-from search.terms import Adjacent, Look
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One term of one field; `is_added`: an acronym or a synonym brought it."""
+
+    field: str
+    text: str
+    boost: float = 1.0
+    is_added: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Adjacent:
+    """Terms of one field that follow one another."""
+
+    field: str
+    texts: tuple[str, ...]
+    boost: float = 1.0
+    is_added: bool = False
+
+
+Look = Term | Adjacent
+
 
 K1 = 1.2
 B = 0.9  # short texts: their length says much

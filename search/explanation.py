@@ -8,9 +8,9 @@ from corpus.typography import decimal
 from indexer import fields
 from search.answer import Explanation, MatchWay, ThemeReason, WordReason
 from search.columns import Floats
-from search.engine import Asking, Scores
+from search.engine import Asking, Look, Scores
 from search.open_generation import DocumentReader, OpenGeneration
-from search.terms import Compiled, Look, Unit
+from search.terms import Compiled, Unit
 
 _SAME_FAMILY = "même famille"
 _NAMED = "nom, structure ou fonction"

@@ -8,7 +8,8 @@ from typing import Any
 from corpus.records import Span
 from indexer import fields
 from indexer.tokens import STOP_WORDS
-from search.terms import Adjacent, Unit
+from search.engine import Adjacent
+from search.terms import Unit
 
 # Where each form stands in the stored words: [surface, lemma, stem, family, start, end].
 _FORMS = {fields.SURFACE: 0, fields.LEMMA: 1, fields.STEM: 2, fields.FAMILY: 3}

@@ -10,9 +10,8 @@ from indexer.fields import KINDS, StoredRecord
 from indexer.tokens import is_stop_word
 from search.answer import Document
 from search.columns import Columns, Floats, Ints, Mask
-from search.engine import Asking
+from search.engine import Asking, Term
 from search.open_generation import DocumentReader
-from search.terms import Term
 
 MOST = 5
 _RAREST = 12  # words of a text that tell what it is about

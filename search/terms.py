@@ -7,6 +7,7 @@ from itertools import pairwise
 from corpus.typography import fold
 from indexer import fields
 from indexer.analysis import Analyser, Word, full_words, grams, joined
+from search.engine import Adjacent, Look, Term
 from search.query import MAX_WORDS, Clause, Question
 
 # Weights of the fields, measured on the development collections (research: retrieval).
@@ -24,29 +25,6 @@ BOOSTS = {
 # An acronym or a synonym is looked for in one field; the word itself counts in three.
 EXPANSION = 0.7 * 3
 COMPOUND = 1.0
-
-
-@dataclass(frozen=True, slots=True)
-class Term:
-    """One term of one field; `is_added`: an acronym or a synonym brought it."""
-
-    field: str
-    text: str
-    boost: float = 1.0
-    is_added: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Adjacent:
-    """Terms of one field that follow one another."""
-
-    field: str
-    texts: tuple[str, ...]
-    boost: float = 1.0
-    is_added: bool = False
-
-
-Look = Term | Adjacent
 
 
 @dataclass(frozen=True, slots=True)
