@@ -4,7 +4,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.query import MAX_CHARACTERS, Clause, FilterClause, QueryRefused, question_from
+from search.query import (
+    MAX_CHARACTERS,
+    Clause,
+    FilterClause,
+    QueryRefused,
+    Question,
+    question_from,
+)
 
 
 def clauses(text: str) -> list[tuple[str, str, bool]]:
@@ -94,6 +101,60 @@ def test_the_words_after_a_date_are_still_words() -> None:
 def test_a_piece_goes_with_its_operator(text: str, place: int, expected: str) -> None:
     question = question_from(text)
     assert question.without(question.clauses[place]).wording == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "expected"),
+    [
+        ("bus SAUF vélo OU train", 1, "bus train"),
+        ("bus ET vélo OU train", 1, "bus train"),
+        ("bus SAUF theme:emploi vélo train", 1, "bus theme:emploi train"),
+        ("bus OU SAUF vélo train", 1, "bus train"),
+        ("vélo OU theme:emploi", 0, "theme:emploi"),
+        ("eau eau", 0, "eau"),
+    ],
+)
+def test_no_operator_is_left_to_another_piece(text: str, place: int, expected: str) -> None:
+    question = question_from(text)
+    assert question.without(question.clauses[place]).wording == expected
+
+
+SAID = ["vélo", "-bus", '"un train"', "«tram»", "theme:emploi", "zzz:eau", "depuis:mars 2022", "-"]
+TYPED = st.lists(st.sampled_from([*SAID, *SAID, "OU", "SAUF", "ET", "NOT", "-OU"]), max_size=12)
+
+
+@given(TYPED, st.sets(st.integers(0, 11)), st.sampled_from(["", " ", "  "]))
+def test_what_is_left_is_what_its_wording_asks(
+    typed: list[str], places: set[int], space: str
+) -> None:
+    question = question_from(f" {space}".join(typed))
+    pieces: list[Clause | FilterClause] = [*question.clauses, *question.filters]
+    left = question.without(*(piece for place, piece in enumerate(pieces) if place in places))
+    again = question_from(left.wording)
+    assert meaning(again) == meaning(left)
+
+
+def meaning(question: Question) -> tuple[object, ...]:
+    """What a question asks, whatever the numbers of its groups."""
+    numbers: dict[int, int] = {}
+    groups = [
+        None if clause.either is None else numbers.setdefault(clause.either, len(numbers))
+        for clause in question.clauses
+    ]
+    said = [(clause.text, clause.kind, clause.excluded) for clause in question.clauses]
+    return said, groups, question.filters
+
+
+def test_a_reworded_question_is_read_as_it_is_written() -> None:
+    question = question_from("vello OU -zzz:buss «tram» theme:emploi SAUF tran OU")
+    changes = [(0, 5, "vélo"), (14, 18, "autobus"), (44, 48, "train")]
+    meant = question.reworded(changes)
+    assert meant == question_from(meant.text)
+    assert meant.text == "vélo OU -zzz:autobus «tram» theme:emploi SAUF train OU"
+    pieces: list[Clause | FilterClause] = [*meant.clauses, *meant.filters]
+    for piece in pieces:
+        again = question_from(meant.text).without(piece)
+        assert meant.without(piece).wording == again.wording
 
 
 def test_all_the_filters_go_at_once() -> None:
