@@ -41,9 +41,9 @@ def answer_to(query: SearchQuery, reader: DocumentReader) -> Answer:
     return replace(answer, words=words, took_ms=(time.perf_counter() - began) * 1000)
 
 
-def documents_holding(text: str, reader: DocumentReader) -> Mask:
-    """Which documents hold all that a text asks, its filters applied: nothing is ranked."""
-    return Found(question_from(text), SearchQuery(every_word=True), reader).kept
+def documents_holding(question: Question, reader: DocumentReader) -> Mask:
+    """Which documents hold all that a question asks, its filters applied: nothing is ranked."""
+    return Found(question, SearchQuery(every_word=True), reader).kept
 
 
 def _as_typed_or_meant(found: "Found") -> Answer:

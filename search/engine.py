@@ -146,9 +146,11 @@ class Asking:
         if not isinstance(look, Adjacent):
             return impacts(postings, look.text)
         together = self._together(look)
+        if not len(together):
+            return _NOWHERE
         worth = np.zeros(self.size)
         for text in look.texts:
-            documents, scores = impacts(postings, text)
+            documents, scores = self._impacts(Term(look.field, text))
             worth[documents] += scores
         return together, worth[together]
 

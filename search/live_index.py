@@ -22,7 +22,7 @@ from search.capacity import MAX_SEARCHES, Guard
 from search.columns import Mask
 from search.engine import Asking
 from search.open_generation import DocumentReader, Health, OpenGeneration, opened
-from search.query import SearchQuery, question_from
+from search.query import Question, SearchQuery, question_from
 from search.related import related
 from search.static_index import StaticIndex, static_index_of
 from search.suggestions import SuggestionGroup, suggest
@@ -62,8 +62,8 @@ class IndexReading:
             self._reader.asking.deadline.begin()
             yield
 
-    def _holding(self, text: str) -> Mask:
-        return documents_holding(text, self._reader)
+    def _holding(self, question: Question) -> Mask:
+        return documents_holding(question, self._reader)
 
     def document(self, document_id: str) -> Document | None:
         """A verbatim or a key idea."""

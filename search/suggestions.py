@@ -8,7 +8,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import numpy as np
 
@@ -18,7 +18,7 @@ from indexer.lexicon import Lexicon
 from indexer.tokens import is_stop_word, tokens
 from indexer.vocabulary import Form, Forms
 from search.columns import Columns, Ints, Mask, titles
-from search.query import Filters
+from search.query import Clause, Filters, Question, question_from
 
 MAX_SUGGESTIONS = 10  # of one group
 DEFAULT_SUGGESTIONS = 5
@@ -32,7 +32,7 @@ _PHRASE = re.compile(r"[\"“”„«»‟][^\"“”„«»‟]*[\"“”„«�
 _INSIDE = re.compile(r"[\"“”„«»‟]|(?:^|\s)-\S*$|:\S*$|(?:^|\s)(?:OU|OR|SAUF|NOT)\s")
 _ELIDED = re.compile(r"\S*['’]$")
 
-Holding = Callable[[str], Mask]  # the documents that hold all the words of a query
+Holding = Callable[[Question], Mask]  # the documents that hold all the words of a question
 Kind = Literal["mots", "themes", "intervenants", "webinaires"]
 
 
@@ -92,21 +92,21 @@ class ChoiceList:
 
 @dataclass(frozen=True, slots=True)
 class Lists:
-    """The lists of one generation; `masks` remembers what the index said of a text."""
+    """The lists of one generation; `masks` remembers what the index said of a question."""
 
     lists: tuple[ChoiceList, ...]
-    masks: dict[str, Mask] = field(default_factory=dict)
+    masks: dict[Question, Mask] = field(default_factory=dict)
 
     def remembering(self, holding: Holding) -> Holding:
-        """The same function, asked once for each text."""
+        """The same function, asked once for each question."""
 
-        def remembered(text: str) -> Mask:
-            mask = self.masks.get(text)  # threads share it: another may clear it meanwhile
+        def remembered(question: Question) -> Mask:
+            mask = self.masks.get(question)  # threads share it: another may clear it meanwhile
             if mask is None:
-                mask = holding(text)
+                mask = holding(question)
                 if len(self.masks) >= _MAX_KEPT:
                     self.masks.clear()
-                self.masks[text] = mask
+                self.masks[question] = mask
             return mask
 
         return remembered
@@ -177,7 +177,7 @@ def suggest(text: str, limit: int, lists: Lists, holding: Holding) -> tuple[Sugg
     if _INSIDE.search(_PHRASE.sub(" ", text)):
         return ()
     known = lists.remembering(holding)
-    beginnings = list(_beginnings(text))
+    beginnings = list(_beginnings(text, known))
     groups = (
         SuggestionGroup(one.name, one.label, _completions(one, beginnings, limit, known))
         for one in lists.lists
@@ -185,23 +185,35 @@ def suggest(text: str, limit: int, lists: Lists, holding: Holding) -> tuple[Sugg
     return tuple(group for group in groups if group.suggestions)
 
 
-def _beginnings(text: str) -> Iterator[tuple[str, str]]:
-    """What may be the beginning of a label, with the rest of the query: longest first."""
+class _Beginning(NamedTuple):
+    """What may be the beginning of a label, after the rest of a query.
+
+    `kept` is what the rest asks, and `within` the documents that hold it (None for all).
+    """
+
+    rest: str
+    prefix: str
+    kept: str
+    within: Mask | None
+
+
+def _beginnings(text: str, holding: Holding) -> Iterator[_Beginning]:
+    """The beginnings at the end of a text, longest first."""
     if text != text.rstrip():
         return
     starts = [found.end() for found in _WORD_START.finditer(text)][-_MAX_BEGINNINGS:]
     for start in starts:
         if prefix := slug_from(text[start:]):
-            yield text[:start], prefix
+            kept = _without_end(text[:start])
+            within = holding(question_from(kept)) if kept else None
+            yield _Beginning(text[:start], prefix, kept, within)
 
 
 def _completions(
-    one: ChoiceList, beginnings: Iterable[tuple[str, str]], limit: int, holding: Holding
+    one: ChoiceList, beginnings: Iterable[_Beginning], limit: int, holding: Holding
 ) -> tuple[Completion, ...]:
     found: dict[str, Completion] = {}
-    for rest, prefix in beginnings:
-        kept = _without_end(rest)
-        within = holding(kept) if kept else None
+    for rest, prefix, kept, within in beginnings:
         for choice in one.beginning(prefix)[:_CANDIDATES]:
             if len(found) >= 2 * limit:
                 break
@@ -216,7 +228,7 @@ def _count(choice: Choice, within: Mask | None, holding: Holding) -> int:
     if choice.documents is not None:
         kept = choice.documents if within is None else within[choice.documents]
         return len(kept) if within is None else int(kept.sum())
-    mask = holding(choice.value)
+    mask = holding(Question((Clause(choice.value),)))
     return int(mask.sum() if within is None else (mask & within).sum())
 
 

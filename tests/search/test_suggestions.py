@@ -8,7 +8,7 @@ from indexer.lexicon import Lexicon
 from indexer.vocabulary import Form, Forms
 from search.columns import Columns, Mask
 from search.live_index import Shelf
-from search.query import Filters, QueryRefused, SearchQuery
+from search.query import Filters, QueryRefused, Question, SearchQuery
 from search.suggestions import Lists, SuggestionGroup, lists_from, suggest
 
 # Four documents. Who speaks: Odile Fontanel twice, Bruno Fontanel once, nobody.
@@ -65,9 +65,9 @@ def _lists() -> Lists:
     return lists_from(FORMS, catalogue, columns, Lexicon({"école": "école", "écoles": "école"}, {}))
 
 
-def _holding(text: str) -> Mask:
+def _holding(question: Question) -> Mask:
     mask = np.zeros(4, dtype=np.bool_)
-    mask[HOLDERS.get(text, [])] = True
+    mask[HOLDERS.get(" ".join(clause.text for clause in question.clauses), [])] = True
     return mask
 
 
