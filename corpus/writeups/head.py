@@ -1,7 +1,6 @@
 """The head of a write-up: its YAML lines, and the title, dates, links and speakers they say."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -11,7 +10,6 @@ import yaml
 from corpus.problems import ProblemLog
 from corpus.records import Speaker, is_id
 
-FENCE = "---"
 _SHORT = 4_000  # characters: brackets nested so often harm nobody
 
 
@@ -29,17 +27,6 @@ class FrontMatterFault(ValueError):
     def __init__(self, message: str, line: int) -> None:
         super().__init__(message)
         self.line = line
-
-
-def split_front_matter(text: str) -> tuple[str, str, int]:
-    """Cut a file into front matter, body, and the line on which the body begins."""
-    lines = text.split("\n")
-    if lines[0].rstrip() != FENCE:
-        raise FrontMatterFault("le fichier doit commencer par une ligne « --- »", 1)
-    for number, line in enumerate(lines[1:], start=1):
-        if line.rstrip() == FENCE:
-            return "\n".join(lines[1:number]), "\n".join(lines[number + 1 :]), number + 2
-    raise FrontMatterFault("la ligne « --- » qui ferme l’en-tête manque", 1)
 
 
 def entries_from(front: str) -> dict[str, Entry]:
@@ -90,27 +77,6 @@ def _value(node: yaml.Node) -> str | list[dict[str, Entry]]:
 
 def _line(node: yaml.Node) -> int:
     return int(node.start_mark.line) + 2  # counted from 0, below the opening fence
-
-
-class _Dumper(yaml.SafeDumper):
-    """Indents lists under their key, as one writes them by hand."""
-
-    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
-        super().increase_indent(flow, False)
-
-
-FrontValue = str | date | list[dict[str, str]] | None
-
-
-def front_matter_from(values: dict[str, FrontValue]) -> Iterator[str]:
-    """Write the keys that have a value, one way only: the same values give the same bytes."""
-    kept: dict[str, Any] = {key: value for key, value in values.items() if value}
-    dumped = yaml.dump(
-        kept, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=float("inf")
-    )
-    yield FENCE
-    yield from dumped.rstrip("\n").split("\n")
-    yield FENCE
 
 
 _KEYS = ("titre", "date", "publie", "source", "replay", "intervenants")

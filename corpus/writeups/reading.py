@@ -13,10 +13,10 @@ from corpus.writeups.head import (
     entries_from,
     link_from,
     speakers_from,
-    split_front_matter,
     title_from,
 )
 from corpus.writeups.writing import (
+    FENCE,
     Comment,
     Line,
     Mark,
@@ -204,7 +204,7 @@ def read_writeup(text: str, webinar_id: str, file: str = "") -> Writeup:
     """Read a write-up; a fault is a problem with its line, never an exception."""
     log = ProblemLog(file)
     try:
-        front, below, body_line = split_front_matter(_clean(text))
+        front, below, body_line = _split(_clean(text))
         entries = entries_from(front)
     except FrontMatterFault as fault:
         log.error("en-tete", f"{fault}.", fault.line)
@@ -223,6 +223,17 @@ def read_writeup(text: str, webinar_id: str, file: str = "") -> Writeup:
         tuple(body.comments),
         body_line,
     )
+
+
+def _split(text: str) -> tuple[str, str, int]:
+    """Cut a file into front matter, body, and the line on which the body begins."""
+    lines = text.split("\n")
+    if lines[0].rstrip() != FENCE:
+        raise FrontMatterFault("le fichier doit commencer par une ligne « --- »", 1)
+    for number, line in enumerate(lines[1:], start=1):
+        if line.rstrip() == FENCE:
+            return "\n".join(lines[1:number]), "\n".join(lines[number + 1 :]), number + 2
+    raise FrontMatterFault("la ligne « --- » qui ferme l’en-tête manque", 1)
 
 
 def _clean(text: str) -> str:

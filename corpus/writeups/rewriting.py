@@ -10,13 +10,15 @@ from itertools import pairwise
 from typing import Any
 
 from corpus.records import KeyIdea, Speaker, Verbatim, Webinar
-from corpus.writeups.head import Entry, FrontValue, front_matter_from, speaker_from
+from corpus.writeups.head import Entry, speaker_from
 from corpus.writeups.reading import Place, Writeup, read_writeup
 from corpus.writeups.writing import (
     Comment,
+    FrontValue,
     Line,
     Written,
     comment_of,
+    front_matter_from,
     front_values_of,
     introduction_lines,
     part_lines,

@@ -9,11 +9,17 @@ that any record comes back equal and any write-up we wrote comes back byte for b
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import yaml
 
 from corpus.records import KeyIdea, Speaker, Verbatim, Webinar
-from corpus.writeups.head import FrontValue, front_matter_from
 
 Line = tuple[int, str]
+FrontValue = str | date | list[dict[str, str]] | None
+
+FENCE = "---"
 
 _OPENING = re.compile(r"(?<!\\)<!--")
 _ESCAPED = re.compile(r"(\\+)<!--")
@@ -138,6 +144,24 @@ def written(webinar: Webinar) -> Written:
             starts[part.id] = len(lines) + 2
             lines += ["", *part_lines(part)]
     return Written("\n".join(lines) + "\n", starts)
+
+
+class _Dumper(yaml.SafeDumper):
+    """Indents lists under their key, as one writes them by hand."""
+
+    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
+        super().increase_indent(flow, False)
+
+
+def front_matter_from(values: dict[str, FrontValue]) -> Iterator[str]:
+    """Write the keys that have a value, one way only: the same values give the same bytes."""
+    kept: dict[str, Any] = {key: value for key, value in values.items() if value}
+    dumped = yaml.dump(
+        kept, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=float("inf")
+    )
+    yield FENCE
+    yield from dumped.rstrip("\n").split("\n")
+    yield FENCE
 
 
 def front_values_of(webinar: Webinar) -> dict[str, FrontValue]:
