@@ -12,12 +12,11 @@ from corpus.extraction.names import (
     is_body_word,
     mentions_in,
 )
-from corpus.extraction.people import Roster
+from corpus.extraction.people import KEPT_IN_MIND, Roster
 from corpus.extraction.roles import is_role, role_head
 from corpus.records import Speaker
 from corpus.typography import fold
 
-REACH = 1500  # characters: nobody keeps a person in mind for longer
 _SENTENCES = 6
 _SENTENCE = re.compile(r"(?<=[.!?…])\s+(?=[^\sa-zà-ÿ])|\n+")
 _PRONOUN = re.compile(
@@ -109,8 +108,8 @@ class Memory:
 
     def without_last_sentence(self) -> "Memory":
         """For « Il salue Léa Morin »: whom « il » means stands in the sentences before."""
-        cuts = [cut.start() for cut in _SENTENCE.finditer(self.above[-REACH:].rstrip())]
-        return replace(self, above=self.above[-REACH:][: cuts[-1]] if cuts else "")
+        cuts = [cut.start() for cut in _SENTENCE.finditer(self.above[-KEPT_IN_MIND:].rstrip())]
+        return replace(self, above=self.above[-KEPT_IN_MIND:][: cuts[-1]] if cuts else "")
 
     def _is_of_another(self, role: str) -> bool:
         """Say whether somebody has the role, whom the page would have called so."""
@@ -153,7 +152,7 @@ class Memory:
         return self._spoken_last(gender, "")
 
     def _sentences(self) -> list[str]:
-        parts = [s for s in _SENTENCE.split(self.above[-REACH:]) if s.strip(' «»“”".,;')]
+        parts = [s for s in _SENTENCE.split(self.above[-KEPT_IN_MIND:]) if s.strip(' «»“”".,;')]
         return parts[: -_SENTENCES - 1 : -1]
 
     def _people(self, sentence: str) -> list[tuple[int, Speaker, int]]:
@@ -195,7 +194,7 @@ def _descriptions(clause: str) -> Iterator[tuple[Gender, str]]:
 
 def _may_be(speaker: Speaker, gender: Gender, role: str) -> bool:
     """Say whether gender and role do not speak against somebody."""
-    if not gender_of(speaker).agrees_with(gender):
+    if not gender_of(speaker.name, speaker.role).agrees_with(gender):
         return False
     return not role or not speaker.role or role_head(speaker.role) == role
 

@@ -254,6 +254,8 @@ def _says(words: str) -> bool:
 def _role_in(clause: str, roster: Roster) -> Speaker | None:
     for article in _ARTICLE.finditer(clause):
         holder = roster.with_role(clause[article.end() :])
-        if holder and gender_of(holder).agrees_with(gender_of_word(article["word"] or "")):
+        if holder and gender_of(holder.name, holder.role).agrees_with(
+            gender_of_word(article["word"] or "")
+        ):
             return holder
     return None

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
 
-from corpus.records import Speaker
 from corpus.typography import fold
 
 UPPER = "A-ZÀ-ÖØ-ÞŒŸŠŽ"
@@ -220,13 +219,13 @@ def is_known_first_name(name: str) -> bool:
     return first in _MEN or first in _WOMEN or first in _BOTH
 
 
-def gender_of(speaker: Speaker) -> Gender:
+def gender_of(name: str, role: str) -> Gender:
     """From a first name that everybody knows, from the role, or else from the ending of the name.
 
     The role comes second: a woman may be « ingénieur ».
     """
-    first = re.split(r"[ -]", fold(speaker.name), maxsplit=1)[0]
-    role = fold(speaker.role)
+    first = re.split(r"[ -]", fold(name), maxsplit=1)[0]
+    role = fold(role)
     if first in _MEN or first in _WOMEN:
         return Gender.MASCULINE if first in _MEN else Gender.FEMININE
     if _FEMININE_ROLE.match(role):

@@ -5,12 +5,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from enum import IntEnum
 
-from corpus.extraction.antecedents import REACH
 from corpus.extraction.boilerplate import has_contact_data
 from corpus.extraction.head import is_publication_line
 from corpus.extraction.key_ideas import FoundIdea
 from corpus.extraction.marks import Pairing, Quotation, has_mark
 from corpus.extraction.names import begins_with_name, mentions_in
+from corpus.extraction.people import KEPT_IN_MIND
 from corpus.extraction.roles import is_role
 from corpus.extraction.speech import ENDINGS, has_speech_verb
 from corpus.reading.blocks import Block, BlockKind
@@ -156,7 +156,8 @@ def surroundings_of(
     """The words around a quotation; `held` are the blocks that hold one (`holding`)."""
     first, last = passage.index_at(quotation.opening), passage.index_at(quotation.closing)
     start, end = passage.bounds(first)[0], passage.bounds(last)[1]
-    near, end = max(start, quotation.opening - REACH), min(end, quotation.closing + REACH)
+    near = max(start, quotation.opening - KEPT_IN_MIND)
+    end = min(end, quotation.closing + KEPT_IN_MIND)
     previous = pairing.quotations[at - 1] if at else None
     following = pairing.quotations[at + 1] if at + 1 < len(pairing.quotations) else None
     followed = following is not None and following.opening < end

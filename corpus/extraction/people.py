@@ -173,6 +173,7 @@ def _words(text: str) -> set[str]:
     return set(_WORD.findall(fold(text))) - _SMALL
 
 
+KEPT_IN_MIND = 1500  # characters: nobody keeps a person in mind for longer
 _REACH = 300  # characters: what describes somebody is not farther
 _TITLES = 5  # of one person, between commas
 _BRIDGE = 40  # characters between two people

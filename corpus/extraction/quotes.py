@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from corpus.extraction.antecedents import REACH, Memory, is_reference, tells_of_unnamed
+from corpus.extraction.antecedents import Memory, is_reference, tells_of_unnamed
 from corpus.extraction.attribution import attribution_of, doubtful, last_named, person_presented
 from corpus.extraction.blockquotes import lists_verbatims, quotations_of
 from corpus.extraction.marks import Pairing, Quotation
@@ -18,7 +18,7 @@ from corpus.extraction.passages import (
     holding,
     surroundings_of,
 )
-from corpus.extraction.people import Roster
+from corpus.extraction.people import KEPT_IN_MIND, Roster
 from corpus.extraction.roles import is_indefinite
 from corpus.extraction.signatures import signature, signature_inside, without_incises
 from corpus.extraction.speech import (
@@ -184,7 +184,7 @@ class PassageReader:
 def _above(passage: Passage, pairing: Pairing, at: int) -> str:
     """The words of the page above a quotation, without those that somebody said."""
     end = pairing.quotations[at].opening
-    pieces, start = [], max(0, end - 2 * REACH)
+    pieces, start = [], max(0, end - 2 * KEPT_IN_MIND)
     for earlier in pairing.quotations[max(0, at - _QUOTATIONS_ABOVE) : at]:
         if earlier.opening >= start:
             pieces.append(passage.text[start : earlier.opening])

@@ -14,7 +14,7 @@ from typing import Any
 from urllib.parse import SplitResult, parse_qs, parse_qsl, urlencode, urlsplit, urlunsplit
 
 from corpus.problems import Problem
-from corpus.reading.markup import words_of
+from corpus.reading.plain_text import words_of
 from corpus.typography import fold
 
 REPLAY = re.compile(

@@ -10,7 +10,7 @@ from lxml import etree
 from corpus.extraction.marks import has_mark, numbering_of
 from corpus.extraction.names import begins_with_name
 from corpus.reading.blocks import Block, BlockKind
-from corpus.reading.plain_text import BULLET, INVISIBLE
+from corpus.reading.plain_text import BULLET, words_of
 
 _SAID = re.compile(r"citation|verbatim|propos\b|parole|\bdit\b", re.IGNORECASE)
 _COLUMN = re.compile(
@@ -86,8 +86,6 @@ _SIGNS = frozenset(["cite", "figcaption", "footer"])
 _BLANK = " \u00a0\u202f"
 _SPOKEN_WORDS = 4
 _SIGNATURE_WORDS = 25
-_SPACES = re.compile(r"[ \t\r\n\f\v]+")
-_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f]")
 
 
 def blocks_of(root: Any) -> tuple[Block, ...]:
@@ -120,11 +118,6 @@ def blocks_of(root: Any) -> tuple[Block, ...]:
                 walk.add(element.tail)
     walk.flush()
     return tuple(walk.blocks)
-
-
-def words_of(text: str) -> str:
-    """The words as a browser shows them: runs of spaces are one, the unbreakable ones stay."""
-    return _SPACES.sub(" ", _CONTROL.sub("", text.translate(INVISIBLE))).strip(" ")
 
 
 class _Walk:

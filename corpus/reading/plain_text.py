@@ -19,6 +19,8 @@ _USUAL = "cp1252"
 _ENCODINGS = frozenset(["cp1252", "iso8859_15", "mac_roman"])
 # Signs without width or sound: where a line may break, and marks of byte order left inside.
 INVISIBLE = dict.fromkeys([0xAD, 0x200B, 0x2060, 0xFEFF])
+_SPACES = re.compile(r"[ \t\r\n\f\v]+")
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f]")
 
 
 def is_text(data: bytes) -> bool:
@@ -29,6 +31,11 @@ def is_text(data: bytes) -> bool:
 def decoded(data: bytes, declared: bytes = b"") -> str:
     """UTF-8 or a wide encoding where the bytes show it; else the one declared, or windows-1252."""
     return _decoded(data, declared).translate(INVISIBLE)
+
+
+def words_of(text: str) -> str:
+    """The words as a browser shows them: runs of spaces are one, the unbreakable ones stay."""
+    return _SPACES.sub(" ", _CONTROL.sub("", text.translate(INVISIBLE))).strip(" ")
 
 
 def html_text(data: bytes) -> str:

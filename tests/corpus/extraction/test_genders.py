@@ -3,7 +3,6 @@
 import pytest
 
 from corpus.extraction.names import Gender, gender_of
-from corpus.records import Speaker
 
 
 @pytest.mark.parametrize(
@@ -22,7 +21,7 @@ from corpus.records import Speaker
     ],
 )
 def test_names_and_roles_tell(name: str, role: str, gender: Gender) -> None:
-    assert gender_of(Speaker(name, role)) is gender
+    assert gender_of(name, role) is gender
 
 
 def test_what_is_not_known_agrees_with_all() -> None:
