@@ -15,6 +15,8 @@ from markdown_it import MarkdownIt
 from corpus.settings import Settings
 from search.query import QueryRefused
 from tests.web.memory_library import HOSTILE, MemoryLibrary
+from tests.work import entries_of
+from web.addresses import keep_basket
 from web.app import create_app
 from web.basket import MOST, Basket, basket_from, escaped
 
@@ -68,6 +70,14 @@ def test_every_page_carries_the_basket_on(client: FlaskClient) -> None:
         lost = [link for link in pages if "panier=" not in link]
         assert lost in ([], [address])  # the link to copy is the page itself, alone
         assert '<input type="hidden" name="panier" value="citation1.citation7">' in page
+
+
+@pytest.mark.parametrize("page", ["/recherche", "/rien"])
+def test_a_page_looks_for_its_basket_once(client: FlaskClient, page: str) -> None:
+    with entries_of(keep_basket) as looks:
+        shown = client.get(f"{page}?panier=citation1").text
+    assert len(looks) == 1
+    assert shown.count("panier=citation1") > 5
 
 
 def test_the_order_is_the_visitors(client: FlaskClient) -> None:
