@@ -2,15 +2,25 @@
 
 import ast
 import re
+import sys
 from collections.abc import Iterator
+from graphlib import TopologicalSorter
 from importlib.metadata import packages_distributions
 from pathlib import Path
+from types import FrameType
+from typing import Any
 
 import pytest
+
+from corpus.site import Site
+from search.live_index import open_library
+from web.app import create_app
 
 ROOT = Path(__file__).parent.parent
 LAYERS = ["web", "search", "indexer", "corpus"]
 MODULES = sorted(path for layer in LAYERS for path in (ROOT / layer).rglob("*.py"))
+LONGEST_CHAIN = 12  # modules, each imported by the one before
+MOST_ENTERED = 27  # files of ours that one page of results goes through
 FORBIDDEN = {  # what must not be named, and why
     ".refresh": "serves deleted documents",
     "procs": "loses documents in silence when a worker dies",
@@ -43,6 +53,51 @@ def test_imports_point_right(layer: str) -> None:
     forbidden = set(LAYERS[: LAYERS.index(layer)])
     for path in (ROOT / layer).rglob("*.py"):
         assert not imported_packages(path) & forbidden, path
+
+
+def imported_modules() -> dict[str, set[str]]:
+    """Each module of ours, and those of ours that it names, wherever in its code."""
+    names = {".".join(path.relative_to(ROOT).with_suffix("").parts): path for path in MODULES}
+    imports: dict[str, set[str]] = {name: set() for name in names}
+    for name, path in names.items():
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.ImportFrom) and node.module:
+                inside = {f"{node.module}.{alias.name}" for alias in node.names}
+                imports[name] |= {node.module, *inside} & names.keys()
+            elif isinstance(node, ast.Import):
+                imports[name] |= {alias.name for alias in node.names} & names.keys()
+    return imports
+
+
+def test_no_import_goes_round_and_none_comes_from_far() -> None:
+    imports = imported_modules()
+    chains: dict[str, list[str]] = {}
+    for name in TopologicalSorter(imports).static_order():  # raises when there is a cycle
+        chains[name] = [name, *max((chains[each] for each in imports[name]), key=len, default=[])]
+    longest = max(chains.values(), key=len)
+    assert len(longest) <= LONGEST_CHAIN, longest
+
+
+@pytest.mark.model
+def test_a_page_of_results_goes_through_few_files(sample_site: Site) -> None:
+    entered: set[str] = set()
+
+    def note(frame: FrameType, event: str, _value: Any) -> None:
+        file = frame.f_code.co_filename
+        if event == "call" and file.endswith(".py") and file.startswith(str(ROOT)):
+            entered.add(Path(file).relative_to(ROOT).as_posix())
+
+    client = create_app(open_library(sample_site), sample_site.settings).test_client()
+    client.get("/recherche?q=habitants")  # what is loaded for the first visitor is loaded
+    sys.setprofile(note)
+    try:
+        page = client.get("/recherche?q=coopération")
+    finally:
+        sys.setprofile(None)
+    assert "coopération" in page.text
+    ours = sorted(file for file in entered if file.partition("/")[0] in LAYERS)
+    assert "search/ranking.py" in ours
+    assert len(ours) <= MOST_ENTERED, ours
 
 
 @pytest.mark.parametrize(
