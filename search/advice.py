@@ -16,7 +16,7 @@ from indexer.lexicon import is_dictionary_word
 from indexer.tokens import is_stop_word, tokens
 from search.answer import Alternative, Answer, NearTheme
 from search.open_generation import DocumentReader, OpenGeneration
-from search.query import Clause, Piece, Question
+from search.query import MAX_CHARACTERS, Clause, Piece, Question
 from search.spelling import MIN_LETTERS
 from search.terms import compiled
 
@@ -54,7 +54,10 @@ def repair_of(question: Question, reader: DocumentReader, *, only_sure: bool) ->
         if (is_sure or not only_sure) and (right := meant(form)):
             changes.append((start, end, _capitalised_as(question.text[start:end], right)))
             doubts |= not is_sure
-    return Repair(question.reworded(changes), not doubts) if changes else None
+    meant_question = question.reworded(changes)
+    if not changes or len(meant_question.text) > MAX_CHARACTERS:  # too long, it cannot be asked
+        return None
+    return Repair(meant_question, not doubts)
 
 
 def _words_to_check(question: Question) -> Iterator[tuple[str, int, int]]:

@@ -73,6 +73,13 @@ def test_a_repair_can_be_undone(library: Shelf) -> None:
     assert answer.suggestion.query == "vélo"
 
 
+def test_a_repair_too_long_to_be_asked_is_not_proposed(library: Shelf) -> None:
+    answer = ask(library, "vélo " * 58 + "covoiturg")
+    assert answer.total > 0
+    assert answer.suggestion is None
+    assert ask(library, "vélo " * 57 + "covoiturg").suggestion
+
+
 def test_a_word_of_the_dictionary_is_not_taken_for_another(library: Shelf) -> None:
     answer = ask(library, "poulain")
     assert (answer.total, answer.repaired) == (0, None)
