@@ -19,7 +19,7 @@ from search.query import MAX_PAGE, PAGE_SIZE, SearchQuery
 from search.suggestions import DEFAULT_SUGGESTIONS, MAX_SUGGESTIONS, Completion, SuggestionGroup
 from search.views import Entry, IdeaView, Reading, SpeakerRole, WebinarEntry
 from web.addresses import MAX_LIMIT, address_of, default_order, query_from, whole_number
-from web.reading import current_reading, current_settings
+from web.reading import current_reading, current_settings, published, published_webinar
 
 bp = Blueprint("api", __name__, url_prefix="/api/v1")
 
@@ -67,9 +67,7 @@ def _address(proposed: Completion) -> str:
 
 @bp.get("/verbatims/<document_id>")
 def verbatim(document_id: str) -> Response:
-    found = current_reading().document(document_id)
-    if found is None or found.kind != "verbatim":
-        abort(404, "Cette citation n’existe pas, ou n’est plus publiée.")
+    found = published(document_id, "verbatim")
     return answered(lambda _: document_as_json(found, current_settings().adresse))
 
 
@@ -118,9 +116,7 @@ def webinars() -> Response:
 
 @bp.get("/webinars/<webinar_id>")
 def webinar(webinar_id: str) -> Response:
-    view = current_reading().webinar(webinar_id)
-    if view is None:
-        abort(404, "Ce webinaire n’existe pas, ou n’est plus publié.")
+    view = published_webinar(webinar_id)
     return answered(
         lambda _: {
             **_named_webinar(view.webinar),

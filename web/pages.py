@@ -18,7 +18,7 @@ from web.accessibility import CRITERIA, tally
 from web.addresses import SearchLinks, carry_on, page_numbers, query_from
 from web.page_cache import held
 from web.panorama import chart_from
-from web.reading import current_reading
+from web.reading import current_reading, published, published_webinar
 
 bp = Blueprint("pages", __name__)
 bp.url_defaults(carry_on)
@@ -80,9 +80,7 @@ def results() -> Response:
 @held
 def verbatim(document_id: str) -> str:
     reading = current_reading()
-    found = reading.document(document_id)
-    if found is None or found.kind != "verbatim":
-        abort(404, "Cette citation n’existe pas, ou n’est plus publiée.")
+    found = published(document_id, "verbatim")
     view = reading.idea(found.key_idea.id) if found.key_idea else None
     neighbours = [other for other in view.verbatims if other.id != found.id] if view else []
     related = reading.related(document_id)
@@ -103,10 +101,7 @@ def idea(idea_id: str) -> str:
 @bp.get("/webinaire/<webinar_id>")
 @held
 def webinar(webinar_id: str) -> str:
-    view = current_reading().webinar(webinar_id)
-    if view is None:
-        abort(404, "Ce webinaire n’existe pas, ou n’est plus publié.")
-    return render_template("webinar.html", view=view)
+    return render_template("webinar.html", view=published_webinar(webinar_id))
 
 
 @bp.get("/intervenant/<speaker_id>")

@@ -3,10 +3,11 @@
 from contextlib import ExitStack
 from typing import cast
 
-from flask import Response, current_app, g
+from flask import Response, abort, current_app, g
 
 from corpus.settings import Settings
-from search.views import Library, Reading
+from search.answer import Document, Kind
+from search.views import Library, Reading, WebinarView
 
 
 def current_reading() -> Reading:
@@ -17,6 +18,23 @@ def current_reading() -> Reading:
         g.reading = held.enter_context(library.reading())
         g.held_reading = held
     return cast(Reading, g.reading)
+
+
+def published(document_id: str, kind: Kind) -> Document:
+    """The document that has this id; 404 when there is none of this kind."""
+    found = current_reading().document(document_id)
+    if found is None or found.kind != kind:
+        what = "citation" if kind == "verbatim" else "idée clé"
+        abort(404, f"Cette {what} n’existe pas, ou n’est plus publiée.")
+    return found
+
+
+def published_webinar(webinar_id: str) -> WebinarView:
+    """The webinar that has this id; 404 when there is none."""
+    view = current_reading().webinar(webinar_id)
+    if view is None:
+        abort(404, "Ce webinaire n’existe pas, ou n’est plus publié.")
+    return view
 
 
 def keep_reading_for(response: Response) -> None:

@@ -12,7 +12,7 @@ from web.cite.card import SQUARE, WIDE, card_from, is_drawable
 from web.cite.citation import Citation, citation_from
 from web.cite.forms import apa, bibtex, csl, ris
 from web.page_cache import held_or
-from web.reading import current_reading, current_settings
+from web.reading import current_settings, published
 from web.typography import quoted
 
 bp = Blueprint("downloads", __name__)
@@ -48,15 +48,6 @@ def of_verbatim(document_id: str, form: str) -> Response:
 @bp.get(f"/idee/<document_id>.<{_ANY}:form>")
 def of_idea(document_id: str, form: str) -> Response:
     return _download(document_id, "idee", form)
-
-
-def published(document_id: str, kind: Kind) -> Document:
-    """The document that has this id; 404 when there is none of this kind."""
-    found = current_reading().document(document_id)
-    if found is None or found.kind != kind:
-        what = "citation" if kind == "verbatim" else "idée clé"
-        abort(404, f"Cette {what} n’existe pas, ou n’est plus publiée.")
-    return found
 
 
 def written_forms(document: Document) -> list[tuple[str, Form, str]]:

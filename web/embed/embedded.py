@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
-from flask import abort, current_app, request
+from flask import current_app, request
 from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import HTTPException, NotFound
 
@@ -17,7 +17,7 @@ from web.addresses import (
     query_from,
     whole_number,
 )
-from web.reading import current_reading, current_settings
+from web.reading import current_settings, published, published_webinar
 from web.typography import NBSP, quoted
 
 SEARCH_HEIGHT = 640  # pixels
@@ -98,9 +98,7 @@ def _foreign(address: str) -> NotFound:
 
 def quote_at(document_id: str) -> Embedded:
     """One quote."""
-    said = current_reading().document(document_id)
-    if said is None or said.kind != "verbatim":
-        abort(404, "Cette citation n’existe pas, ou n’est plus publiée.")
+    said = published(document_id, "verbatim")
     title = f"Citation de {said.speaker}" if said.speaker else "Citation"
     frame = f"/embed/verbatim/{said.id}"
     return Embedded(said.path, frame, title, height_of(said.text), said)
@@ -108,9 +106,7 @@ def quote_at(document_id: str) -> Embedded:
 
 def webinar_at(webinar_id: str) -> Embedded:
     """The search of what was said in one webinar."""
-    view = current_reading().webinar(webinar_id)
-    if view is None:
-        abort(404, "Ce webinaire n’existe pas, ou n’est plus publié.")
+    view = published_webinar(webinar_id)
     frame = "/embed?" + urlencode({"webinaire": view.webinar.id})
     return Embedded(f"/webinaire/{view.webinar.id}", frame, view.webinar.title, SEARCH_HEIGHT)
 

@@ -17,7 +17,7 @@ from web.addresses import EMBEDDED_AS, address_of, whole_number
 from web.embed.embedded import Embedded, colours_from, embedded_at, frame_from
 from web.headers import xml_answer
 from web.page_cache import held_or
-from web.reading import current_reading, current_settings
+from web.reading import current_reading, current_settings, published
 from web.typography import NBSP, fit_for_xml, quoted
 
 bp = Blueprint("frames", __name__)
@@ -45,9 +45,7 @@ def _search_page() -> Response:
 
 @bp.get("/embed/verbatim/<document_id>")
 def verbatim(document_id: str) -> Response:
-    found = current_reading().document(document_id)
-    if found is None or found.kind != "verbatim":
-        abort(404, "Cette citation n’existe pas, ou n’est plus publiée.")
+    found = published(document_id, "verbatim")
     colours = colours_from(request.args)
     return held_or(
         lambda: make_response(render_template("embed_verbatim.html", said=found, colours=colours))
