@@ -120,36 +120,30 @@ class PassageReader:
             return self._of_words_below(around)
         if not above.rstrip().endswith((".", "!", "?", "…")):
             return None
-        person = person_presented(above, self._roster)
-        if person is None:
-            return None
-        found = doubtful(person, self._roster)
-        return Attribution(found.speaker, Evidence.CARRIED, found.doubt)
+        return self._carried(person_presented(above, self._roster))
 
     def _of_words_below(self, around: Surroundings) -> Attribution | None:
         """Whom the sentence after presents: « … » À la ferme, Léa trie les pommes."""
         below = around.after.strip(" .\u00a0")
-        person = person_presented(below, self._roster) if below[:1].isupper() else None
-        if person is None:
-            return None
-        found = doubtful(person, self._roster)
-        return Attribution(found.speaker, Evidence.CARRIED, found.doubt)
+        return self._carried(person_presented(below, self._roster) if below[:1].isupper() else None)
 
     def _of_words_between(self, around: Surroundings) -> Attribution | None:
         """Whom the sentence between two quotations presents: « Plus loin, Léa, 22 ans, rit. »"""
         _, _, sentence = around.before.rstrip().rstrip(ENDINGS).rpartition(". ")
-        person = person_presented(sentence, self._roster)
-        if person is None or not around.before.rstrip().endswith(tuple(ENDINGS)):
+        if not around.before.rstrip().endswith(tuple(ENDINGS)):
+            return None
+        return self._carried(person_presented(sentence, self._roster))
+
+    def _carried(self, person: Speaker | None) -> Attribution | None:
+        """The words of who is named nearby, in doubt when several people may be meant."""
+        if person is None:
             return None
         found = doubtful(person, self._roster)
         return Attribution(found.speaker, Evidence.CARRIED, found.doubt)
 
     def _of_speech_above(self, found: Attribution, before: Attribution) -> Attribution:
         """A paragraph of nothing but words goes on with those of the paragraph above."""
-        if found.evidence or not before.speaker:
-            return found
-        carried = doubtful(before.speaker, self._roster)
-        return Attribution(carried.speaker, Evidence.CARRIED, carried.doubt)
+        return found if found.evidence else self._carried(before.speaker) or found
 
     def _of_section(self, passage: Passage, around: Surroundings) -> Attribution | None:
         """A heading that is a name gives it to the words below; else the only guest, in doubt."""
