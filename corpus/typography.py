@@ -66,3 +66,6 @@ MONTHS = (
     ("novembre", "nov"),
     ("décembre", "déc"),
 )
+WEEKDAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
+# The full names of months and days, folded.
+CALENDAR = frozenset(map(fold, (*(names[0] for names in MONTHS), *WEEKDAYS)))

@@ -4,6 +4,7 @@ import math
 
 import numpy as np
 
+from corpus.typography import CALENDAR
 from indexer import fields
 from indexer.analysis import Analyser
 from indexer.fields import KINDS, StoredRecord
@@ -23,11 +24,10 @@ _MIN_LIKENESS = 0.5  # cosine of the affinities
 _COUNTING = """
 un deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize vingt
 trente quarante cinquante soixante cent mille million premier deuxieme troisieme dernier
-an annee mois semaine jour heure minute fois matin soir lundi mardi mercredi jeudi vendredi
-samedi dimanche janvier fevrier mars avril mai juin juillet aout septembre octobre novembre
-decembre euro kilometre
+an annee mois semaine jour heure minute fois matin soir
+euro kilometre
 """
-_COUNTING_WORDS = frozenset(_COUNTING.split())
+_COUNTING_WORDS = CALENDAR.union(_COUNTING.split())
 
 
 def related(reader: DocumentReader, number: int) -> tuple[Document, ...]:

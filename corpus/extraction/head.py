@@ -20,7 +20,7 @@ from corpus.reading.declared import (
     replay_among,
     without_tracking,
 )
-from corpus.typography import MONTHS, fold
+from corpus.typography import MONTHS, WEEKDAYS, fold
 
 _NEAR_TOP = 30  # blocks
 _LEAD_WORDS = 25
@@ -183,7 +183,7 @@ _PUBLISHED = re.compile(
     r"|date de publication|publication)\b",
     re.IGNORECASE,
 )
-_WEEKDAY = r"(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)"
+_WEEKDAY = f"(?:{'|'.join(WEEKDAYS)})"
 _EVENT = re.compile(
     rf"^(?:le )?{_WEEKDAY}\b|webinaire|webinar|webconf|visio|atelier|rencontre|table[ -]ronde"
     r"|journée|conférence|séminaire|matinale|session|évén[eè]ment|colloque|forum|assemblée"
@@ -198,7 +198,6 @@ _TO_COME = re.compile(r"prochaine?|inscri|rendez-vous|à venir|avant le|jusqu[�
 _SENTENCE = re.compile(r"(?<=[.!?…])\s+(?=[A-ZÀ-Þ«“\"(])")
 _PIECE = re.compile(r"(?<=[.!?…])\s+(?=[A-ZÀ-Þ«“\"(])|\s+[—–|·•]\s+|\s+-\s+")
 _LAST_WEEKDAY = re.compile(rf"\b(?P<name>{_WEEKDAY}) dernier\b", re.IGNORECASE)
-_WEEKDAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 _SIGNED_DAY = re.compile(rf"(?:{_WEEKDAY}\s)?(?P<day>[^,|–—-]+?)\s*[,|–—-]*\s*\bpar\s", re.I)
 _OPENING_DAY = re.compile(rf"(?:le|ce)\s(?:{_WEEKDAY}\s)?\d", re.IGNORECASE)
 _WORDS_OF_LABELS = 5
@@ -376,7 +375,7 @@ def _event_days(lines: Sequence[_Line], published: date | None) -> Iterator[tupl
                 yield day, line.number
         weekday = _LAST_WEEKDAY.search(line.text) if published else None
         if weekday and published:
-            back = (published.weekday() - _WEEKDAYS.index(weekday["name"].lower()) - 1) % 7 + 1
+            back = (published.weekday() - WEEKDAYS.index(weekday["name"].lower()) - 1) % 7 + 1
             yield published - timedelta(days=back), line.number
 
 

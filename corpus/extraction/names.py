@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
 
-from corpus.typography import fold
+from corpus.typography import CALENDAR, fold
 
 UPPER = "A-ZÀ-ÖØ-ÞŒŸŠŽ"
 LOWER = "a-zß-öø-ÿœšž"
@@ -50,11 +50,9 @@ _BODY_WORDS = """
     mouvement musee national nationale nouvelle nouveau nouveaux office parc parti pays petite
     plan pole premier ministre prefecture projet programme region regie republique reseau rue
     saint sainte secours service services societe solidaire syndicat telecom territoire territoires
-    travail tribunal union universite val vallee ville villes zero janvier fevrier mars avril mai
-    juin juillet aout septembre octobre novembre decembre lundi mardi mercredi jeudi vendredi
-    samedi dimanche nord sud ouest
+    travail tribunal union universite val vallee ville villes zero nord sud ouest
 """
-_BODIES = frozenset(_BODY_WORDS.split())
+_BODIES = CALENDAR.union(_BODY_WORDS.split())
 
 
 @dataclass(frozen=True, slots=True)
