@@ -9,17 +9,18 @@ import socket
 import struct
 import time
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from functools import partial
 from http import HTTPStatus
 from selectors import EVENT_READ
-from traceback import walk_tb
+from threading import local
 from typing import Any
 
 from flask import Flask
 from gunicorn.app.base import BaseApplication
 from gunicorn.http import errors
-from gunicorn.util import close
-from gunicorn.workers.gthread import TConn, ThreadWorker
+from gunicorn.util import close, close_graceful
+from gunicorn.workers.gthread import ThreadWorker
 
 from corpus.problems import Refused
 from corpus.settings import ServerSettings
@@ -36,6 +37,9 @@ SHUT_SECONDS = 0.1  # between two newcomers when no thread is free
 MAX_HEAD = 64 * 1024
 MAX_LINE = 8190
 _LINGER = 0.3  # seconds during which what a refused client still sends is thrown away
+_MAX_DRAINED = 2**30  # bytes of it: the seconds are the limit
+_TOLD = 200  # bytes of a request that tell whether a program asks
+_ASKED = local()  # `began`: those bytes, of the request that this thread reads
 
 # What gunicorn refuses by itself -> our status. 400 for a long address: the same answer as for
 # any other search that is too long.
@@ -56,78 +60,47 @@ def refuse_bodies(_worker: Any, request: Any) -> None:
         request.force_close()
 
 
-class _Connection(TConn):  # type: ignore[misc]
-    """Closes without waiting for the other side: the loop of the worker does this."""
-
-    def close(self, graceful: bool = False) -> None:
-        if graceful:
-            _drain(self.sock, 0)
-        close(self.sock)
-
-
 class PatientWorker(ThreadWorker):  # type: ignore[misc]
     """`gunicorn.workers.gthread`, with the whole head awaited before a thread is taken."""
 
-    answering = 0  # connections that hold a thread, or wait for one
     accepted_at = 0.0
-
-    def accept(self, listener: socket.socket) -> None:
-        try:
-            client, address = listener.accept()
-        except (BlockingIOError, ConnectionAbortedError):
-            return
-        self.nr_conns += 1
-        self.accepted_at = time.monotonic()
-        _bound(client)
-        connection = _Connection(self.cfg, client, address, listener.getsockname())
-        self._await_head(connection)
 
     def wait_for_and_dispatch_events(self, timeout: float) -> None:
         """While all threads answer, leave newcomers to the other workers, but not for good."""
         if self.alive:
-            has_thread = self.answering < self.cfg.threads
+            answering = self.nr_conns - len(self.pending_conns) - len(self.keepalived_conns)
             has_waited = time.monotonic() > self.accepted_at + SHUT_SECONDS
             has_room = self.nr_conns < self.worker_connections
-            self.set_accept_enabled(has_room and (has_thread or has_waited))
+            self.set_accept_enabled(has_room and (answering < self.cfg.threads or has_waited))
             timeout = timeout if self._accepting else min(timeout, SHUT_SECONDS)
         super().wait_for_and_dispatch_events(timeout)
 
     def enqueue_req(self, conn: Any) -> None:
-        self.answering += 1
-        super().enqueue_req(conn)
-
-    def handle(self, conn: Any) -> Any:
-        """Refuse a head that has no end, as gunicorn refuses one with too many lines."""
-        if _is_endless(conn.sock):
-            conn.sock.setblocking(True)
-            self.handle_error(None, conn.sock, conn.client, errors.LimitRequestHeaders("too long"))
-            return False
-        return super().handle(conn)
-
-    def finish_request(self, conn: Any, fs: Any) -> None:
-        self.answering -= 1
-        super().finish_request(conn, fs)
-
-    def on_client_socket_readable(self, conn: Any, client: socket.socket) -> None:
-        """A kept-alive connection begins another request."""
-        self.poller.unregister(client)
-        self.keepalived_conns.remove(conn)
-        self._await_head(conn)
-
-    def on_pending_socket_readable(self, conn: Any, client: socket.socket) -> None:
-        if _is_head_whole(client):
-            super().on_pending_socket_readable(conn, client)
-
-    def _await_head(self, conn: Any) -> None:
-        """Take a thread if all is there, else wait with the others."""
-        if _is_head_whole(conn.sock):
+        """Take a thread if the whole head is there, else wait with the others."""
+        if conn.timeout is None:  # a newcomer
+            self.accepted_at = time.monotonic()
+            conn.close = partial(_close, conn.sock)
+        if _is_head_whole(conn):
             conn.data_ready = True
-            self.enqueue_req(conn)
+            super().enqueue_req(conn)
             return
         conn.timeout = time.monotonic() + HEAD_SECONDS
         self.pending_conns.append(conn)
         readable = partial(self.on_pending_socket_readable, conn)
         self.poller.register(conn.sock, EVENT_READ, readable)
+
+    def on_pending_socket_readable(self, conn: Any, client: socket.socket) -> None:
+        if _is_head_whole(conn):
+            super().on_pending_socket_readable(conn, client)
+
+    def handle(self, conn: Any) -> Any:
+        """Refuse a head that has no end, as gunicorn refuses one with too many lines."""
+        _ASKED.began = conn.began
+        if conn.is_endless:
+            conn.sock.setblocking(True)
+            self.handle_error(None, conn.sock, conn.client, errors.LimitRequestHeaders("too long"))
+            return False
+        return super().handle(conn)
 
     def handle_error(self, req: Any, client: socket.socket, addr: Any, exc: Exception) -> None:
         """Answer what gunicorn could not read; note the status, and nothing of what was sent."""
@@ -138,74 +111,44 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc]
         REQUESTS.info("requete refusée", extra={"facts": facts})
         detail = _TOO_LONG if isinstance(exc, errors.LimitRequestLine) else ""
         settings = self.wsgi.extensions["settings"]
-        answer = _whole_answer(status, detail, _target(req, exc), security_of(settings))
         try:
-            client.sendall(answer)
-            _drain(client, _LINGER)
+            client.sendall(_whole_answer(status, detail, security_of(settings)))
+            close_graceful(client, _LINGER, _MAX_DRAINED)
         except OSError as gone:
             self.log.debug("the client left: %s", gone)
 
 
-def _bound(client: socket.socket) -> None:
-    """Let no client hold a thread by reading slowly, or by stopping in the middle."""
-    client.setblocking(False)
-    span = struct.pack("ll", SEND_SECONDS, 0)
-    client.setsockopt(socket.SOL_SOCKET, socket.SO_SNDTIMEO, span)
-    client.setsockopt(socket.SOL_SOCKET, socket.SO_RCVTIMEO, span)
-    client.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, SEND_ROOM)
-
-
-def _is_head_whole(client: socket.socket) -> bool:
+def _is_head_whole(conn: Any) -> bool:
     """Look at what has arrived; when it is not enough, be called again only when there is more."""
+    conn.began, conn.is_endless = b"", False
     try:
-        seen = client.recv(MAX_HEAD, socket.MSG_PEEK)
+        seen = conn.sock.recv(MAX_HEAD, socket.MSG_PEEK | socket.MSG_DONTWAIT)
     except BlockingIOError:
         return False
     except OSError:
         return True  # gunicorn closes it
+    is_full = len(seen) == MAX_HEAD
+    conn.began = seen[:_TOLD]
+    conn.is_endless = is_full and b"\r\n" in seen and b"\r\n\r\n" not in seen
     is_refused = b"\r\n" not in seen and len(seen) > MAX_LINE
     is_whole = b"\r\n\r\n" in seen or b"\n\n" in seen
-    if not seen or is_whole or is_refused or len(seen) == MAX_HEAD:
-        client.setsockopt(socket.SOL_SOCKET, socket.SO_RCVLOWAT, 1)
-        return True
-    client.setsockopt(socket.SOL_SOCKET, socket.SO_RCVLOWAT, len(seen) + 1)
-    return False
+    is_ready = not seen or is_whole or is_refused or is_full
+    awaited = 1 if is_ready else len(seen) + 1
+    conn.sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVLOWAT, awaited)
+    return is_ready
 
 
-def _is_endless(client: socket.socket) -> bool:
-    """More headers than any browser sends, and still no end; a long first line is not that."""
-    try:
-        seen = client.recv(MAX_HEAD, socket.MSG_PEEK | socket.MSG_DONTWAIT)
-    except OSError:
-        return False
-    return len(seen) == MAX_HEAD and b"\r\n" in seen and b"\r\n\r\n" not in seen
+def _close(client: socket.socket, graceful: bool = False) -> None:
+    """Close without waiting for the other side: the loop of the worker does this."""
+    if graceful:
+        with suppress(OSError):  # what arrived meanwhile is thrown away: else the answer is lost
+            client.shutdown(socket.SHUT_WR)
+            client.recv(MAX_HEAD, socket.MSG_DONTWAIT)
+    close(client)
 
 
-def _drain(client: socket.socket, seconds: float) -> None:
-    """Say that no more is coming, and throw away what still arrives: else the answer is lost."""
-    deadline = time.monotonic() + seconds
-    try:
-        client.shutdown(socket.SHUT_WR)
-        client.settimeout(seconds)
-        while client.recv(MAX_HEAD) and time.monotonic() < deadline:
-            pass
-    except OSError:
-        return
-
-
-def _target(req: Any, exc: Exception) -> str:
-    """The address that was asked, as far as it was read before it was refused."""
-    if req is not None:
-        return str(getattr(req, "path", ""))
-    for frame, _ in walk_tb(exc.__traceback__):
-        line = frame.f_locals.get("line_bytes") or frame.f_locals.get("data")
-        if isinstance(line, bytes):
-            return line[:200].partition(b" ")[2].decode("latin-1")
-    return ""
-
-
-def _whole_answer(status: int, detail: str, target: str, security: Mapping[str, str]) -> bytes:
-    is_api = target.startswith("/api/")
+def _whole_answer(status: int, detail: str, security: Mapping[str, str]) -> bytes:
+    is_api = _ASKED.began.partition(b" ")[2].startswith(b"/api/")
     body = (problem(status, detail) if is_api else bare_page(status, detail)).encode()
     headers = {
         "Connection": "close",
@@ -295,12 +238,24 @@ def _listener(host: str, port: int) -> socket.socket:
     listener = socket.socket(family, kind, protocol)
     try:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        _bound(listener)
         listener.bind(address)
         listener.listen(BACKLOG)
     except OSError:
         listener.close()
         raise
     return listener
+
+
+def _bound(listener: socket.socket) -> None:
+    """Let no client hold a thread by reading slowly, or by stopping in the middle.
+
+    The connections that it accepts inherit this.
+    """
+    span = struct.pack("ll", SEND_SECONDS, 0)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_SNDTIMEO, span)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_RCVTIMEO, span)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, SEND_ROOM)
 
 
 def _refusal(host: str, port: int, error: Exception) -> str:
