@@ -21,7 +21,7 @@ from indexer.generations import Generation, GenerationStore, NoGeneration, index
 from indexer.index_writer import records_digest, write_index
 from indexer.lexicon import Lexicon, load_dictionary, voted_lexicon
 from indexer.postings import postings_digest, postings_of, save_postings
-from indexer.tagging import AnalysisCache, TaggingFailed, tagged_apart
+from indexer.tagging import AnalysisCache, Tagging, TaggingFailed, tagged_apart
 from indexer.tokens import normal_from
 from indexer.verification import (
     Check,
@@ -116,6 +116,7 @@ def build(
     force: bool = False,
     check: Check = unchecked,
     progress: Progress = silent,
+    tagging: Tagging = tagged_apart,
 ) -> Summary:
     """Publish the index of a site, unless the published one already says the same.
 
@@ -137,7 +138,7 @@ def build(
                     return replace(summary, is_set_aside=True)
             _refuse_shrinkage(before, facts)
         try:
-            generation, review = _publish(store, site, facts, force, check, progress)
+            generation, review = _publish(store, site, facts, force, check, progress, tagging)
         except (DiskFull, TaggingFailed, UnreadableIndex) as error:
             raise BuildRefused(str(error)) from error
     return replace(summary, generation=generation.manifest.generation, review=review)
@@ -181,8 +182,9 @@ def _publish(
     force: bool,
     check: Check,
     progress: Progress,
+    tagging: Tagging,
 ) -> tuple[Generation, Review]:
-    ground, lexicon = _studied(site, progress)
+    ground, lexicon = _studied(site, progress, tagging)
     review = Review()
 
     def fill(folder: Path) -> Facts:
@@ -200,14 +202,14 @@ def _publish(
     return store.publish(fill), review
 
 
-def _studied(site: Site, progress: Progress) -> tuple[Groundwork, Lexicon]:
+def _studied(site: Site, progress: Progress, tagging: Tagging) -> tuple[Groundwork, Lexicon]:
     """Lay the ground while the French model reads what is new."""
     parts = parts_of(site.webinars)
     texts = [normal_from(part.text).text for part in parts]
     cache = AnalysisCache(
         site.derived / "analyses.sqlite3", f"{model_version()} {analysis.VERSION}"
     )
-    with cache.analyses(texts, tagged_apart) as finished:
+    with cache.analyses(texts, tagging) as finished:
         ground = groundwork_of(site, parts)
         load_dictionary()
         tagged = finished(lambda done, total: progress("Analyse du français", done, total))
