@@ -1,4 +1,4 @@
-"""The application over a library in memory: pages are tested without any index."""
+"""The application over the small site."""
 
 from typing import Any
 
@@ -8,7 +8,10 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from corpus.settings import Settings
-from tests.web.memory_library import MemoryLibrary
+from indexer.generations import index_store
+from search.answer import Document
+from search.live_index import Shelf
+from tests.small_site import CountedShelf, library_of, published
 from web.app import create_app
 
 
@@ -20,12 +23,29 @@ class WholeClient(FlaskClient):
 
 
 @pytest.fixture
-def library() -> MemoryLibrary:
-    return MemoryLibrary()
+def library() -> Shelf:
+    return library_of()
 
 
 @pytest.fixture
-def app(library: MemoryLibrary) -> Flask:
+def counted() -> CountedShelf:
+    return CountedShelf(index_store(published()))
+
+
+@pytest.fixture
+def documents(library: Shelf) -> list[Document]:
+    with library.reading() as reading:
+        return list(reading.everything())
+
+
+@pytest.fixture
+def built_at(library: Shelf) -> str:
+    with library.reading() as reading:
+        return reading.health().built_at
+
+
+@pytest.fixture
+def app(library: Shelf) -> Flask:
     settings = Settings(
         adresse="https://citations.exemple.fr",
         organisation="Le Relais",

@@ -2,7 +2,6 @@
 
 import csv
 import re
-from dataclasses import replace
 from io import BytesIO, StringIO
 
 import pytest
@@ -14,7 +13,7 @@ from markdown_it import MarkdownIt
 
 from corpus.settings import Settings
 from search.query import QueryRefused
-from tests.web.memory_library import HOSTILE, MemoryLibrary
+from tests.small_site import HOSTILE, library_of, webinar_saying
 from tests.work import entries_of
 from web.addresses import keep_basket
 from web.app import create_app
@@ -136,11 +135,9 @@ def test_the_table_opens_in_a_spreadsheet(client: FlaskClient) -> None:
 
 
 def test_no_cell_of_the_table_is_run() -> None:
-    library = MemoryLibrary()
-    risky = replace(library.documents[-1], text='=HYPERLINK("x")', speaker="@somme")
-    library.documents[-1] = risky
+    library = library_of(webinar_saying(('=HYPERLINK("x")', "@somme")))
     client = create_app(library, Settings()).test_client()
-    table = client.get(f"/panier.csv?panier={risky.id}").data.decode("utf-8-sig")
+    table = client.get("/panier.csv?panier=c0").data.decode("utf-8-sig")
     [line] = csv.DictReader(StringIO(table), delimiter=";")
     assert (line["texte"], line["intervenant"]) == ('\'=HYPERLINK("x")', "'@somme")
 

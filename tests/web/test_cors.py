@@ -6,7 +6,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from corpus.settings import IntegrationSettings, Settings
-from tests.web.memory_library import MemoryLibrary
+from tests.small_site import library_of
 from web.app import create_app
 
 LISTED = ("https://partenaire.exemple.fr", "https://autre.exemple.org:8443")
@@ -38,7 +38,7 @@ CREDENTIALS = "Access-Control-Allow-Credentials"
 
 def client_of(*sites: str) -> FlaskClient:
     settings = Settings(adresse=SITE, integration=IntegrationSettings(sites))
-    return create_app(MemoryLibrary(), settings).test_client()
+    return create_app(library_of(), settings).test_client()
 
 
 def asked(client: FlaskClient, address: str, origin: str) -> Mapping[str, str]:

@@ -5,9 +5,10 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from corpus.settings import Settings
-from search.capacity import SearchBusy
+from indexer.generations import index_store
+from search.live_index import Shelf
 from search.query import MAX_CHARACTERS
-from tests.web.memory_library import MemoryLibrary
+from tests.small_site import missing_library, published
 from web.app import create_app
 
 UNKNOWN = [
@@ -87,7 +88,7 @@ def test_a_fault_of_ours_shows_no_trace(app: Flask, monkeypatch: pytest.MonkeyPa
 
 
 def test_without_an_index_the_command_is_named() -> None:
-    client = create_app(MemoryLibrary(is_missing=True), Settings()).test_client()
+    client = create_app(missing_library(), Settings()).test_client()
     for address in ("/", "/recherche?q=x", "/verbatim/citation1"):
         answer = client.get(address)
         assert answer.status_code == 503
@@ -97,14 +98,9 @@ def test_without_an_index_the_command_is_named() -> None:
 
 
 @pytest.mark.parametrize("address", ["/recherche?q=x", "/api/v1/search?q=x"])
-def test_a_search_that_cannot_be_asked_now_says_when_to_come_back(
-    app: Flask, monkeypatch: pytest.MonkeyPatch, address: str
-) -> None:
-    def busy(*_: object) -> None:
-        raise SearchBusy("Trop de recherches à la fois. Réessayez dans un instant.")
-
-    monkeypatch.setattr("tests.web.memory_library.MemoryReading.search", busy)
-    answer = app.test_client().get(address)
+def test_a_search_that_cannot_be_asked_now_says_when_to_come_back(address: str) -> None:
+    busy = Shelf(index_store(published()), places=0)
+    answer = create_app(busy, Settings()).test_client().get(address)
     assert answer.status_code == 503
     assert "Trop de recherches à la fois" in answer.text
     assert answer.headers["Retry-After"] == "2"

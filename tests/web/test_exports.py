@@ -8,7 +8,6 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from flask import Flask
 from flask.testing import FlaskClient
 from hypothesis import given
 from hypothesis import strategies as st
@@ -18,8 +17,8 @@ from corpus.settings import Settings
 from corpus.site import read_site
 from indexer.build import build
 from search.answer import Document
-from search.live_index import open_library
-from tests.web.memory_library import MemoryLibrary
+from search.live_index import Shelf, open_library
+from tests.small_site import SMALL_SITE, CountedShelf, library_of, publish, webinar_saying
 from web.app import create_app
 from web.cite.forms import HEADER, cell
 from web.exports import MAX_ROWS
@@ -39,16 +38,27 @@ HOSTILE = [
 ]
 
 
-def hostile_library() -> MemoryLibrary:
-    said = next(found for found in MemoryLibrary().documents if found.id == "citation1")
-    documents = [
-        replace(said, id=f"h{place}", text=text, speaker=text.replace("\n", " "))
-        for place, text in enumerate(HOSTILE)
-    ]
-    return MemoryLibrary(documents=documents)
+NAMES = [text.replace("\n", " ").strip() for text in HOSTILE]
 
 
-def client_of(library: MemoryLibrary, licence: str = "Licence d’essai") -> FlaskClient:
+def hostile_library() -> Shelf:
+    return library_of(webinar_saying(*zip(HOSTILE, NAMES, strict=True)))
+
+
+def around_a_withdrawal(folder: Path, address: str) -> tuple[str, str]:
+    """What an address says before and after citation12 is withdrawn from the site."""
+    site = replace(SMALL_SITE, folder=folder)
+    publish(site)
+    library = open_library(site)
+    client = client_of(library)
+    before = client.get(address).text
+    first, *others = site.webinars
+    publish(replace(site, webinars=(replace(first, verbatims=first.verbatims[:-1]), *others)))
+    library.look()
+    return before, client.get(address).text
+
+
+def client_of(library: Shelf, licence: str = "Licence d’essai") -> FlaskClient:
     settings = Settings(adresse="https://citations.exemple.fr", licence=licence)
     return create_app(library, settings).test_client()
 
@@ -67,7 +77,7 @@ def test_a_spreadsheet_reads_every_word_and_runs_none() -> None:
     answer = client_of(library).get("/export.csv")
     rows = rows_of(answer)
     assert [uncelled(row["texte"]) for row in rows] == HOSTILE
-    assert [uncelled(row["intervenant"]) for row in rows] == [h.replace("\n", " ") for h in HOSTILE]
+    assert [uncelled(row["intervenant"]) for row in rows] == NAMES
     assert not [value for row in rows for value in row.values() if value[:1] in set("=+-@\t\r\n＝")]
 
 
@@ -76,7 +86,7 @@ def test_a_cell_gives_its_text_back(text: str) -> None:
     assert uncelled(cell(text)) == text
 
 
-def test_a_line_says_it_all(client: FlaskClient) -> None:
+def test_a_line_says_it_all(client: FlaskClient, built_at: str) -> None:
     answer = client.get("/export.csv")
     assert answer.data.startswith(b"\xef\xbb\xbfid;type;texte;")
     assert b"\r\n" in answer.data
@@ -98,19 +108,21 @@ def test_a_line_says_it_all(client: FlaskClient) -> None:
         "replay": "https://video.exemple.fr/la-cantine",
         "début": "12:04",
         "licence": "",
-        "index du": "2024-03-20T08:00:00+00:00",
+        "index du": built_at,
     }
 
 
-def test_json_and_its_lines_hold_the_same_records(library: MemoryLibrary) -> None:
+def test_json_and_its_lines_hold_the_same_records(
+    library: Shelf, documents: list[Document], built_at: str
+) -> None:
     client = client_of(library)
     whole = client.get("/export.json").get_json()
     lines = [json.loads(line) for line in client.get("/export.ndjson").text.splitlines()]
-    origin = {"licence": "Licence d’essai", "built_at": "2024-03-20T08:00:00+00:00"}
+    origin = {"licence": "Licence d’essai", "built_at": built_at}
     assert lines == [record | origin for record in whole["records"]]
-    assert len(lines) == len(library.documents)
+    assert len(lines) == len(documents)
     assert whole["licence"] == "Licence d’essai"
-    assert (whole["generation"], whole["built_at"]) == (7, "2024-03-20T08:00:00+00:00")
+    assert (whole["generation"], whole["built_at"]) == (1, built_at)
     assert "total" not in whole
 
 
@@ -122,12 +134,12 @@ def test_json_keeps_hostile_words() -> None:
 
 
 @pytest.mark.parametrize("ending", ["csv", "json", "ndjson"])
-def test_a_file_has_a_name_a_type_and_a_licence(library: MemoryLibrary, ending: str) -> None:
+def test_a_file_has_a_name_a_type_and_a_licence(library: Shelf, built_at: str, ending: str) -> None:
     licence = "https://licences.exemple.org/by/4.0/"
     answer = client_of(library, licence).get(f"/export.{ending}")
     assert answer.headers["Link"] == f'<{licence}>; rel="license"'
     assert answer.headers["Content-Disposition"] == (
-        f'attachment; filename="citations-2024-03-20.{ending}"'
+        f'attachment; filename="citations-{built_at[:10]}.{ending}"'
     )
     assert answer.headers["Content-Type"].endswith("; charset=utf-8")
     assert answer.headers["Access-Control-Allow-Origin"] == "*"
@@ -145,9 +157,8 @@ def test_a_search_is_exported_as_its_page_shows_it(client: FlaskClient) -> None:
 
 
 def test_a_search_gives_no_more_than_its_first_hits(client: FlaskClient) -> None:
-    said = MemoryLibrary().documents[-1]
-    many = [replace(said, id=f"c{n}") for n in range(MAX_ROWS + 20)]
-    client = client_of(MemoryLibrary(documents=many))
+    many = [("Un vélo.", "")] * (MAX_ROWS + 20)
+    client = client_of(library_of(webinar_saying(*many)))
     found = client.get("/export.json?q=vélo").get_json()
     assert (found["total"], found["returned"], len(found["records"])) == (1020, 1000, 1000)
     assert len(client.get("/export.json?q=").get_json()["records"]) == MAX_ROWS + 20
@@ -167,24 +178,24 @@ def test_a_wrong_search_is_refused_before_anything_is_sent(client: FlaskClient) 
     assert "n’existe pas" in answer.text
 
 
-def test_the_reading_is_held_until_the_last_line(app: Flask, library: MemoryLibrary) -> None:
-    app.test_client_class = FlaskClient
-    answer = app.test_client().get("/export.ndjson")
-    assert (library.opened, library.closed) == (1, 0)
-    assert len(answer.data.splitlines()) == len(library.documents)
+def test_the_reading_is_held_until_the_last_line(
+    counted: CountedShelf, documents: list[Document]
+) -> None:
+    answer = client_of(counted).get("/export.ndjson")
+    assert (counted.opened, counted.closed) == (1, 0)
+    assert len(answer.data.splitlines()) == len(documents)
     answer.close()
-    assert (library.opened, library.closed) == (1, 1)
+    assert (counted.opened, counted.closed) == (1, 1)
 
 
-def test_a_look_at_the_headers_gives_the_reading_back(app: Flask, library: MemoryLibrary) -> None:
-    app.test_client().head("/export.csv")
-    assert (library.opened, library.closed) == (1, 1)
+def test_a_look_at_the_headers_gives_the_reading_back(counted: CountedShelf) -> None:
+    client_of(counted).head("/export.csv", buffered=True)
+    assert (counted.opened, counted.closed) == (1, 1)
 
 
-def test_a_visitor_who_leaves_gives_the_reading_back(app: Flask, library: MemoryLibrary) -> None:
-    app.test_client_class = FlaskClient
-    app.test_client().get("/export.csv").close()
-    assert (library.opened, library.closed) == (1, 1)
+def test_a_visitor_who_leaves_gives_the_reading_back(counted: CountedShelf) -> None:
+    client_of(counted).get("/export.csv").close()
+    assert (counted.opened, counted.closed) == (1, 1)
 
 
 def test_what_did_not_change_is_not_sent_again(client: FlaskClient) -> None:
@@ -228,8 +239,8 @@ def test_the_whole_index_is_exported_while_another_is_published(
     assert exported == written
 
 
-def test_documents_are_those_of_the_generation(library: MemoryLibrary) -> None:
+def test_documents_are_those_of_the_generation(tmp_path: Path) -> None:
     """What is withdrawn leaves the exports with the next generation: nothing else is read."""
-    client = client_of(library)
-    gone: Document = library.documents.pop()
-    assert gone.id not in client.get("/export.csv").text
+    before, after = around_a_withdrawal(tmp_path, "/export.csv")
+    assert "citation12" in before
+    assert "citation12" not in after

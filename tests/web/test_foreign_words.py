@@ -1,7 +1,6 @@
 """Foreign expressions are marked up in their language, and never alter the text."""
 
 import re
-from dataclasses import replace
 from html import unescape
 
 import pytest
@@ -10,7 +9,7 @@ from hypothesis import strategies as st
 
 from corpus.records import Span
 from corpus.settings import ForeignWords, Settings
-from tests.web.memory_library import MemoryLibrary
+from tests.small_site import library_of, webinar_saying
 from web.app import create_app
 from web.typography import Piece, marked_parts, pieces_of
 
@@ -64,15 +63,13 @@ def test_no_letter_and_no_mark_is_lost(text: str, highlights: list[Span]) -> Non
 
 
 def test_pages_say_the_language_of_the_words() -> None:
-    library = MemoryLibrary()
     text = "Un living lab <b>ouvert</b> & un fab lab."
-    said = replace(library.documents[-1], text=text)
-    library.documents[-1] = said
+    library = library_of(webinar_saying((text, "")))
     settings = Settings(langues=ForeignWords(en=("living lab", "fab lab")))
     client = create_app(library, settings).test_client()
     page = client.get("/recherche?q=lab").text
     assert '<span lang="en">living </span><mark lang="en">lab</mark> &lt;b&gt;' in page
-    quote = re.search("<blockquote.*?</blockquote>", client.get(said.path).text, re.DOTALL)
+    quote = re.search("<blockquote.*?</blockquote>", client.get("/verbatim/c0").text, re.DOTALL)
     assert quote
     assert quote[0].count('<span lang="en">') == 2
     bare = unescape(re.sub("<[^>]*>", "", quote[0]))
@@ -80,5 +77,5 @@ def test_pages_say_the_language_of_the_words() -> None:
 
 
 def test_without_the_setting_nothing_is_added() -> None:
-    page = create_app(MemoryLibrary(), Settings()).test_client().get("/verbatim/citation1").text
+    page = create_app(library_of(), Settings()).test_client().get("/verbatim/citation1").text
     assert page.count("lang=") == 1

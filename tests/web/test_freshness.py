@@ -11,7 +11,7 @@ from corpus.settings import Settings
 from corpus.site import Site, read_site, writeup_paths
 from indexer.build import build
 from search.live_index import Shelf, open_library
-from tests.web.memory_library import MemoryLibrary
+from tests.small_site import library_of
 from web.app import create_app
 
 HELD = [
@@ -57,10 +57,9 @@ def test_each_address_has_its_tag_and_the_basket_is_part_of_it(client: FlaskClie
 
 
 def test_the_tag_is_that_of_the_settings() -> None:
-    library = MemoryLibrary()
     tags = set()
     for settings in (Settings(), Settings(avertissement="Travaux en cours.")):
-        client = create_app(library, settings).test_client()
+        client = create_app(library_of(), settings).test_client()
         tags.add(client.get("/themes").headers["ETag"])
     assert len(tags) == 2
 

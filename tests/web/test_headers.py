@@ -4,7 +4,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from corpus.settings import ServerSettings, Settings
-from tests.web.memory_library import MemoryLibrary
+from tests.small_site import library_of
 from web.app import create_app
 
 ADDRESSES = [
@@ -60,7 +60,7 @@ def test_a_body_too_big_is_refused_before_it_is_read(client: FlaskClient) -> Non
 
 def test_over_tls_browsers_are_told_to_keep_to_it(client: FlaskClient) -> None:
     assert client.get("/").headers["Strict-Transport-Security"] == "max-age=31536000"
-    plain = create_app(MemoryLibrary(), Settings(adresse="http://citations.exemple.fr"))
+    plain = create_app(library_of(), Settings(adresse="http://citations.exemple.fr"))
     assert "Strict-Transport-Security" not in plain.test_client().get("/").headers
 
 
@@ -81,7 +81,7 @@ def test_the_site_answers_to_its_own_names(host: str, status: int, address: str)
     settings = Settings(
         adresse="https://citations.exemple.fr", serveur=ServerSettings(hotes=("www.exemple.fr",))
     )
-    client = create_app(MemoryLibrary(), settings).test_client()
+    client = create_app(library_of(), settings).test_client()
     answer = client.get(address, headers={"Host": host})
     assert answer.status_code == status
     assert answer.headers["Content-Security-Policy"]

@@ -7,11 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.web.memory_library import BUS, CANTINE, HOSTILE, MemoryLibrary
+from tests.small_site import BUS, CANTINE, HOSTILE, IDEA, SAID
 from web.links import citation_line, mail_link, moment_link, passage_link, webinar_mail_link
 
-SAID = next(found for found in MemoryLibrary().documents if found.id == "citation1")
-IDEA = MemoryLibrary().documents[0]
 SHORT = "7rTxQmWbYd3KpLhVnZcEfG"
 LONG = "0b1f2c3d-4e5f-4a6b-8c7d-9e0f1a2b3c4d"
 ADDRESS = "https://citations.exemple.fr"

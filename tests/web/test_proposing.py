@@ -16,7 +16,7 @@ from werkzeug.test import TestResponse, encode_multipart
 
 from corpus.proposals import FOLDER, MAX_BYTES, proposals_in
 from corpus.settings import ProposalSettings, Settings
-from tests.web.memory_library import MemoryLibrary
+from tests.small_site import library_of
 from web.app import create_app
 from web.proposing import MAX_BODY, TRAP, receive_proposals
 
@@ -26,7 +26,7 @@ PAGE = b"<h1>Compte rendu</h1><p>Mot pour mot.</p>"
 
 def app_with(site: Path, table: ProposalSettings = OPEN) -> Flask:
     settings = Settings(adresse="https://citations.exemple.fr", propositions=table)
-    app = create_app(MemoryLibrary(), settings)
+    app = create_app(library_of(), settings)
     receive_proposals(app, site)
     return app
 
@@ -121,7 +121,7 @@ def test_a_closed_form_receives_nothing(tmp_path: Path) -> None:
 
 
 def test_an_application_without_a_folder_has_no_form() -> None:
-    client = create_app(MemoryLibrary(), Settings(propositions=OPEN)).test_client()
+    client = create_app(library_of(), Settings(propositions=OPEN)).test_client()
     assert "multipart" not in client.get("/proposer").text
     assert sent(client, texte="Dit.").status_code == 405
 

@@ -7,7 +7,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from corpus.settings import ServerSettings, Settings
-from tests.web.memory_library import MemoryLibrary
+from tests.small_site import library_of
 from web.app import create_app
 from web.rate_limit import register_limits
 
@@ -17,7 +17,7 @@ BASILE = {"REMOTE_ADDR": "203.0.113.8"}
 
 
 def client_of(**changes: Any) -> FlaskClient:
-    app = create_app(MemoryLibrary(), Settings(serveur=replace(SERVER, **changes)))
+    app = create_app(library_of(), Settings(serveur=replace(SERVER, **changes)))
     register_limits(app)
     return app.test_client()
 

@@ -16,23 +16,28 @@ import pytest
 
 from corpus.problems import Refused
 from search.query import MAX_CHARACTERS
+from tests.small_site import published
 from web.server import HEAD_SECONDS, serve
 
 ROOT = Path(__file__).parents[2]
 SERVER = """
+import sys
+from pathlib import Path
 from corpus.settings import ServerSettings, Settings
-from tests.web.memory_library import MemoryLibrary
+from corpus.site import Site
+from search.live_index import open_library
 from web.app import create_app
 from web.server import serve
 
-serve(lambda: create_app(MemoryLibrary(), Settings()), port=0,
+library = open_library(Site(Path(sys.argv[1])))
+serve(lambda: create_app(library, Settings()), port=0,
       server=lambda: ServerSettings(processus=1))
 """
 
 
 @pytest.fixture(scope="module")
 def server() -> Iterator[tuple[subprocess.Popen[str], str]]:
-    command = [sys.executable, "-c", SERVER]
+    command = [sys.executable, "-c", SERVER, str(published().folder)]
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
         said = process.stdout.readline()

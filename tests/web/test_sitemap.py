@@ -1,7 +1,6 @@
 """What engines read of the site: every page once, and what to leave alone."""
 
 import re
-from dataclasses import replace
 from urllib.robotparser import RobotFileParser
 
 import pytest
@@ -9,7 +8,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 from lxml import etree
 
-from tests.web.memory_library import MemoryLibrary
+from search.answer import Document
+from tests.small_site import library_of, webinar_saying
 from tests.web.test_exports import client_of
 from web import feeds
 
@@ -23,12 +23,12 @@ def paths_of(client: FlaskClient) -> list[str]:
     return [address.removeprefix(ROOT) for address in addresses]
 
 
-def test_every_page_is_there_once_and_opens(client: FlaskClient, library: MemoryLibrary) -> None:
+def test_every_page_is_there_once_and_opens(client: FlaskClient, documents: list[Document]) -> None:
     paths = paths_of(client)
     assert len(paths) == len(set(paths))
     for path in paths:
         assert client.get(path).status_code == 200, path
-    assert {found.path for found in library.documents} <= set(paths)
+    assert {found.path for found in documents} <= set(paths)
     assert {"/", "/theme/emploi", "/intervenant/ines-roy"} <= set(paths)
     assert "/webinaire/2024-03-12-la-cantine" in paths
     organisations = re.findall(r'"(/organisation/[^"]+)"', client.get("/organisations").text)
@@ -59,9 +59,7 @@ def test_what_was_said_has_the_day_it_was_said(client: FlaskClient) -> None:
 
 def test_too_many_pages_are_parted(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(feeds, "MAX_ADDRESSES", 10)
-    said = MemoryLibrary().documents[-1]
-    library = MemoryLibrary(documents=[replace(said, id=f"c{n}") for n in range(25)])
-    client = client_of(library)
+    client = client_of(library_of(webinar_saying(*[("Un vélo.", "")] * 25)))
     index = etree.fromstring(client.get("/sitemap.xml").data)
     assert index.tag.endswith("sitemapindex")
     found: list[str] = []

@@ -12,14 +12,11 @@ from hypothesis import strategies as st
 
 from corpus.records import is_writable
 from corpus.settings import Settings
-from search.answer import Document
-from tests.web.memory_library import CANTINE, MemoryLibrary
+from tests.small_site import CANTINE, IDEA, SAID
 from web.cite.citation import Citation, PersonName, citation_from, name_from
 from web.cite.forms import apa, bibtex, csl, ris
 
 SETTINGS = Settings(adresse="https://citations.exemple.fr", organisation="Le Relais")
-SAID = next(found for found in MemoryLibrary().documents if found.id == "citation1")
-IDEA = MemoryLibrary().documents[0]
 
 texts = st.text(min_size=1, max_size=80).filter(lambda text: is_writable(text) and text.strip())
 tricky = st.text("\\{}%$&#_~^¶ \n\"'@=,«»é", min_size=1, max_size=30).filter(str.strip)
@@ -261,15 +258,11 @@ def test_what_is_not_published_has_no_citation(client: FlaskClient, path: str) -
     assert "n’est plus publiée" in answer.text
 
 
-def test_the_page_shows_each_form(client: FlaskClient, library: MemoryLibrary) -> None:
+def test_the_page_shows_each_form(client: FlaskClient) -> None:
     page = client.get("/verbatim/citation1").text
     assert page.count("data-copy=") == 7
     for ending in ("txt", "bib", "ris", "json"):
         assert f'href="/verbatim/citation1.{ending}" download' in page
     assert "Martin, L. (2024, 12 mars)." in page
     (item,) = json.loads(client.get("/verbatim/citation1.json").data)
-    assert item["title"] == _document(library, "citation1").text
-
-
-def _document(library: MemoryLibrary, document_id: str) -> Document:
-    return next(found for found in library.documents if found.id == document_id)
+    assert item["title"] == SAID.text

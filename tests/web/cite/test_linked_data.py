@@ -8,12 +8,11 @@ from flask.testing import FlaskClient
 from lxml import etree
 
 from corpus.settings import Settings
-from tests.web.memory_library import CANTINE, HOSTILE, MemoryLibrary
+from tests.small_site import CANTINE, HOSTILE, SAID
 from web.cite.forms import linked_data
 
 ROOT = "https://citations.exemple.fr"
 SETTINGS = Settings(adresse=ROOT, licence="https://licences.exemple.org/by/4.0/")
-SAID = next(found for found in MemoryLibrary().documents if found.id == "citation1")
 
 
 def read(client: FlaskClient, address: str) -> tuple[list[Any], dict[str, str]]:

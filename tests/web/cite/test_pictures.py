@@ -15,7 +15,7 @@ from lxml import etree
 from PIL import Image
 
 from corpus.records import is_writable
-from tests.web.memory_library import MemoryLibrary
+from tests.small_site import SAID, published
 from tests.web.test_static_files import contrast
 from tests.work import calls_of
 from web.cite.card import (
@@ -39,7 +39,6 @@ from web.cite.card import (
 )
 from web.cite.drawing import png, svg
 
-SAID = next(found for found in MemoryLibrary().documents if found.id == "citation1")
 SITE = "Paroles d’essai"
 SENTENCE = "On a appelé la voisine ; elle a dit « oui », et le lendemain tout le bourg était là ! "
 LENGTHS = {"word": "Oui.", "line": SENTENCE, "page": SENTENCE * 8, "book": SENTENCE * 60}
@@ -259,13 +258,16 @@ def test_a_picture_takes_little_work() -> None:
 def test_pillow_is_not_loaded_before_a_picture_is_asked_for() -> None:
     code = (
         "import sys\n"
+        "from pathlib import Path\n"
         "from corpus.settings import Settings\n"
-        "from tests.web.memory_library import MemoryLibrary\n"
+        "from corpus.site import Site\n"
+        "from search.live_index import open_library\n"
         "from web.app import create_app\n"
-        "client = create_app(MemoryLibrary(), Settings()).test_client()\n"
+        "library = open_library(Site(Path(sys.argv[1])))\n"
+        "client = create_app(library, Settings()).test_client()\n"
         "assert client.get('/verbatim/citation1').status_code == 200\n"
         "assert 'PIL' not in sys.modules\n"
         "assert client.get('/verbatim/citation1.png').status_code == 200\n"
         "assert 'PIL' in sys.modules\n"
     )
-    subprocess.run([sys.executable, "-c", code], check=True)
+    subprocess.run([sys.executable, "-c", code, published().folder], check=True)

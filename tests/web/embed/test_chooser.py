@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 
-from tests.web.memory_library import HOSTILE
+from tests.small_site import HOSTILE
 from web.embed.widget import release
 from web.embed.widget import whole_weight as weight
 

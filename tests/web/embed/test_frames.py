@@ -6,7 +6,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from corpus.settings import IntegrationSettings, Settings
-from tests.web.memory_library import HOSTILE, MemoryLibrary
+from tests.small_site import HOSTILE, library_of, missing_library
 from web.app import create_app
 
 FRAMES = [
@@ -34,7 +34,7 @@ def client_of(*sites: str) -> FlaskClient:
     settings = Settings(
         adresse="https://citations.exemple.fr", integration=IntegrationSettings(sites)
     )
-    return create_app(MemoryLibrary(), settings).test_client()
+    return create_app(library_of(), settings).test_client()
 
 
 @pytest.mark.parametrize("address", FRAMES)
@@ -66,7 +66,7 @@ def test_their_policy_is_strict(client: FlaskClient, address: str) -> None:
 def test_a_search_shows_as_many_quotes_as_it_is_told(client: FlaskClient) -> None:
     page = client.get("/embed?q=car&max=2").text
     assert page.count("<li>") == 2
-    assert "5\u00a0citations et idées" in page
+    assert "3\u00a0citations et idées" in page
     assert 'href="/recherche?q=car" target="_blank" rel="noopener"' in page
 
 
@@ -135,7 +135,7 @@ def test_a_fault_is_told_in_the_frame(
 
 
 def test_without_an_index_the_frame_says_so() -> None:
-    client = create_app(MemoryLibrary(is_missing=True), Settings()).test_client()
+    client = create_app(missing_library(), Settings()).test_client()
     answer = client.get("/embed?q=car")
     assert answer.status_code == 503
     assert "Le site se prépare" in answer.text

@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 from lxml import etree
 
 from corpus.settings import Settings
-from tests.web.memory_library import HOSTILE, MemoryLibrary
+from tests.small_site import HOSTILE, library_of
 from tests.web.wordpress import discovered, filtered
 from web.app import create_app
 
@@ -165,7 +165,7 @@ def test_what_wordpress_refuses_would_be_seen() -> None:
 
 def test_a_site_under_a_path_has_its_addresses() -> None:
     root = "https://exemple.fr/citations"
-    client = create_app(MemoryLibrary(), Settings(adresse=root)).test_client()
+    client = create_app(library_of(), Settings(adresse=root)).test_client()
     answer = client.get("/oembed", query_string={"url": f"{root}/verbatim/citation1"})
     assert f'src="{root}/embed/verbatim/citation1"' in (answer.json or {})["html"]
     outside = client.get("/oembed", query_string={"url": "https://exemple.fr/verbatim/citation1"})

@@ -7,7 +7,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from corpus.settings import Settings
-from tests.web.memory_library import MemoryLibrary
+from tests.small_site import missing_library
 from web.app import create_app
 from web.embed.widget import (
     RELEASED,
@@ -204,5 +204,5 @@ def test_the_document_names_nothing_that_is_not_there() -> None:
 
 
 def test_a_site_serves_it_before_any_index() -> None:
-    client = create_app(MemoryLibrary(is_missing=True), Settings()).test_client()
+    client = create_app(missing_library(), Settings()).test_client()
     assert client.get("/widget.js").status_code == 200
