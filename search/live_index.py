@@ -15,10 +15,9 @@ from corpus.site import Site
 from indexer.generations import Generation, GenerationStore, NoGeneration, Signature, index_store
 from indexer.manifest import DamagedGeneration
 from indexer.versions import unreadable_because
-from search import views
 from search.answer import Answer, Document, ThemeAffinity
 from search.answering import answer_to, documents_holding
-from search.capacity import MAX_SEARCHES, Guard
+from search.capacity import MAX_SEARCHES, Guard, IndexMissing
 from search.columns import Mask
 from search.engine import Asking
 from search.open_generation import DocumentReader, Health, OpenGeneration, opened
@@ -26,23 +25,14 @@ from search.query import Question, SearchQuery, question_from
 from search.related import related
 from search.static_index import StaticIndex, static_index_of
 from search.suggestions import SuggestionGroup, suggest
-from search.views import (
-    IdeaView,
-    IndexMissing,
-    OrganisationView,
-    Overview,
-    Panorama,
-    SpeakerView,
-    ThemeView,
-    WebinarView,
-)
+from search.views import SiteViews
 
 
-class IndexReading:
-    """`search.views.Reading`, through a searcher that nobody else uses meanwhile."""
+class IndexReading(SiteViews):
+    """One generation for the length of a request, and a searcher that nobody else uses."""
 
     def __init__(self, generation: OpenGeneration, asking: Asking, guard: Guard) -> None:
-        self._reader = DocumentReader(generation, asking)
+        super().__init__(DocumentReader(generation, asking))
         self._guard = guard
 
     def search(self, query: SearchQuery) -> Answer:
@@ -88,34 +78,6 @@ class IndexReading:
         """Every theme with how much a document is about it, strongest first."""
         number = self._reader.number(document_id)
         return () if number is None else self._reader.affinities(number)
-
-    def idea(self, idea_id: str) -> IdeaView | None:
-        """A key idea and what backs it."""
-        return views.idea_view(self._reader, idea_id)
-
-    def webinar(self, webinar_id: str) -> WebinarView | None:
-        """A webinar as one reads it."""
-        return views.webinar_view(self._reader, webinar_id)
-
-    def speaker(self, speaker_id: str) -> SpeakerView | None:
-        """All that one person said."""
-        return views.speaker_view(self._reader, speaker_id)
-
-    def organisation(self, slug: str) -> OrganisationView | None:
-        """All that was said for an organisation."""
-        return views.organisation_view(self._reader, slug)
-
-    def panorama(self) -> Panorama:
-        """The themes of each webinar."""
-        return views.panorama(self._reader.generation)
-
-    def theme(self, slug: str) -> ThemeView | None:
-        """What was said of a theme."""
-        return views.theme_view(self._reader, slug)
-
-    def overview(self) -> Overview:
-        """The whole corpus at a glance."""
-        return views.overview(self._reader)
 
     def health(self) -> Health:
         """What a monitor wants to know."""

@@ -1,34 +1,24 @@
-"""What the pages of a site can ask of the published index, whatever the engine behind it."""
+"""What the pages of a site show of the published index."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from contextlib import AbstractContextManager
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Protocol
+from typing import Any
 
 import numpy as np
 
 from corpus.homonyms import bare_name
-from corpus.problems import Refused
 from corpus.typography import fold, slug_from
 from indexer import fields
-from indexer.fields import KINDS, Catalogue
-from search.answer import Answer, Document, WebinarReference
+from indexer.fields import KINDS
+from search.answer import Document, WebinarReference
 from search.columns import Columns, Ints
 from search.open_generation import (
     DocumentReader,
-    Health,
-    OpenGeneration,
     day_or_none,
     webinar_reference,
 )
-from search.query import SearchQuery
-from search.suggestions import SuggestionGroup
-
-
-class IndexMissing(Refused):
-    """No generation can be served; the message names the command to run."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,75 +142,145 @@ class Panorama:
     counts: tuple[tuple[int, ...], ...]
 
 
-class Reading(Protocol):
-    """One generation of the index, for the length of one request. Unknown ids give None."""
-
-    def search(self, query: SearchQuery) -> Answer:
-        """Raise `QueryRefused` when the query cannot be asked."""
-
-    def suggest(self, text: str, limit: int) -> tuple[SuggestionGroup, ...]:
-        """Complete what is being typed, `limit` suggestions a group."""
-
-    def document(self, document_id: str) -> Document | None: ...
-
-    def everything(self) -> Iterator[Document]:
-        """All documents in the order of the write-ups, each with its affinity to every theme."""
-
-    def related(self, document_id: str) -> tuple[Document, ...]:
-        """The quotes close to a document that its own page does not show; often none."""
-
-    def idea(self, idea_id: str) -> IdeaView | None: ...
-
-    def webinar(self, webinar_id: str) -> WebinarView | None: ...
-
-    def speaker(self, speaker_id: str) -> SpeakerView | None: ...
-
-    def organisation(self, slug: str) -> OrganisationView | None: ...
-
-    def theme(self, slug: str) -> ThemeView | None: ...
-
-    def panorama(self) -> Panorama: ...
-
-    def overview(self) -> Overview: ...
-
-    def health(self) -> Health: ...
-
-
-class Library(Protocol):
-    """Where readings are had."""
-
-    def reading(self) -> AbstractContextManager[Reading]:
-        """Hold one generation until the end of the block; raise `IndexMissing` if there is none."""
-
-
 _THEME_DOCUMENTS = 20
 _THEME_SPEAKERS = 12
 
 
-def idea_view(reader: DocumentReader, idea_id: str) -> IdeaView | None:
-    """A key idea with its verbatims, in order; None when no idea has this id."""
-    number = reader.number(idea_id)
-    if number is None or reader.generation.columns.kinds[number] != KINDS.index("idee"):
-        return None
-    backing = reader.asking.where(fields.KEY_IDEA, idea_id)
-    return IdeaView(reader.document(number), tuple(reader.document(n) for n in backing))
+class SiteViews:
+    """What the pages of a site ask of one generation of the index. Unknown ids give None."""
 
+    def __init__(self, reader: DocumentReader) -> None:
+        self._reader = reader
+        self._asking = reader.asking
+        self._catalogue, self._columns = reader.generation.catalogue, reader.generation.columns
 
-def webinar_view(reader: DocumentReader, webinar_id: str) -> WebinarView | None:
-    """A webinar in the order of its write-up; None when none has this id."""
-    entries = reader.generation.catalogue["webinars"]
-    entry = next((entry for entry in entries if entry["id"] == webinar_id), None)
-    if entry is None:
-        return None
-    documents = [reader.document(n) for n in reader.asking.where(fields.WEBINAR, webinar_id)]
-    return WebinarView(
-        webinar=webinar_reference(entry),
-        published_on=day_or_none(entry["published_on"]),
-        introduction=entry["introduction"],
-        speakers=tuple(_role(person) for person in entry["speakers"]),
-        ideas=tuple(_ideas(documents)),
-        words=entry["words"],
-    )
+    def idea(self, idea_id: str) -> IdeaView | None:
+        """A key idea with its verbatims, in order; None when no idea has this id."""
+        number = self._reader.number(idea_id)
+        if number is None or self._columns.kinds[number] != KINDS.index("idee"):
+            return None
+        backing = self._asking.where(fields.KEY_IDEA, idea_id)
+        return IdeaView(self._reader.document(number), self._documents(backing))
+
+    def webinar(self, webinar_id: str) -> WebinarView | None:
+        """A webinar in the order of its write-up; None when none has this id."""
+        entries = self._catalogue["webinars"]
+        entry = next((entry for entry in entries if entry["id"] == webinar_id), None)
+        if entry is None:
+            return None
+        documents = self._documents(self._asking.where(fields.WEBINAR, webinar_id))
+        return WebinarView(
+            webinar=webinar_reference(entry),
+            published_on=day_or_none(entry["published_on"]),
+            introduction=entry["introduction"],
+            speakers=tuple(_role(person) for person in entry["speakers"]),
+            ideas=tuple(_ideas(documents)),
+            words=entry["words"],
+        )
+
+    def speaker(self, speaker_id: str) -> SpeakerView | None:
+        """A speaker with roles and quotes, latest first; None when nobody has this id."""
+        everybody = [person for held in self._latest_webinars() for person in held["speakers"]]
+        people = [person for person in everybody if person["id"] == speaker_id]
+        if not people:
+            return None
+        numbers = np.array(self._asking.where(fields.SPEAKER_ID, speaker_id), dtype=np.int32)
+        return SpeakerView(
+            id=speaker_id,
+            name=people[0]["name"],
+            roles=tuple(dict.fromkeys(_role(person) for person in people)),
+            verbatims=self._latest_first(numbers),
+            themes=self._themes_of(numbers),
+            homonyms=_homonyms(everybody, people),
+        )
+
+    def organisation(self, slug: str) -> OrganisationView | None:
+        """An organisation with its quotes, latest first; None when nobody spoke for it."""
+        listed = self._catalogue["organisations"]
+        place = next((p for p, entry in enumerate(listed) if entry["id"] == slug), None)
+        if place is None:
+            return None
+        numbers = np.flatnonzero(self._columns.organisations == place).astype(np.int32)
+        return OrganisationView(
+            id=slug,
+            name=listed[place]["label"],
+            speakers=_counted(self._catalogue["speakers"], self._columns.speakers[numbers]),
+            verbatims=self._latest_first(numbers),
+            themes=self._themes_of(numbers),
+        )
+
+    def theme(self, slug: str) -> ThemeView | None:
+        """A theme with its strongest quotes; None when it is not in the list."""
+        columns, themes = self._columns, self._catalogue["themes"]
+        place = next((p for p, theme in enumerate(themes) if theme["id"] == slug), None)
+        if place is None:
+            return None
+        said = columns.themed[:, place] & (columns.kinds == KINDS.index("verbatim"))
+        numbers = np.flatnonzero(said).astype(np.int32)
+        strongest = numbers[np.argsort(-columns.affinities[numbers, place], kind="stable")]
+        return ThemeView(
+            slug=slug,
+            label=themes[place]["label"],
+            description=themes[place]["description"],
+            documents=self._documents(strongest[:_THEME_DOCUMENTS]),
+            speakers=_counted(self._catalogue["speakers"], columns.speakers[numbers])[
+                :_THEME_SPEAKERS
+            ],
+            years=_by_year(columns, numbers),
+        )
+
+    def panorama(self) -> Panorama:
+        """The quotes of each theme in each dated webinar, oldest first."""
+        columns, webinars = self._columns, self._catalogue["webinars"]
+        said = columns.kinds == KINDS.index("verbatim")
+        dated = [place for place, entry in enumerate(webinars) if entry["held_on"]]
+        dated.sort(key=lambda place: str(webinars[place]["held_on"]))
+        places = {theme["id"]: place for place, theme in enumerate(self._catalogue["themes"])}
+        themes = self._themes_of(said)
+        counts = (
+            np.stack(
+                [columns.themed[said & (columns.webinars == place)].sum(axis=0) for place in dated],
+                axis=1,
+            )
+            if dated
+            else np.zeros((len(places), 0), dtype=np.int32)
+        )
+        return Panorama(
+            themes=themes,
+            webinars=tuple(webinar_reference(webinars[place]) for place in dated),
+            counts=tuple(tuple(counts[places[theme.id]].tolist()) for theme in themes),
+        )
+
+    def overview(self) -> Overview:
+        """The whole corpus: latest webinars first, themes and speakers by their quotes."""
+        said = np.flatnonzero(self._columns.kinds == KINDS.index("verbatim"))
+        return Overview(
+            verbatims=len(said),
+            ideas=self._columns.size - len(said),
+            webinars=tuple(
+                WebinarEntry(webinar_reference(entry), entry["ideas"], entry["verbatims"])
+                for entry in self._latest_webinars()
+            ),
+            themes=self._themes_of(said),
+            speakers=_counted(self._catalogue["speakers"], self._columns.speakers[said]),
+            organisations=_counted(
+                self._catalogue["organisations"], self._columns.organisations[said]
+            ),
+        )
+
+    def _latest_webinars(self) -> list[dict[str, Any]]:
+        return sorted(self._catalogue["webinars"], key=lambda w: w["held_on"] or "", reverse=True)
+
+    def _documents(self, numbers: Iterable[int]) -> tuple[Document, ...]:
+        return tuple(self._reader.document(int(number)) for number in numbers)
+
+    def _latest_first(self, numbers: Ints) -> tuple[Document, ...]:
+        order = np.argsort(-self._columns.days[numbers], kind="stable")
+        return self._documents(numbers[order])
+
+    def _themes_of(self, numbers: Any) -> tuple[Entry, ...]:
+        """The themes of some documents, by how many are about each."""
+        return _ranked(self._catalogue["themes"], self._columns.themed[numbers].sum(axis=0))
 
 
 def _ideas(documents: Iterable[Document]) -> Iterable[IdeaView]:
@@ -241,28 +301,6 @@ def _role(person: dict[str, str]) -> SpeakerRole:
     return SpeakerRole(person["id"], person["name"], person["role"], person["organisation"])
 
 
-def speaker_view(reader: DocumentReader, speaker_id: str) -> SpeakerView | None:
-    """A speaker with roles and quotes, latest first; None when nobody has this id."""
-    webinars = sorted(
-        reader.generation.catalogue["webinars"], key=lambda w: w["held_on"] or "", reverse=True
-    )
-    everybody = [person for webinar in webinars for person in webinar["speakers"]]
-    people = [person for person in everybody if person["id"] == speaker_id]
-    if not people:
-        return None
-    numbers = np.array(reader.asking.where(fields.SPEAKER_ID, speaker_id), dtype=np.int32)
-    return SpeakerView(
-        id=speaker_id,
-        name=people[0]["name"],
-        roles=tuple(dict.fromkeys(_role(person) for person in people)),
-        verbatims=_latest_first(reader, numbers),
-        themes=tuple(
-            _theme_entries(reader.generation.catalogue, reader.generation.columns, numbers)
-        ),
-        homonyms=_homonyms(everybody, people),
-    )
-
-
 def _homonyms(
     everybody: list[dict[str, str]], people: list[dict[str, str]]
 ) -> tuple[SpeakerRole, ...]:
@@ -278,48 +316,6 @@ def _homonyms(
     return tuple(others.values())
 
 
-def organisation_view(reader: DocumentReader, slug: str) -> OrganisationView | None:
-    """An organisation with its quotes, latest first; None when nobody spoke for it."""
-    catalogue, columns = reader.generation.catalogue, reader.generation.columns
-    listed = catalogue["organisations"]
-    place = next((p for p, entry in enumerate(listed) if entry["id"] == slug), None)
-    if place is None:
-        return None
-    numbers = np.flatnonzero(columns.organisations == place).astype(np.int32)
-    return OrganisationView(
-        id=slug,
-        name=listed[place]["label"],
-        speakers=_counted(catalogue["speakers"], columns.speakers[numbers]),
-        verbatims=_latest_first(reader, numbers),
-        themes=tuple(_theme_entries(catalogue, columns, numbers)),
-    )
-
-
-def _latest_first(reader: DocumentReader, numbers: Ints) -> tuple[Document, ...]:
-    order = np.argsort(-reader.generation.columns.days[numbers], kind="stable")
-    return tuple(reader.document(int(number)) for number in numbers[order])
-
-
-def theme_view(reader: DocumentReader, slug: str) -> ThemeView | None:
-    """A theme with its strongest quotes; None when it is not in the list."""
-    catalogue, columns = reader.generation.catalogue, reader.generation.columns
-    place = next((p for p, theme in enumerate(catalogue["themes"]) if theme["id"] == slug), None)
-    if place is None:
-        return None
-    theme = catalogue["themes"][place]
-    said = columns.themed[:, place] & (columns.kinds == KINDS.index("verbatim"))
-    numbers = np.flatnonzero(said).astype(np.int32)
-    strongest = numbers[np.argsort(-columns.affinities[numbers, place], kind="stable")]
-    return ThemeView(
-        slug=slug,
-        label=theme["label"],
-        description=theme["description"],
-        documents=tuple(reader.document(int(n)) for n in strongest[:_THEME_DOCUMENTS]),
-        speakers=_counted(catalogue["speakers"], columns.speakers[numbers])[:_THEME_SPEAKERS],
-        years=_by_year(columns, numbers),
-    )
-
-
 def _by_year(columns: Columns, numbers: Ints) -> tuple[YearCount, ...]:
     """Years without a quote are counted too: a gap in time is to be seen."""
     dated = columns.years[columns.years > 0]
@@ -331,64 +327,15 @@ def _by_year(columns: Columns, numbers: Ints) -> tuple[YearCount, ...]:
     )
 
 
-def panorama(generation: OpenGeneration) -> Panorama:
-    """The quotes of each theme in each dated webinar, oldest first."""
-    catalogue, columns = generation.catalogue, generation.columns
-    said = columns.kinds == KINDS.index("verbatim")
-    dated = [place for place, entry in enumerate(catalogue["webinars"]) if entry["held_on"]]
-    dated.sort(key=lambda place: str(catalogue["webinars"][place]["held_on"]))
-    places = {theme["id"]: place for place, theme in enumerate(catalogue["themes"])}
-    themes = tuple(_theme_entries(catalogue, columns, np.flatnonzero(said)))
-    counts = (
-        np.stack(
-            [columns.themed[said & (columns.webinars == place)].sum(axis=0) for place in dated],
-            axis=1,
-        )
-        if dated
-        else np.zeros((len(places), 0), dtype=np.int32)
-    )
-    return Panorama(
-        themes=themes,
-        webinars=tuple(webinar_reference(catalogue["webinars"][place]) for place in dated),
-        counts=tuple(tuple(counts[places[theme.id]].tolist()) for theme in themes),
-    )
-
-
-def overview(reader: DocumentReader) -> Overview:
-    """The whole corpus: latest webinars first, themes and speakers by their quotes."""
-    catalogue, columns = reader.generation.catalogue, reader.generation.columns
-    said = np.flatnonzero(columns.kinds == KINDS.index("verbatim"))
-    latest = sorted(catalogue["webinars"], key=lambda w: w["held_on"] or "", reverse=True)
-    return Overview(
-        verbatims=len(said),
-        ideas=columns.size - len(said),
-        webinars=tuple(
-            WebinarEntry(webinar_reference(entry), entry["ideas"], entry["verbatims"])
-            for entry in latest
-        ),
-        themes=tuple(_theme_entries(catalogue, columns, said)),
-        speakers=_counted(catalogue["speakers"], columns.speakers[said]),
-        organisations=_counted(catalogue["organisations"], columns.organisations[said]),
-    )
-
-
-def _theme_entries(catalogue: Catalogue, columns: Columns, numbers: Any) -> Iterable[Entry]:
-    """The themes of some documents, by how many are about each."""
-    counts = columns.themed[numbers].sum(axis=0).tolist()
-    entries = [
-        Entry(theme["id"], theme["label"], count)
-        for theme, count in zip(catalogue["themes"], counts, strict=True)
-        if count
-    ]
-    return sorted(entries, key=_most_first)
-
-
-def _counted(entries: list[dict[str, str]], column: Any) -> tuple[Entry, ...]:
+def _counted(entries: list[dict[str, Any]], column: Any) -> tuple[Entry, ...]:
     """The entries of a list that a column points to, by how often it does."""
-    counts = np.bincount(column[column >= 0], minlength=len(entries)).tolist()
+    return _ranked(entries, np.bincount(column[column >= 0], minlength=len(entries)))
+
+
+def _ranked(entries: list[dict[str, Any]], counts: Any) -> tuple[Entry, ...]:
     counted = [
         Entry(entry["id"], entry["label"], count)
-        for entry, count in zip(entries, counts, strict=True)
+        for entry, count in zip(entries, counts.tolist(), strict=True)
         if count
     ]
     return tuple(sorted(counted, key=_most_first))

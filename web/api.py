@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable, Sequence
 from hashlib import sha256
 from math import ceil
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from flask import Blueprint, Response, abort, request, url_for
 
@@ -17,9 +17,12 @@ from search.answer import (
 )
 from search.query import MAX_PAGE, PAGE_SIZE, SearchQuery
 from search.suggestions import DEFAULT_SUGGESTIONS, MAX_SUGGESTIONS, Completion, SuggestionGroup
-from search.views import Entry, IdeaView, Reading, SpeakerRole, WebinarEntry
+from search.views import Entry, IdeaView, SpeakerRole, WebinarEntry
 from web.addresses import MAX_LIMIT, address_of, default_order, query_from, whole_number
 from web.reading import current_reading, current_settings, published, published_webinar
+
+if TYPE_CHECKING:
+    from search.live_index import IndexReading
 
 bp = Blueprint("api", __name__, url_prefix="/api/v1")
 
@@ -37,7 +40,7 @@ def suggest() -> Response:
     text = request.args.get("q", "").lstrip()
     limit = whole_number(request.args, "limit", 1, MAX_SUGGESTIONS, default=DEFAULT_SUGGESTIONS)
 
-    def content(reading: Reading) -> dict[str, Any]:
+    def content(reading: "IndexReading") -> dict[str, Any]:
         groups = [_group_as_json(group) for group in reading.suggest(text, limit)]
         return {"query": text, "groups": groups}
 
@@ -71,7 +74,7 @@ def verbatim(document_id: str) -> Response:
     return answered(lambda _: document_as_json(found, current_settings().adresse))
 
 
-def answered(content: Callable[[Reading], dict[str, Any]]) -> Response:
+def answered(content: Callable[["IndexReading"], dict[str, Any]]) -> Response:
     """Answer from the reading of this request; 304 to whoever holds that answer already.
 
     The tag is weak, because the time taken differs; asked again each time, as an index changes.
@@ -85,7 +88,7 @@ def answered(content: Callable[[Reading], dict[str, Any]]) -> Response:
     return response
 
 
-def _tag(reading: Reading) -> str:
+def _tag(reading: "IndexReading") -> str:
     """One address gives one answer as long as the generation lasts."""
     state = reading.health()
     parts = (

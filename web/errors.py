@@ -12,9 +12,8 @@ from werkzeug.exceptions import (
     SecurityError,
 )
 
-from search.capacity import SearchBusy
+from search.capacity import IndexMissing, SearchBusy
 from search.query import QueryRefused
-from search.views import IndexMissing
 from web.headers import is_frame
 from web.rate_limit import TooManyRequests
 from web.typography import NBSP

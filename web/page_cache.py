@@ -13,7 +13,7 @@ from typing import ParamSpec, cast
 from flask import Response, current_app, make_response, request
 from flask.typing import ResponseReturnValue
 
-from search.views import IndexMissing
+from search.capacity import IndexMissing
 from web.reading import current_reading, current_settings
 
 _MOST = 8_000_000  # bytes in a process

@@ -7,17 +7,18 @@ from flask import Response, abort, current_app, g
 
 from corpus.settings import Settings
 from search.answer import Document, Kind
-from search.views import Library, Reading, WebinarView
+from search.live_index import IndexReading, Shelf
+from search.views import WebinarView
 
 
-def current_reading() -> Reading:
+def current_reading() -> IndexReading:
     """The reading of this request; raise `IndexMissing` when nothing is published."""
     if "reading" not in g:
-        library = cast(Library, current_app.extensions["library"])
+        library = cast(Shelf, current_app.extensions["library"])
         held = ExitStack()
         g.reading = held.enter_context(library.reading())
         g.held_reading = held
-    return cast(Reading, g.reading)
+    return cast(IndexReading, g.reading)
 
 
 def published(document_id: str, kind: Kind) -> Document:

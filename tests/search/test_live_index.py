@@ -11,10 +11,10 @@ import pytest
 from corpus.site import Site, read_site
 from indexer.build import build
 from indexer.generations import index_store
+from search.capacity import IndexMissing
 from search.live_index import Shelf
 from search.open_generation import Health, OpenGeneration, opened
 from search.query import SearchQuery
-from search.views import IndexMissing
 
 pytestmark = pytest.mark.model
 
