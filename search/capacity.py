@@ -1,18 +1,12 @@
-"""What one process cannot answer now, how much it searches at once, and for how long."""
+"""How much one process searches at once, and for how long."""
 
 import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from corpus.problems import Refused
-
 MAX_SEARCHES = 8  # at once in one process
 SECONDS = 2.0  # a hostile query takes less than a quarter of one: this is for what nobody foresaw
-
-
-class IndexMissing(Refused):
-    """No generation can be served; the message names the command to run."""
 
 
 class SearchBusy(RuntimeError):

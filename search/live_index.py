@@ -11,13 +11,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 
+from corpus.problems import Refused
 from corpus.site import Site
 from indexer.generations import Generation, GenerationStore, NoGeneration, Signature, index_store
 from indexer.manifest import DamagedGeneration
 from indexer.versions import unreadable_because
 from search.answer import Answer, Document, ThemeAffinity
 from search.answering import answer_to, documents_holding
-from search.capacity import MAX_SEARCHES, Guard, IndexMissing
+from search.capacity import MAX_SEARCHES, Guard
 from search.columns import Mask
 from search.engine import Asking
 from search.open_generation import DocumentReader, Health, OpenGeneration, opened
@@ -26,6 +27,10 @@ from search.related import related
 from search.static_index import StaticIndex, static_index_of
 from search.suggestions import SuggestionGroup, suggest
 from search.views import SiteViews
+
+
+class IndexMissing(Refused):
+    """No generation can be served; the message names the command to run."""
 
 
 class IndexReading(SiteViews):

@@ -14,7 +14,7 @@ from typing import Any
 
 from flask import Flask, Response, g, request
 
-from web.reading import current_settings
+from web.settings import current_settings
 
 REQUESTS = logging.getLogger("web.requests")
 UNKNOWN = "(inconnue)"

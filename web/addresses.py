@@ -18,6 +18,7 @@ from web.typography import NBSP, date_in_words, quoted
 MAX_VALUES = 20  # of one filter
 MAX_VALUE_CHARACTERS = 100
 MAX_LIMIT = 100
+LIST_SIZE = 50  # lines of one page of a list, unless `limit` says otherwise
 
 # The parameter of an address -> the field of `Filters`.
 FILTERS = {

@@ -1,10 +1,9 @@
 """The public API, version 1: read-only JSON, open to every site."""
 
-import json
 from collections.abc import Callable, Sequence
 from hashlib import sha256
 from math import ceil
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 from flask import Blueprint, Response, abort, request, url_for
 
@@ -15,14 +14,14 @@ from search.answer import (
     document_as_json,
     webinar_as_json,
 )
+from search.live_index import IndexReading
 from search.query import MAX_PAGE, PAGE_SIZE, SearchQuery
 from search.suggestions import DEFAULT_SUGGESTIONS, MAX_SUGGESTIONS, Completion, SuggestionGroup
 from search.views import Entry, IdeaView, SpeakerRole, WebinarEntry
-from web.addresses import MAX_LIMIT, address_of, default_order, query_from, whole_number
-from web.reading import current_reading, current_settings, published, published_webinar
-
-if TYPE_CHECKING:
-    from search.live_index import IndexReading
+from web.addresses import LIST_SIZE, MAX_LIMIT, address_of, default_order, query_from, whole_number
+from web.headers import json_answer
+from web.reading import current_reading, published, published_webinar
+from web.settings import current_settings
 
 bp = Blueprint("api", __name__, url_prefix="/api/v1")
 
@@ -40,7 +39,7 @@ def suggest() -> Response:
     text = request.args.get("q", "").lstrip()
     limit = whole_number(request.args, "limit", 1, MAX_SUGGESTIONS, default=DEFAULT_SUGGESTIONS)
 
-    def content(reading: "IndexReading") -> dict[str, Any]:
+    def content(reading: IndexReading) -> dict[str, Any]:
         groups = [_group_as_json(group) for group in reading.suggest(text, limit)]
         return {"query": text, "groups": groups}
 
@@ -74,7 +73,7 @@ def verbatim(document_id: str) -> Response:
     return answered(lambda _: document_as_json(found, current_settings().adresse))
 
 
-def answered(content: Callable[["IndexReading"], dict[str, Any]]) -> Response:
+def answered(content: Callable[[IndexReading], dict[str, Any]]) -> Response:
     """Answer from the reading of this request; 304 to whoever holds that answer already.
 
     The tag is weak, because the time taken differs; asked again each time, as an index changes.
@@ -82,13 +81,13 @@ def answered(content: Callable[["IndexReading"], dict[str, Any]]) -> Response:
     reading = current_reading()
     tag = _tag(reading)
     is_held = request.if_none_match.contains_weak(tag)
-    response = Response(status=304) if is_held else as_json(content(reading))
+    response = Response(status=304) if is_held else json_answer(content(reading))
     response.set_etag(tag, weak=True)
     response.headers["Cache-Control"] = "no-cache"
     return response
 
 
-def _tag(reading: "IndexReading") -> str:
+def _tag(reading: IndexReading) -> str:
     """One address gives one answer as long as the generation lasts."""
     state = reading.health()
     parts = (
@@ -99,14 +98,6 @@ def _tag(reading: "IndexReading") -> str:
     )
     return sha256("\n".join(parts).encode("utf-8", "replace")).hexdigest()[:16]
 
-
-def as_json(content: dict[str, Any]) -> Response:
-    """A compact JSON answer."""
-    body = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
-    return Response(body, mimetype="application/json")
-
-
-LIST_SIZE = 50  # lines of one page of a list, unless `limit` says otherwise
 
 Json = dict[str, Any]
 Line = TypeVar("Line")

@@ -11,8 +11,8 @@ from search.answer import Document
 from search.query import QueryRefused
 from web.addresses import BASKET, carry_on, keep_basket
 from web.cite.forms import Origin, csv_lines
-from web.page_cache import held
-from web.reading import current_reading, current_settings
+from web.reading import current_reading, held
+from web.settings import current_settings
 from web.typography import NBSP, date_in_words, fit_for_xml, quoted
 
 MOST = 50

@@ -12,7 +12,8 @@ from werkzeug.exceptions import (
     SecurityError,
 )
 
-from search.capacity import IndexMissing, SearchBusy
+from search.capacity import SearchBusy
+from search.live_index import IndexMissing
 from search.query import QueryRefused
 from web.headers import is_frame
 from web.rate_limit import TooManyRequests

@@ -17,8 +17,8 @@ from search.query import QueryRefused
 from web.addresses import arguments_from, query_from
 from web.cite.forms import Origin, csv_lines
 from web.links import safe_link
-from web.page_cache import held_or
-from web.reading import current_reading, current_settings, keep_reading_for
+from web.reading import current_reading, held_or, keep_reading_for
+from web.settings import current_settings
 
 bp = Blueprint("exports", __name__)
 

@@ -17,8 +17,8 @@ from search.suggestions import DEFAULT_SUGGESTIONS, Completion
 from web.addresses import SearchLinks, address_of, default_order, feed_address, query_from
 from web.headers import xml_answer
 from web.links import citation_line
-from web.page_cache import held_or
-from web.reading import current_reading, current_settings
+from web.reading import current_reading, held_or
+from web.settings import current_settings
 from web.typography import asked, fit_for_xml
 
 bp = Blueprint("feeds", __name__)

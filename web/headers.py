@@ -1,10 +1,13 @@
 """The headers of every response: what a page of ours may load, and who may read the API."""
 
+import json
+from typing import Any
+
 from flask import Response, request
 from lxml import etree
 
 from corpus.settings import Settings
-from web.reading import current_settings
+from web.settings import current_settings
 
 CONTENT_SECURITY_POLICY = "; ".join(
     [
@@ -103,3 +106,9 @@ def xml_answer(root: etree._Element, media_type: str) -> Response:
     """A document of XML, with the type that its readers know it by."""
     body = etree.tostring(root, xml_declaration=True, encoding="utf-8")
     return Response(body, content_type=f"{media_type}; charset=utf-8")
+
+
+def json_answer(content: dict[str, Any]) -> Response:
+    """A compact JSON answer."""
+    body = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+    return Response(body, mimetype="application/json")

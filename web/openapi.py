@@ -7,10 +7,10 @@ from flask import Blueprint, Response, render_template
 
 from search.query import MAX_CHARACTERS, MAX_PAGE, PAGE_SIZE
 from search.suggestions import DEFAULT_SUGGESTIONS, MAX_SUGGESTIONS
-from web.addresses import KINDS, MAX_LIMIT, MAX_VALUE_CHARACTERS, MAX_VALUES, ORDERS
-from web.api import LIST_SIZE, as_json
-from web.page_cache import held_or
-from web.reading import current_reading, current_settings
+from web.addresses import KINDS, LIST_SIZE, MAX_LIMIT, MAX_VALUE_CHARACTERS, MAX_VALUES, ORDERS
+from web.headers import json_answer
+from web.reading import current_reading, held_or
+from web.settings import current_settings
 from web.typography import NBSP
 
 Schema = dict[str, Any]
@@ -351,7 +351,7 @@ def _parameter(name: str, schema: Schema, said: str) -> Schema:
 
 @bp.get("/api/v1/openapi.json")
 def document() -> Response:
-    return held_or(lambda: as_json(_document()))
+    return held_or(lambda: json_answer(_document()))
 
 
 @bp.get("/api")

@@ -12,14 +12,13 @@ from flask import Blueprint, Response, abort, jsonify, make_response, render_tem
 from corpus.homonyms import bare_name
 from corpus.typography import fold
 from search.answer import Document, Hit, WebinarReference
-from search.capacity import IndexMissing
+from search.live_index import IndexMissing
 from search.query import Filters, SearchQuery
 from search.views import Entry, SpeakerRole, WebinarEntry
 from web.accessibility import CRITERIA, tally
 from web.addresses import SearchLinks, carry_on, page_numbers, query_from
-from web.page_cache import held
 from web.panorama import chart_from
-from web.reading import current_reading, published, published_webinar
+from web.reading import current_reading, held, published, published_webinar
 
 bp = Blueprint("pages", __name__)
 bp.url_defaults(carry_on)

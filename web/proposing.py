@@ -37,7 +37,7 @@ from corpus.proposals import (
 from corpus.reading.formats import EXTENSIONS
 from corpus.typography import spaced
 from web.addresses import carry_on
-from web.reading import current_settings
+from web.settings import current_settings
 from web.typography import NBSP, quoted
 
 bp = Blueprint("proposing", __name__)

@@ -14,7 +14,7 @@ from limits.storage import MemoryStorage
 from limits.strategies import FixedWindowRateLimiter
 
 from corpus.settings import ServerSettings
-from web.reading import current_settings
+from web.settings import current_settings
 
 UNCOUNTED = {"static", "pages.health", "widget.script", "frames.host_script"}
 AS_ONE_TYPES = {"api.search", "api.suggest"}

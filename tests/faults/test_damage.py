@@ -10,8 +10,7 @@ import pytest
 
 from indexer.generations import NoGeneration
 from indexer.history import report_on
-from search.capacity import IndexMissing
-from search.live_index import Shelf
+from search.live_index import IndexMissing, Shelf
 from search.query import SearchQuery
 from tests.faults.builders import built
 from tests.faults.small_site import SmallSite, records_of, rounds

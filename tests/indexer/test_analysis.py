@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from corpus.typography import fold, slug_from
 from indexer.analysis import Analyser, family_of, full_words, joined
-from indexer.french import Tagged
-from indexer.lexicon import Lexicon, load_lexicon, voted_lexicon
+from indexer.french import Tagged, voted_lexicon
+from indexer.lexicon import Lexicon, load_lexicon
 from indexer.tokens import is_stop_word
 
 EMPTY = Lexicon({}, {})

@@ -11,8 +11,7 @@ import pytest
 from corpus.site import Site, read_site
 from indexer.build import build
 from indexer.generations import index_store
-from search.capacity import IndexMissing
-from search.live_index import Shelf
+from search.live_index import IndexMissing, Shelf
 from search.open_generation import Health, OpenGeneration, opened
 from search.query import SearchQuery
 

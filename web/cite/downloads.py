@@ -11,8 +11,8 @@ from search.query import QueryRefused
 from web.cite.card import SQUARE, WIDE, card_from, is_drawable
 from web.cite.citation import Citation, citation_from
 from web.cite.forms import apa, bibtex, csl, ris
-from web.page_cache import held_or
-from web.reading import current_settings, published
+from web.reading import held_or, published
+from web.settings import current_settings
 from web.typography import quoted
 
 bp = Blueprint("downloads", __name__)

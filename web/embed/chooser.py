@@ -13,7 +13,7 @@ from search.views import Overview
 from web.embed.embedded import Embedded, colours_from, quote_at, search_at, webinar_at
 from web.embed.widget import integrity, newest_release, released, whole_weight
 from web.headers import CONTENT_SECURITY_POLICY
-from web.reading import current_reading
+from web.reading import current_reading, published, published_webinar
 from web.typography import NBSP, quoted
 
 bp = Blueprint("embedding", __name__)
@@ -58,7 +58,8 @@ def page() -> Response:
 def choice_from(arguments: MultiDict[str, str]) -> Choice:
     """Read the form; raise `QueryRefused` when it asks for what cannot be embedded."""
     if arguments.get("quoi") == "citation":
-        return Choice(_coloured(quote_at(_quote_id(arguments.get("citation", ""))), arguments))
+        said = published(_quote_id(arguments.get("citation", "")), "verbatim")
+        return Choice(_coloured(quote_at(said), arguments))
     asked = {name: arguments.get(name, "").strip() for name in (*ATTRIBUTES, "couleurs")}
     given = {name: value for name, value in asked.items() if value}
     attributes = tuple((name, value) for name, value in given.items() if name in ATTRIBUTES)
@@ -69,7 +70,8 @@ def _embedded(given: dict[str, str]) -> Embedded:
     """A webinar alone has a page of its own, which is a better address to paste."""
     embedded = search_at(urlencode(given))
     if given.keys() - {"couleurs"} == {"webinaire"}:
-        return replace(webinar_at(given["webinaire"]), frame=embedded.frame)
+        webinar = published_webinar(given["webinaire"]).webinar
+        return replace(webinar_at(webinar), frame=embedded.frame)
     return embedded
 
 

@@ -1,13 +1,11 @@
 """What stands for an address of ours on another site: a quote, or a search as its host asked."""
 
 from dataclasses import dataclass
-from urllib.parse import parse_qsl, urlencode, urlsplit
+from urllib.parse import parse_qsl, urlencode
 
-from flask import current_app, request
 from werkzeug.datastructures import MultiDict
-from werkzeug.exceptions import HTTPException, NotFound
 
-from search.answer import Document
+from search.answer import Document, WebinarReference
 from search.query import QueryRefused, SearchQuery
 from web.addresses import (
     FILTERS,
@@ -17,7 +15,6 @@ from web.addresses import (
     query_from,
     whole_number,
 )
-from web.reading import current_settings, published, published_webinar
 from web.typography import NBSP, quoted
 
 SEARCH_HEIGHT = 640  # pixels
@@ -59,56 +56,17 @@ class Embedded:
     said: Document | None = None
 
 
-def embedded_at(address: str) -> Embedded:
-    """What stands for a page of this site; 404 for any other address."""
-    path, query = _own_path(address)
-    try:
-        endpoint, values = current_app.url_map.bind("").match(path)
-    except HTTPException as none:
-        raise _foreign(address) from none
-    if endpoint == "pages.verbatim":
-        return quote_at(values["document_id"])
-    if endpoint == "pages.webinar":
-        return webinar_at(values["webinar_id"])
-    if endpoint in {"pages.results", "pages.home"}:
-        return search_at(query)
-    raise _foreign(address)
-
-
-def _own_path(address: str) -> tuple[str, str]:
-    """The path and the query of an address of this site, whichever of its names is used."""
-    try:
-        asked = urlsplit(address)
-    except ValueError as broken:
-        raise _foreign(address) from broken
-    for root in (current_settings().adresse, request.url_root.rstrip("/")):
-        own = urlsplit(root)
-        is_own = asked.netloc.lower() == own.netloc.lower() and asked.path.startswith(own.path)
-        if asked.scheme in {"http", "https"} and is_own:
-            return asked.path.removeprefix(own.path) or "/", asked.query
-    raise _foreign(address)
-
-
-def _foreign(address: str) -> NotFound:
-    return NotFound(
-        f"{quoted(address[:100])} n’est pas une adresse que l’on peut intégrer{NBSP}: donnez celle "
-        "d’une citation, d’un webinaire ou d’une recherche de ce site.",
-    )
-
-
-def quote_at(document_id: str) -> Embedded:
+def quote_at(said: Document) -> Embedded:
     """One quote."""
-    said = published(document_id, "verbatim")
     title = f"Citation de {said.speaker}" if said.speaker else "Citation"
     frame = f"/embed/verbatim/{said.id}"
     return Embedded(said.path, frame, title, height_of(said.text), said)
 
 
-def webinar_at(webinar_id: str) -> Embedded:
+def webinar_at(webinar: WebinarReference) -> Embedded:
     """The search of what was said in one webinar."""
-    view = published_webinar(webinar_id)
-    frame = "/embed?" + urlencode({"webinaire": view.webinar.id})
-    return Embedded(f"/webinaire/{view.webinar.id}", frame, view.webinar.title, SEARCH_HEIGHT)
+    frame = "/embed?" + urlencode({"webinaire": webinar.id})
+    return Embedded(f"/webinaire/{webinar.id}", frame, webinar.title, SEARCH_HEIGHT)
 
 
 def search_at(query_string: str) -> Embedded:

@@ -1,5 +1,7 @@
 """Pages made to stand in a frame of another site, and how to frame any of ours (oEmbed 1.0)."""
 
+from urllib.parse import urlsplit
+
 from flask import (
     Blueprint,
     Response,
@@ -11,13 +13,14 @@ from flask import (
     request,
 )
 from lxml.builder import E
+from werkzeug.exceptions import HTTPException, NotFound
 
 from search.query import QueryRefused
 from web.addresses import EMBEDDED_AS, address_of, whole_number
-from web.embed.embedded import Embedded, colours_from, embedded_at, frame_from
+from web.embed.embedded import Embedded, colours_from, frame_from, quote_at, search_at, webinar_at
 from web.headers import xml_answer
-from web.page_cache import held_or
-from web.reading import current_reading, current_settings, published
+from web.reading import current_reading, held_or, published, published_webinar
+from web.settings import current_settings
 from web.typography import NBSP, fit_for_xml, quoted
 
 bp = Blueprint("frames", __name__)
@@ -79,6 +82,43 @@ def oembed() -> Response:
         return _as_xml(fields) if form == "xml" else _as_json(fields)
 
     return held_or(make, max_age=CACHE_AGE)
+
+
+def embedded_at(address: str) -> Embedded:
+    """What stands for a page of this site; 404 for any other address."""
+    path, query = _own_path(address)
+    try:
+        endpoint, values = current_app.url_map.bind("").match(path)
+    except HTTPException as none:
+        raise _foreign(address) from none
+    if endpoint == "pages.verbatim":
+        return quote_at(published(values["document_id"], "verbatim"))
+    if endpoint == "pages.webinar":
+        return webinar_at(published_webinar(values["webinar_id"]).webinar)
+    if endpoint in {"pages.results", "pages.home"}:
+        return search_at(query)
+    raise _foreign(address)
+
+
+def _own_path(address: str) -> tuple[str, str]:
+    """The path and the query of an address of this site, whichever of its names is used."""
+    try:
+        asked = urlsplit(address)
+    except ValueError as broken:
+        raise _foreign(address) from broken
+    for root in (current_settings().adresse, request.url_root.rstrip("/")):
+        own = urlsplit(root)
+        is_own = asked.netloc.lower() == own.netloc.lower() and asked.path.startswith(own.path)
+        if asked.scheme in {"http", "https"} and is_own:
+            return asked.path.removeprefix(own.path) or "/", asked.query
+    raise _foreign(address)
+
+
+def _foreign(address: str) -> NotFound:
+    return NotFound(
+        f"{quoted(address[:100])} n’est pas une adresse que l’on peut intégrer{NBSP}: donnez celle "
+        "d’une citation, d’un webinaire ou d’une recherche de ce site.",
+    )
 
 
 def _fields(embedded: Embedded, width: int, height: int) -> dict[str, str | int]:
