@@ -6,14 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from corpus.site import DERIVED, SAMPLE_SITE, WRITEUPS, Site, read_site, writeup_paths
+from corpus.site import SETTINGS_FILE, Site, read_site, writeup_paths
 from indexer.build import build
 from tests.faults.builders import stop_warm_builders
 from tests.faults.editions import edition_of
 from tests.faults.small_site import FULL, SmallSite, records_of
+from tests.small_site import SMALL_SITE, publish
 
-_WEBINARS = 1
-_GOLDEN = '[[requete]]\ntexte = "balayeuse"\nrang = 3\nattendus = ["4c7a8abbeb"]\n'
+_GOLDEN = '[[requete]]\ntexte = "carottes"\nrang = 3\nattendus = ["citation1"]\n'
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -24,26 +24,24 @@ def warm_builders() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def model_site(tmp_path_factory: pytest.TempPathFactory) -> SmallSite:
-    """One webinar, built in both versions by the real French model; the second is published."""
+def built_site(tmp_path_factory: pytest.TempPathFactory) -> SmallSite:
+    """The small site, built in both versions; the second is published."""
     folder = tmp_path_factory.mktemp("small") / "site"
-    shutil.copytree(SAMPLE_SITE, folder, ignore=shutil.ignore_patterns(DERIVED, WRITEUPS))
-    (folder / WRITEUPS).mkdir()
+    shutil.copytree(SMALL_SITE.folder, folder)
+    (folder / SETTINGS_FILE).touch()
     (folder / "requetes.toml").write_text(_GOLDEN, "utf-8")
-    for path in writeup_paths(SAMPLE_SITE)[:_WEBINARS]:
-        shutil.copy(path, folder / WRITEUPS)
     site, records = SmallSite(folder), []
     for version in (0, 1):
         site.write(version)
-        build(read_site(folder))
+        publish(read_site(folder))
         records.append(records_of(site.store.current()))
     return SmallSite(folder, tuple(records))
 
 
 @pytest.fixture
-def small_site(model_site: SmallSite, tmp_path: Path) -> SmallSite:
+def small_site(built_site: SmallSite, tmp_path: Path) -> SmallSite:
     """A copy of it, to be broken."""
-    return model_site.copied(tmp_path / "site")
+    return built_site.copied(tmp_path / "site")
 
 
 @pytest.fixture(scope="session")

@@ -72,11 +72,12 @@ def test_f11_bad_write_ups_are_listed_and_the_others_published(
 
 def shrink(site: SmallSite) -> None:
     path = writeup_paths(site.folder)[0]
-    path.write_text("".join(path.read_text("utf-8").split("## 3. ")[0]), "utf-8")
+    path.write_text("".join(path.read_text("utf-8").split("## 2. ")[0]), "utf-8")
 
 
 def empty(site: SmallSite) -> None:
-    writeup_paths(site.folder)[0].unlink()
+    for path in writeup_paths(site.folder):
+        path.unlink()
 
 
 def reseal(site: SmallSite, **versions: object) -> None:
@@ -126,9 +127,9 @@ def unreadable(site: SmallSite) -> None:
     [
         (shrink, "build", "il ne resterait que", "verbatheque build --force"),
         (empty, "build", "aucun texte à indexer", "verbatheque add"),
-        (older, "search balayeuse", "plus ancienne", "verbatheque build"),
-        (newer, "search balayeuse", "plus récente", "Mettez le programme à jour"),
-        (other_engine, "search balayeuse", "un autre moteur (Autre-Moteur", "verbatheque build"),
+        (older, "search carottes", "plus ancienne", "verbatheque build"),
+        (newer, "search carottes", "plus récente", "Mettez le programme à jour"),
+        (other_engine, "search carottes", "un autre moteur (Autre-Moteur", "verbatheque build"),
         (foreign, "verify", "« _MAIN_9.toc » n’est pas de cet index", "verbatheque build"),
         (damaged, "verify", "le manifeste est endommagé", "verbatheque build"),
         (unreadable, "verify", "« manifest.json » ne peut pas être lu", "verbatheque build"),

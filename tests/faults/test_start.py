@@ -72,12 +72,12 @@ def test_f21_the_first_answer_after_a_crash_is_quick_and_right(
         for leave in draw.sample(LEFT, draw.randint(1, len(LEFT))):
             leave(site, draw)
         began = processor_of_children()
-        command = [sys.executable, "-m", "web.cli.main", "search", "balayeuse"]
+        command = [sys.executable, "-m", "web.cli.main", "search", "carottes"]
         found = subprocess.run(
             [*command, "--site", site.folder], capture_output=True, text=True, check=True
         )
         slowest = max(slowest, processor_of_children() - began)
-        assert "4c7a8abbeb" in found.stdout
+        assert "citation1" in found.stdout
         assert not site.store.current().degraded
         if number % 2:
             continue
@@ -110,5 +110,5 @@ def test_f23_a_folder_that_cannot_be_written_serves(small_site: SmallSite, tmp_p
         with pytest.raises(OSError, match="Read-only"):
             (site.folder / "essai").touch()
         with Shelf(site.store).reading() as reading:
-            assert reading.search(SearchQuery("balayeuse")).total > 0
+            assert reading.search(SearchQuery("carottes")).total > 0
         assert built(site, "--force") == 2
