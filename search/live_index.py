@@ -37,7 +37,7 @@ class IndexReading(SiteViews):
     """One generation for the length of a request, and a searcher that nobody else uses."""
 
     def __init__(self, generation: OpenGeneration, asking: Asking, guard: Guard) -> None:
-        super().__init__(DocumentReader(generation, asking))
+        self._reader = DocumentReader(generation, asking)
         self._guard = guard
 
     def search(self, query: SearchQuery) -> Answer:

@@ -96,6 +96,7 @@ class DocumentReader:
 
     def __init__(self, generation: OpenGeneration, asking: Asking) -> None:
         self.generation = generation
+        self.catalogue, self.columns = generation.catalogue, generation.columns
         self.asking = asking
 
     def number(self, document_id: str) -> int | None:

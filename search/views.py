@@ -149,26 +149,23 @@ _THEME_SPEAKERS = 12
 class SiteViews:
     """What the pages of a site ask of one generation of the index. Unknown ids give None."""
 
-    def __init__(self, reader: DocumentReader) -> None:
-        self._reader = reader
-        self._asking = reader.asking
-        self._catalogue, self._columns = reader.generation.catalogue, reader.generation.columns
+    _reader: DocumentReader  # had by who inherits
 
     def idea(self, idea_id: str) -> IdeaView | None:
         """A key idea with its verbatims, in order; None when no idea has this id."""
         number = self._reader.number(idea_id)
-        if number is None or self._columns.kinds[number] != KINDS.index("idee"):
+        if number is None or self._reader.columns.kinds[number] != KINDS.index("idee"):
             return None
-        backing = self._asking.where(fields.KEY_IDEA, idea_id)
+        backing = self._reader.asking.where(fields.KEY_IDEA, idea_id)
         return IdeaView(self._reader.document(number), self._documents(backing))
 
     def webinar(self, webinar_id: str) -> WebinarView | None:
         """A webinar in the order of its write-up; None when none has this id."""
-        entries = self._catalogue["webinars"]
+        entries = self._reader.catalogue["webinars"]
         entry = next((entry for entry in entries if entry["id"] == webinar_id), None)
         if entry is None:
             return None
-        documents = self._documents(self._asking.where(fields.WEBINAR, webinar_id))
+        documents = self._documents(self._reader.asking.where(fields.WEBINAR, webinar_id))
         return WebinarView(
             webinar=webinar_reference(entry),
             published_on=day_or_none(entry["published_on"]),
@@ -184,7 +181,7 @@ class SiteViews:
         people = [person for person in everybody if person["id"] == speaker_id]
         if not people:
             return None
-        numbers = np.array(self._asking.where(fields.SPEAKER_ID, speaker_id), dtype=np.int32)
+        numbers = np.array(self._reader.asking.where(fields.SPEAKER_ID, speaker_id), dtype=np.int32)
         return SpeakerView(
             id=speaker_id,
             name=people[0]["name"],
@@ -196,22 +193,24 @@ class SiteViews:
 
     def organisation(self, slug: str) -> OrganisationView | None:
         """An organisation with its quotes, latest first; None when nobody spoke for it."""
-        listed = self._catalogue["organisations"]
+        listed = self._reader.catalogue["organisations"]
         place = next((p for p, entry in enumerate(listed) if entry["id"] == slug), None)
         if place is None:
             return None
-        numbers = np.flatnonzero(self._columns.organisations == place).astype(np.int32)
+        numbers = np.flatnonzero(self._reader.columns.organisations == place).astype(np.int32)
         return OrganisationView(
             id=slug,
             name=listed[place]["label"],
-            speakers=_counted(self._catalogue["speakers"], self._columns.speakers[numbers]),
+            speakers=_counted(
+                self._reader.catalogue["speakers"], self._reader.columns.speakers[numbers]
+            ),
             verbatims=self._latest_first(numbers),
             themes=self._themes_of(numbers),
         )
 
     def theme(self, slug: str) -> ThemeView | None:
         """A theme with its strongest quotes; None when it is not in the list."""
-        columns, themes = self._columns, self._catalogue["themes"]
+        columns, themes = self._reader.columns, self._reader.catalogue["themes"]
         place = next((p for p, theme in enumerate(themes) if theme["id"] == slug), None)
         if place is None:
             return None
@@ -223,7 +222,7 @@ class SiteViews:
             label=themes[place]["label"],
             description=themes[place]["description"],
             documents=self._documents(strongest[:_THEME_DOCUMENTS]),
-            speakers=_counted(self._catalogue["speakers"], columns.speakers[numbers])[
+            speakers=_counted(self._reader.catalogue["speakers"], columns.speakers[numbers])[
                 :_THEME_SPEAKERS
             ],
             years=_by_year(columns, numbers),
@@ -231,11 +230,13 @@ class SiteViews:
 
     def panorama(self) -> Panorama:
         """The quotes of each theme in each dated webinar, oldest first."""
-        columns, webinars = self._columns, self._catalogue["webinars"]
+        columns, webinars = self._reader.columns, self._reader.catalogue["webinars"]
         said = columns.kinds == KINDS.index("verbatim")
         dated = [place for place, entry in enumerate(webinars) if entry["held_on"]]
         dated.sort(key=lambda place: str(webinars[place]["held_on"]))
-        places = {theme["id"]: place for place, theme in enumerate(self._catalogue["themes"])}
+        places = {
+            theme["id"]: place for place, theme in enumerate(self._reader.catalogue["themes"])
+        }
         themes = self._themes_of(said)
         counts = (
             np.stack(
@@ -253,34 +254,40 @@ class SiteViews:
 
     def overview(self) -> Overview:
         """The whole corpus: latest webinars first, themes and speakers by their quotes."""
-        said = np.flatnonzero(self._columns.kinds == KINDS.index("verbatim"))
+        said = np.flatnonzero(self._reader.columns.kinds == KINDS.index("verbatim"))
         return Overview(
             verbatims=len(said),
-            ideas=self._columns.size - len(said),
+            ideas=self._reader.columns.size - len(said),
             webinars=tuple(
                 WebinarEntry(webinar_reference(entry), entry["ideas"], entry["verbatims"])
                 for entry in self._latest_webinars()
             ),
             themes=self._themes_of(said),
-            speakers=_counted(self._catalogue["speakers"], self._columns.speakers[said]),
+            speakers=_counted(
+                self._reader.catalogue["speakers"], self._reader.columns.speakers[said]
+            ),
             organisations=_counted(
-                self._catalogue["organisations"], self._columns.organisations[said]
+                self._reader.catalogue["organisations"], self._reader.columns.organisations[said]
             ),
         )
 
     def _latest_webinars(self) -> list[dict[str, Any]]:
-        return sorted(self._catalogue["webinars"], key=lambda w: w["held_on"] or "", reverse=True)
+        return sorted(
+            self._reader.catalogue["webinars"], key=lambda w: w["held_on"] or "", reverse=True
+        )
 
     def _documents(self, numbers: Iterable[int]) -> tuple[Document, ...]:
         return tuple(self._reader.document(int(number)) for number in numbers)
 
     def _latest_first(self, numbers: Ints) -> tuple[Document, ...]:
-        order = np.argsort(-self._columns.days[numbers], kind="stable")
+        order = np.argsort(-self._reader.columns.days[numbers], kind="stable")
         return self._documents(numbers[order])
 
     def _themes_of(self, numbers: Any) -> tuple[Entry, ...]:
         """The themes of some documents, by how many are about each."""
-        return _ranked(self._catalogue["themes"], self._columns.themed[numbers].sum(axis=0))
+        return _ranked(
+            self._reader.catalogue["themes"], self._reader.columns.themed[numbers].sum(axis=0)
+        )
 
 
 def _ideas(documents: Iterable[Document]) -> Iterable[IdeaView]:
