@@ -1,4 +1,5 @@
 # make demo : the sample site on http://127.0.0.1:8000       make test : every test
+# make quick: the short loop, lint, types and the tests that wait for nothing
 # make check: ruff, mypy --strict, weight of the widget, vulnerabilities, bill of materials
 # make audit: the same audit, for a release: it fails when the service cannot be asked
 # make faults: the whole fault matrix (docs/reliability.md); root tries full disks too
@@ -10,15 +11,20 @@ BIN    := $(VENV)/bin
 HOST   ?= 127.0.0.1
 PORT   ?= 8000
 
-.PHONY: demo test faults check audit bench browser screenshots lock clean
+.PHONY: demo quick test faults check audit bench browser screenshots lock clean
 
 demo: $(VENV)/.runtime
 	@$(BIN)/verbatheque build
 	@$(BIN)/verbatheque serve --host $(HOST) --port $(PORT)
 
+quick: $(VENV)/.dev
+	@$(BIN)/ruff check -q . && $(BIN)/ruff format -q --check .
+	@$(BIN)/mypy & types=$$!; \
+	  $(BIN)/pytest -q -n 2 --dist loadgroup -m "not model and not browser and not process"; tests=$$?; \
+	  wait $$types && exit $$tests
+
 test: $(VENV)/.dev browser
-	$(BIN)/pytest -rs -n auto --maxprocesses 4 --ignore tests/faults
-	$(BIN)/pytest -rs tests/faults
+	$(BIN)/pytest -rs -n 3 --dist loadgroup
 
 faults: $(VENV)/.dev
 	VERBATHEQUE_FAULTS=full $(BIN)/pytest -rs -s tests/faults tests/browser/test_hostile_texts.py tests/test_architecture.py

@@ -1,6 +1,9 @@
 """What tests share: the sample site, built once by the real chain."""
 
 import shutil
+import sys
+import threading
+from collections.abc import Generator
 from pathlib import Path
 
 import hypothesis
@@ -16,6 +19,44 @@ from web.cli.options import DONE
 # A machine may be busy: what is slow is for tests/benchmarks to say.
 hypothesis.settings.register_profile("unhurried", deadline=None)
 hypothesis.settings.load_profile("unhurried")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep a file in one process, which shares what it opens; faults take turns in one.
+
+    What asks for the sample site needs the model that builds it.
+    """
+    faults = Path(__file__).parent / "faults"
+    items.sort(key=lambda item: faults not in item.path.parents)
+    for item in items:
+        group = "faults" if faults in item.path.parents else item.path.name
+        item.add_marker(pytest.mark.xdist_group(group))
+        if "sample_site" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.model)
+
+
+# What a test of the short loop does not do; see Makefile, `quick`.
+SLOW = {"subprocess.Popen", "os.fork", "os.forkpty", "os.posix_spawn", "time.sleep"}
+MARKS = ("model", "browser", "process")
+_slow_calls: list[str] = []
+
+
+def _note(event: str, _values: tuple[object, ...]) -> None:
+    if event in SLOW and threading.current_thread() is threading.main_thread():
+        _slow_calls.append(event)
+
+
+sys.addaudithook(_note)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Item) -> Generator[None, object, object]:
+    """Refuse that a test starts a process, or waits, unless its marks say so."""
+    _slow_calls.clear()
+    result = yield
+    if _slow_calls and not any(map(item.get_closest_marker, MARKS)):
+        pytest.fail(f"mark it `process`: {', '.join(sorted(set(_slow_calls)))}")
+    return result
 
 
 @pytest.fixture(scope="session")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from corpus.settings import ProposalSettings
 from corpus.site import Site
@@ -27,6 +27,8 @@ OPTIONS = [
     "--disable-sync",
     "--no-first-run",
 ]
+
+expect.set_options(timeout=30_000)  # milliseconds: a busy machine paints late
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
