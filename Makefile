@@ -20,7 +20,7 @@ demo: $(VENV)/.runtime
 quick: $(VENV)/.dev
 	@$(BIN)/ruff check -q . && $(BIN)/ruff format -q --check .
 	@$(BIN)/mypy & types=$$!; \
-	  $(BIN)/pytest -q -n 2 --dist loadgroup -m "not model and not browser and not process"; tests=$$?; \
+	  $(BIN)/pytest -q -n 2 --dist loadgroup --hypothesis-profile quick -m "not model and not browser and not process"; tests=$$?; \
 	  wait $$types && exit $$tests
 
 test: $(VENV)/.dev browser

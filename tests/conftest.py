@@ -18,6 +18,7 @@ from web.cli.options import DONE
 
 # A machine may be busy: what is slow is for tests/benchmarks to say.
 hypothesis.settings.register_profile("unhurried", deadline=None)
+hypothesis.settings.register_profile("quick", deadline=None, max_examples=10)
 hypothesis.settings.load_profile("unhurried")
 
 

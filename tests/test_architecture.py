@@ -4,6 +4,7 @@ import ast
 import re
 import sys
 from collections.abc import Iterator
+from functools import cache
 from graphlib import TopologicalSorter
 from importlib.metadata import packages_distributions
 from pathlib import Path
@@ -38,6 +39,7 @@ FORBIDDEN = {  # what must not be named, and why
 }
 
 
+@cache
 def imported_packages(path: Path) -> set[str]:
     names: set[str] = set()
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
@@ -131,11 +133,16 @@ def uses(tree: ast.AST) -> Iterator[str]:
                 yield from (name, f".{name}")
 
 
+@cache
+def used_in(path: Path) -> frozenset[str]:
+    """All that a module names."""
+    return frozenset(uses(ast.parse(path.read_text("utf-8"))))
+
+
 @pytest.mark.parametrize("name", sorted(FORBIDDEN))
 def test_f27_what_failed_under_measure_is_never_named(name: str) -> None:
     for path in MODULES:
-        found = set(uses(ast.parse(path.read_text("utf-8"))))
-        assert name not in found, (path, FORBIDDEN[name])
+        assert name not in used_in(path), (path, FORBIDDEN[name])
 
 
 @pytest.mark.parametrize(
@@ -155,11 +162,7 @@ def test_f27_the_guard_sees_it(code: str) -> None:
 
 
 def test_f27_an_index_is_made_by_the_builder_only() -> None:
-    makers = {
-        path.relative_to(ROOT).as_posix()
-        for path in MODULES
-        if "create_in" in uses(ast.parse(path.read_text("utf-8")))
-    }
+    makers = {path.relative_to(ROOT).as_posix() for path in MODULES if "create_in" in used_in(path)}
     assert makers == {"indexer/index_writer.py"}
 
 

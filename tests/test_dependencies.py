@@ -4,6 +4,7 @@ import ast
 import re
 import tomllib
 from collections.abc import Iterator
+from functools import cache
 from importlib.metadata import packages_distributions
 from pathlib import Path
 
@@ -54,12 +55,19 @@ def imported(*folders: str) -> Iterator[str]:
                     yield node.module.split(".")[0]
 
 
+@cache
+def owners_of_what_we_import() -> frozenset[str]:
+    """The distributions that our modules import something of."""
+    distributions = packages_distributions()
+    ours = set(imported("corpus", "indexer", "search", "web"))
+    return frozenset(
+        canonicalize_name(owner) for each in ours for owner in distributions.get(each, [])
+    )
+
+
 @pytest.mark.parametrize("name", [name for name in RUN_TIME if name != FRENCH_MODEL])
 def test_each_is_imported(name: str) -> None:
-    ours = set(imported("corpus", "indexer", "search", "web"))
-    distributions = packages_distributions()
-    owners = {canonicalize_name(owner) for each in ours for owner in distributions.get(each, [])}
-    assert name in owners
+    assert name in owners_of_what_we_import()
 
 
 def test_the_french_model_is_loaded() -> None:

@@ -61,6 +61,7 @@ def test_the_readme_names_every_file() -> None:
     assert [path.name for path in FILES if path.stem not in README] == []
 
 
+@pytest.mark.process
 @pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="systemd is not installed")
 def test_systemd_takes_the_units(tmp_path: Path) -> None:
     copies = []

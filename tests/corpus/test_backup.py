@@ -52,6 +52,7 @@ def test_the_same_sources_give_the_same_archive() -> None:
     assert archive_from(backup_from_sources(snapshot_of(SAMPLE_SITE), NOW)) == ARCHIVE
 
 
+@pytest.mark.process
 def test_any_tar_opens_it(tmp_path: Path) -> None:
     name = f"webinaires/{'très-long-' * 20}.md"
     made = backup_from_sources({"verbatheque.toml": b"", name: b"mot pour mot"}, NOW)

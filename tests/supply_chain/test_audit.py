@@ -11,6 +11,8 @@ import pytest
 
 from tests.supply_chain.audit import Verdict, main, verdict_of
 
+pytestmark = pytest.mark.process
+
 FLAW = {"id": "TEST-2026-1", "fix_versions": ["9.0"], "aliases": [], "description": ""}
 
 

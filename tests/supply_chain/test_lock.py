@@ -51,6 +51,7 @@ def test_what_is_installed_is_what_is_locked() -> None:
     assert installed == {package.name: package.version for package in LOCKED if package.applies}
 
 
+@pytest.mark.process
 def test_pip_has_nothing_to_add_to_the_lock() -> None:
     """Offline: were one package missing from the lock, or of another version, pip would look."""
     install = [sys.executable, "-m", "pip", "install", "--dry-run", "--no-index"]

@@ -61,6 +61,7 @@ def test_an_entry_gives_the_quote_and_who_said_it(client: FlaskClient) -> None:
     assert [c.get("label") for c in entry.findall(f"{ATOM}category")] == ["Alimentation"]
 
 
+@pytest.mark.process
 def test_hostile_words_stay_words() -> None:
     feed = feed_of(client_of(hostile_library()), "/flux.atom")
     contents = [entry.findtext(f"{ATOM}content") or "" for entry in feed.iter(f"{ATOM}entry")]
@@ -104,6 +105,7 @@ def test_what_did_not_change_is_not_sent_again(client: FlaskClient) -> None:
     assert client.get("/flux.atom", headers={"If-None-Match": tag}).status_code == 304
 
 
+@pytest.mark.process
 def test_a_withdrawn_quote_leaves_the_feed(tmp_path: Path) -> None:
     before, after = around_a_withdrawal(tmp_path, "/flux.atom")
     assert "citation12" in before

@@ -97,6 +97,7 @@ def test_a_head_that_comes_in_pieces_is_awaited(server: tuple[subprocess.Popen[s
     ).startswith(b"HTTP/1.1 200")
 
 
+@pytest.mark.process
 def test_a_head_that_never_ends_is_let_go(server: tuple[subprocess.Popen[str], str]) -> None:
     began = time.monotonic()
     assert raw(server[1], b"GET /sante HTTP/1.1\r\n") == b""

@@ -20,6 +20,7 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
+@pytest.mark.process
 def test_without_an_index_the_site_says_what_to_type(folder: Path) -> None:
     with served(folder) as server:
         for address, said in (("/", "verbatheque build"), ("/sante", '"degraded":true')):

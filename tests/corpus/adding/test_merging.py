@@ -8,7 +8,7 @@ from corpus.records import Webinar
 from tests.corpus.writeups.test_rewriting import pairs
 
 
-@settings(max_examples=300)
+@settings(max_examples=3 * settings().max_examples)
 @given(pairs())
 def test_a_page_that_did_not_change_changes_nothing(pair: tuple[Webinar, Webinar]) -> None:
     page, edited = pair
@@ -17,7 +17,7 @@ def test_a_page_that_did_not_change_changes_nothing(pair: tuple[Webinar, Webinar
     assert merge.notes == {}
 
 
-@settings(max_examples=300)
+@settings(max_examples=3 * settings().max_examples)
 @given(pairs())
 def test_a_write_up_that_nobody_edited_says_all_that_the_page_does(
     pair: tuple[Webinar, Webinar],
@@ -30,7 +30,7 @@ def test_a_write_up_that_nobody_edited_says_all_that_the_page_does(
     assert merge.webinar.title == now.title
 
 
-@settings(max_examples=300)
+@settings(max_examples=3 * settings().max_examples)
 @given(pairs())
 def test_without_memory_nothing_that_is_written_is_lost(pair: tuple[Webinar, Webinar]) -> None:
     now, edited = pair

@@ -49,6 +49,7 @@ BY_HAND = (
 )
 
 
+@pytest.mark.process
 def test_a_new_draft_is_written_without_being_read(site: Path, page: Path) -> None:
     with entries_of(read_writeup) as readings:
         call("add", page, "--site", site)

@@ -44,6 +44,7 @@ def run_bound(code: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(lines, capture_output=True, text=True, timeout=30, check=False)
 
 
+@pytest.mark.process
 @pytest.mark.parametrize(
     ("code", "said"),
     [
@@ -62,6 +63,7 @@ def test_a_bound_process_reaches_neither_file_nor_network_nor_much_memory(
     assert said in done.stderr
 
 
+@pytest.mark.process
 @pytest.mark.parametrize("code", ["while True: pass", "import time; time.sleep(30)"])
 def test_a_bound_process_ends_with_its_time(code: str) -> None:
     assert run_bound(code).returncode < 0  # long before it would end by itself
@@ -91,6 +93,7 @@ def test_a_page_that_takes_too_much_memory_is_refused() -> None:
         read_confined(b"mot " * 4_000_000, Format.TEXT, Limits(memory=80_000_000))
 
 
+@pytest.mark.process
 def test_a_process_that_died_is_replaced(cell: Cell) -> None:
     request = {"format": "texte", "size": 3, "limits": {"seconds": 1, "memory": 512_000_000}}
     assert "read" in cell.ask(request, b"Mot")
@@ -101,6 +104,7 @@ def test_a_process_that_died_is_replaced(cell: Cell) -> None:
     assert "read" in cell.ask(request, b"Mot")
 
 
+@pytest.mark.process
 def test_the_folder_of_the_command_lends_no_code(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, cell: Cell
 ) -> None:

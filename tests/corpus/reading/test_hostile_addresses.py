@@ -109,6 +109,8 @@ REDIRECTIONS = {
     "private by its name": "https://autre.exemple.fr/",
 }
 
+pytestmark = pytest.mark.process  # a site over TLS waits for who comes
+
 
 def test_the_trap_counts_a_connection(trap: Trap) -> None:
     network, arrived = trap

@@ -48,6 +48,7 @@ def require_clean(found: Extraction) -> None:
         assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff]", text)
 
 
+@pytest.mark.process
 @pytest.mark.parametrize("case", CASES)
 @pytest.mark.filterwarnings("ignore:Duplicate name")
 def test_a_hostile_file_is_refused_in_french_or_cleaned(
@@ -76,6 +77,7 @@ def test_a_hostile_file_is_refused_in_french_or_cleaned(
     assert arrived() == 0
 
 
+@pytest.mark.process
 def test_hostile_files_take_little_memory(tmp_path: Path) -> None:
     """The dearest of all processes that read, measured by the system."""
     dear = ("10 MB in an attribute", "a million attributes", "signs only")

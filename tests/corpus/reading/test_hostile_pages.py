@@ -11,6 +11,7 @@ CALLS_A_BYTE = 80  # 62 at most, 19 for a calm page
 CALM = "Jean Dupont, maire de Rives, explique : « Nous avons planté des haies. »\n"
 
 
+@pytest.mark.process
 @pytest.mark.parametrize(
     "piece",
     [

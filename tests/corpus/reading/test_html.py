@@ -139,6 +139,7 @@ HOSTILE = {
 }
 
 
+@pytest.mark.process
 @pytest.mark.parametrize("name", HOSTILE)
 def test_a_hostile_page_is_cleaned_or_refused_quickly(name: str) -> None:
     texts = ""
@@ -240,6 +241,7 @@ LONG = {
 }
 
 
+@pytest.mark.process
 @pytest.mark.parametrize("name", LONG)
 def test_a_long_page_takes_a_time_that_grows_with_its_length(name: str) -> None:
     data = LONG[name].encode()

@@ -193,6 +193,7 @@ def test_incises_are_taken_out() -> None:
     ]
 
 
+@pytest.mark.process
 @pytest.mark.parametrize(
     "text", [">" * 5000, "- " * 2000, "[" * 20_000, "*a_" * 20_000, "<b>" * 9000]
 )

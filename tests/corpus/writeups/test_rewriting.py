@@ -52,7 +52,7 @@ def pairs(draw: st.DrawFn) -> tuple[Webinar, Webinar]:
     return webinar, draw(st.sampled_from([wanted, wanted, wanted, other]))
 
 
-@settings(max_examples=300)
+@settings(max_examples=3 * settings().max_examples)
 @given(pairs(), st.sampled_from(["\n", "\r\n"]), st.booleans())
 def test_the_record_asked_for_is_said_and_an_equal_one_changes_nothing(
     pair: tuple[Webinar, Webinar], eol: str, is_ended: bool

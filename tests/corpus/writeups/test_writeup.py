@@ -75,7 +75,7 @@ def webinars(draw: st.DrawFn) -> Webinar:
     )
 
 
-@settings(max_examples=400)
+@settings(max_examples=4 * settings().max_examples)
 @given(webinars())
 def test_any_record_comes_back_equal_and_any_writeup_byte_for_byte(webinar: Webinar) -> None:
     text = writeup_from(webinar)
@@ -100,7 +100,7 @@ def test_a_verbatim_reaches_the_record_letter_for_letter(said: str) -> None:
     assert [verbatim.text for verbatim in read.webinar.verbatims] == [said]
 
 
-@settings(max_examples=200)
+@settings(max_examples=2 * settings().max_examples)
 @given(webinars(), st.data())
 def test_a_comment_never_enters_a_record(webinar: Webinar, data: st.DataObject) -> None:
     lines = writeup_from(webinar).split("\n")

@@ -255,6 +255,7 @@ def test_a_picture_takes_little_work() -> None:
     assert calls_of(lambda: png(card_from(said, SITE, SQUARE))) < 500_000  # 217,757 counted
 
 
+@pytest.mark.process
 def test_pillow_is_not_loaded_before_a_picture_is_asked_for() -> None:
     code = (
         "import sys\n"

@@ -225,6 +225,7 @@ def started(*arguments: str | Path, limit: str = "unlimited") -> subprocess.Pope
     )
 
 
+@pytest.mark.process
 def test_a_disk_that_takes_no_more_leaves_nothing(site: Path, tmp_path: Path) -> None:
     archive, again = tmp_path / "a.tar.gz", tmp_path / "encore"
     assert call("backup", archive, "--site", site) == DONE
@@ -245,6 +246,7 @@ def test_a_disk_that_takes_no_more_leaves_nothing(site: Path, tmp_path: Path) ->
     assert backup_from_archive(archive.read_bytes()).webinars == 3
 
 
+@pytest.mark.process
 def test_a_backup_that_is_killed_is_whole_or_not_there(site: Path, tmp_path: Path) -> None:
     dice = random.Random(22)
     for turn in range(50 if FULL else 5):
