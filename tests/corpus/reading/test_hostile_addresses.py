@@ -11,6 +11,8 @@ from corpus.problems import CorpusError
 from corpus.reading.fetching import Network, address_from, fetched
 from tests.corpus.reading.tls_site import PUBLIC, Site, page
 
+pytestmark = pytest.mark.process  # a site over TLS waits for who comes
+
 Trap = tuple[Network, Callable[[], int]]
 FORMS = {
     "decimal": "https://2130706433/",
@@ -108,8 +110,6 @@ REDIRECTIONS = {
     "tab": "https://127.0.0.1\t.exemple.fr/",
     "private by its name": "https://autre.exemple.fr/",
 }
-
-pytestmark = pytest.mark.process  # a site over TLS waits for who comes
 
 
 def test_the_trap_counts_a_connection(trap: Trap) -> None:
