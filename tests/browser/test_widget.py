@@ -226,9 +226,11 @@ def test_escape_closes_then_empties_then_leaves_the_page_its_own(page: Page) -> 
 
 def test_the_focus_may_go_through_the_list_and_out(page: Page) -> None:
     asked(page, "habitants")
-    page.keyboard.press("Tab")
-    page.keyboard.press("Tab")
     more = page.get_by_role("link", name=re.compile("Voir les"))
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    if page.get_by_role("listbox").evaluate("(list) => list.matches(':focus')"):
+        page.keyboard.press("Tab")  # with large letters it scrolls: Chromium makes it a stop
     expect(more).to_be_focused()
     page.keyboard.press("Escape")
     expect(field(page)).to_be_focused()
