@@ -25,6 +25,7 @@ from indexer import fields
 from indexer.fields import StoredRecord
 from indexer.postings import FieldPostings, Postings, documents_saying
 from search.capacity import Deadline
+from search.columns import Mask
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,6 @@ Look = Term | Adjacent
 K1 = 1.2
 B = 0.9  # short texts: their length says much
 
-Mask = npt.NDArray[np.bool_]
 Impacts = tuple[npt.NDArray[np.int32], npt.NDArray[np.float64]]  # documents, and their scores
 
 _NOWHERE: Impacts = (np.zeros(0, dtype=np.int32), np.zeros(0))

@@ -38,7 +38,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 # What a test of the short loop does not do; see Makefile, `quick`.
 SLOW = {"subprocess.Popen", "os.fork", "os.forkpty", "os.posix_spawn", "time.sleep"}
-MARKS = ("model", "browser", "process")
 _slow_calls: list[str] = []
 
 
@@ -50,12 +49,20 @@ def _note(event: str, _values: tuple[object, ...]) -> None:
 sys.addaudithook(_note)
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup() -> None:
+    """Count from the fixtures of a test on."""
+    _slow_calls.clear()
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_call(item: pytest.Item) -> Generator[None, object, object]:
-    """Refuse that a test starts a process, or waits, unless its marks say so."""
-    _slow_calls.clear()
+    """In the short loop, refuse that a test starts a process or waits.
+
+    Elsewhere, what a marked test started serves those after it: the order would decide.
+    """
     result = yield
-    if _slow_calls and not any(map(item.get_closest_marker, MARKS)):
+    if _slow_calls and "not process" in item.config.getoption("markexpr"):
         pytest.fail(f"mark it `process`: {', '.join(sorted(set(_slow_calls)))}")
     return result
 

@@ -23,6 +23,9 @@ from web.headers import json_answer
 from web.reading import current_reading, published, published_webinar
 from web.settings import current_settings
 
+Json = dict[str, Any]
+Line = TypeVar("Line")
+
 bp = Blueprint("api", __name__, url_prefix="/api/v1")
 
 
@@ -97,10 +100,6 @@ def _tag(reading: IndexReading) -> str:
         current_settings().adresse,
     )
     return sha256("\n".join(parts).encode("utf-8", "replace")).hexdigest()[:16]
-
-
-Json = dict[str, Any]
-Line = TypeVar("Line")
 
 
 @bp.get("/webinars")

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from functools import cache, partial
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from flask import Flask, url_for
@@ -12,6 +11,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from corpus.settings import Settings
 from corpus.typography import counted, decimal, number, slug_from
+from search.live_index import Shelf
 from web import api, basket, exports, feeds, openapi, pages, proposing
 from web.access_log import register_journal
 from web.addresses import discoveries, export_address, feed_address, page_with
@@ -43,9 +43,6 @@ from web.typography import (
     reading_time,
 )
 
-if TYPE_CHECKING:
-    from search.live_index import Shelf
-
 MAX_BODY = 64 * 1024
 LOOPBACK = ("localhost", "127.0.0.1", "[::1]")  # a monitor on the machine itself
 STATIC_AGE = 3600  # seconds; the address of a file changes with its content
@@ -70,7 +67,7 @@ FILTERS: dict[str, Callable[..., object]] = {
 }
 
 
-def create_app(library: "Shelf", settings: Settings) -> Flask:
+def create_app(library: Shelf, settings: Settings) -> Flask:
     """Make the application; nothing is opened before a page needs it."""
     app = Flask(__name__)
     app.config.update(MAX_CONTENT_LENGTH=MAX_BODY, SEND_FILE_MAX_AGE_DEFAULT=STATIC_AGE)

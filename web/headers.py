@@ -1,4 +1,4 @@
-"""The headers of every response: what a page of ours may load, and who may read the API."""
+"""The headers of every response, what a page of ours may load, and answers in XML and in JSON."""
 
 import json
 from typing import Any

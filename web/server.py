@@ -54,7 +54,7 @@ _TOO_LONG = f"Une recherche tient en {MAX_CHARACTERS} caractères."
 
 
 def refuse_bodies(_worker: Any, request: Any) -> None:
-    """Close after a request with a body: nothing here reads one, and draining it takes a thread."""
+    """Close after a request with a body: only `/proposer` reads one; draining takes a thread."""
     names = {name for name, value in request.headers if value != "0"}
     if names & {"CONTENT-LENGTH", "TRANSFER-ENCODING"} or request.unreader.buf.getvalue():
         request.force_close()

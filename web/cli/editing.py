@@ -1,4 +1,4 @@
-"""The commands of an editor: start a site, add a page, look at what is doubtful."""
+"""The commands of an editor: start a site, add a page, look at what is doubtful, forget."""
 
 import shutil
 from collections import Counter
@@ -10,7 +10,15 @@ import click
 from corpus.adding.addition import Addition, addition_of
 from corpus.adding.review import review_of
 from corpus.extraction.extracted import Extraction, extraction_as_json
+from corpus.forgetting import (
+    Removal,
+    forget,
+    mentions_left,
+    removals_of_person,
+    removals_of_verbatim,
+)
 from corpus.problems import CorpusError, Severity, by_severity
+from corpus.proposals import proposals_naming, remove
 from corpus.reading.formats import is_readable
 from corpus.reading.source import Source, read_source, source_from
 from corpus.site import (
@@ -18,6 +26,7 @@ from corpus.site import (
     SAMPLE_SITE,
     SETTINGS_FILE,
     WRITEUPS,
+    Site,
     settings_of,
     site_folder,
     writeup_paths,
@@ -217,3 +226,72 @@ def check_command(file: Path | None, folder: Path | None, as_json: bool) -> int:
         webinars = counted(len(site.webinars), "webinaire")
         say(f"Rien à signaler : {webinars}, {counted(verbatims, 'verbatim')}.")
     return DONE_WITH_PROBLEMS if problems else DONE
+
+
+@click.command("forget", help="Effacer une personne, ou un verbatim (RGPD).")
+@click.argument("name", required=False, default="", metavar='["PRÉNOM NOM"]')
+@click.option("--verbatim", "verbatim_id", default="", metavar="ID", help="Un seul verbatim.")
+@yes_option
+@site_option
+def forget_command(name: str, verbatim_id: str, agreed: bool, folder: Path | None) -> int:
+    """Show what would go; with --yes, remove it and all that was made from it."""
+    if bool(name) == bool(verbatim_id):
+        raise CorpusError('donnez un nom ("Prénom Nom") ou --verbatim ID, l’un des deux.')
+    site = site_folder(folder)
+    what = f"« {name or verbatim_id} »"
+    removals = removals_of_person(site, name) if name else removals_of_verbatim(site, verbatim_id)
+    for removal in removals:
+        click.echo(f"{removal.path.name} : {counted(len(removal.verbatims), 'verbatim')}")
+        click.echo(removal.diff())
+    verbatims = counted(sum(len(removal.verbatims) for removal in removals), "verbatim")
+    files = counted(len(removals), "compte rendu", "comptes rendus")
+    if not removals:
+        say(f"{what} n’est dans aucun compte rendu. Un index ancien peut encore le contenir.")
+    for place in mentions_left(site, name, removals) if name else ():
+        say(f"  Le nom reste écrit ici, à corriger à la main : {place}")
+    proposals = proposals_naming(site, name)
+    for proposal in proposals:
+        say(f"  À effacer aussi, nommée ou illisible : la proposition n° {proposal.number}.")
+    if not agreed:
+        say(
+            f"Seraient effacés : {verbatims} dans {files}, l’index et ses anciennes versions, le "
+            "cache des analyses, les copies des pages concernées. Le site s’interrompt jusqu’au "
+            "prochain « verbatheque build ». Pour effacer, relancez la même commande avec --yes."
+        )
+        return DONE_WITH_PROBLEMS
+    made, pages = _erase(site, removals, name)
+    for proposal in proposals:
+        remove(proposal)
+    say(f"Effacé : {what}, {verbatims} dans {files}." if removals else "Comptes rendus inchangés.")
+    say(f"Effacés aussi : {', '.join(made)}." if made else "Il n’y avait ni index ni cache.")
+    for page in pages:
+        if page and page.is_file():
+            say(f"  Cette page en parle encore ; corrigez-la ou effacez-la : {page}")
+    say(
+        "Maintenant : verbatheque build. Le site servi reprend alors tout seul, sans redémarrage. "
+        "Reste à effacer vous-même : vos sauvegardes, et l’historique des fichiers s’il y en a un."
+    )
+    return DONE
+
+
+def _erase(site: Path, removals: list[Removal], name: str) -> tuple[list[str], list[Path | None]]:
+    """Erase while no build runs; tell what was made and went, and where its pages came from."""
+    # slow to import: the other commands of an editor do without
+    from indexer.generations import BuildRunning, index_store
+    from indexer.history import erase
+
+    store = index_store(Site(site))
+    try:
+        with store.lock():
+            pages = forget(site, removals, name)
+            generations, had_cache = erase(store)
+    except BuildRunning as running:
+        raise CorpusError(
+            "une construction est en cours : attendez qu’elle finisse. Rien n’a été changé."
+        ) from running
+    made = {
+        f"{counted(generations, 'version')} de l’index": generations,
+        "le cache des analyses": had_cache,
+        f"la copie de {counted(len(pages), 'page')}": pages,
+    }
+    return [what for what, went in made.items() if went], pages

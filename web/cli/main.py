@@ -22,7 +22,7 @@ COMMANDS = {  # the module of each, in the order of the help
     "extract": "editing",
     "evaluate": "searching",
     "export": "exporting",
-    "forget": "keeping",
+    "forget": "editing",
     "proposals": "proposals",
     "backup": "keeping",
     "restore": "keeping",
