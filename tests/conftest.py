@@ -1,8 +1,6 @@
 """What tests share: the sample site, built once by the real chain."""
 
 import shutil
-import sys
-import threading
 from collections.abc import Generator
 from pathlib import Path
 
@@ -14,6 +12,7 @@ from indexer.build import build
 from search.live_index import Shelf, open_library
 from search.static_index import StaticIndex
 from tests.calling import PAGE, call
+from tests.work import slow_calls
 from web.cli.options import DONE
 
 # A machine may be busy: what is slow is for tests/benchmarks to say.
@@ -36,23 +35,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.model)
 
 
-# What a test of the short loop does not do; see Makefile, `quick`.
-SLOW = {"subprocess.Popen", "os.fork", "os.forkpty", "os.posix_spawn", "time.sleep"}
-_slow_calls: list[str] = []
-
-
-def _note(event: str, _values: tuple[object, ...]) -> None:
-    if event in SLOW and threading.current_thread() is threading.main_thread():
-        _slow_calls.append(event)
-
-
-sys.addaudithook(_note)
-
-
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup() -> None:
     """Count from the fixtures of a test on."""
-    _slow_calls.clear()
+    slow_calls.clear()
 
 
 @pytest.hookimpl(wrapper=True)
@@ -62,8 +48,8 @@ def pytest_runtest_call(item: pytest.Item) -> Generator[None, object, object]:
     Elsewhere, what a marked test started serves those after it: the order would decide.
     """
     result = yield
-    if _slow_calls and "not process" in item.config.getoption("markexpr"):
-        pytest.fail(f"mark it `process`: {', '.join(sorted(set(_slow_calls)))}")
+    if slow_calls and "not process" in item.config.getoption("markexpr"):
+        pytest.fail(f"mark it `process`: {', '.join(sorted(set(slow_calls)))}")
     return result
 
 

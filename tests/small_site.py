@@ -16,6 +16,7 @@ from indexer.build import build
 from indexer.french import Tagged
 from search.answer import Document, IdeaReference, ThemeAffinity, WebinarReference
 from search.live_index import IndexReading, Shelf, open_library
+from tests.work import shared_by_all
 
 SMALL_SITE = read_site(Path(__file__).parent / "small")
 HOSTILE = "Il a dit <script>alert('vous')</script> & puis \"rien\"."
@@ -66,7 +67,8 @@ def published(*webinars: Webinar) -> Site:
     folder = Path(mkdtemp(prefix="verbatheque-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     site = replace(SMALL_SITE, folder=folder, webinars=webinars or SMALL_SITE.webinars)
-    publish(site)
+    with shared_by_all():
+        publish(site)
     return site
 
 

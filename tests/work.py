@@ -1,6 +1,7 @@
 """How much work a piece of code does, counted: the same on any machine, however busy."""
 
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -48,3 +49,24 @@ def entries_of(function: Callable[..., Any]) -> Iterator[list[FrameType]]:
         yield entries
     finally:
         sys.setprofile(before)
+
+
+# What a test of the short loop does not do; see Makefile, `quick`.
+SLOW = {"subprocess.Popen", "os.fork", "os.forkpty", "os.posix_spawn", "time.sleep"}
+slow_calls: list[str] = []
+
+
+def _note_slow(event: str, _values: tuple[object, ...]) -> None:
+    if event in SLOW and threading.current_thread() is threading.main_thread():
+        slow_calls.append(event)
+
+
+sys.addaudithook(_note_slow)
+
+
+@contextmanager
+def shared_by_all() -> Iterator[None]:
+    """What the first test that needs it makes for all: not on its own account."""
+    before = slow_calls.copy()
+    yield
+    slow_calls[:] = before

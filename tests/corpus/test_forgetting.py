@@ -12,6 +12,8 @@ from tests.calling import PAGE, call
 from web.app import create_app
 from web.cli.options import DONE, REFUSED
 
+pytestmark = pytest.mark.process
+
 WORDS = b"quarante pommiers"
 
 

@@ -101,6 +101,7 @@ def test_two_files_are_always_of_one_moment(site: Path) -> None:
         editor.join()
 
 
+@pytest.mark.process
 def test_a_site_that_never_rests_is_refused(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(backup, "_PATIENCE", 0.5)
     stop = threading.Event()

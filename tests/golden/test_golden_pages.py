@@ -4,6 +4,8 @@ import pytest
 
 from tests.golden.golden_pages import CASES, expected_of, record_of
 
+pytestmark = pytest.mark.process
+
 
 @pytest.mark.parametrize("case", CASES)
 def test_a_page_gives_its_record(case: str) -> None:

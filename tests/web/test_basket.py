@@ -134,7 +134,6 @@ def test_the_table_opens_in_a_spreadsheet(client: FlaskClient) -> None:
     assert lines[1]["adresse"] == "https://citations.exemple.fr/verbatim/citation11"
 
 
-@pytest.mark.process
 def test_no_cell_of_the_table_is_run() -> None:
     library = library_of(webinar_saying(('=HYPERLINK("x")', "@somme")))
     client = create_app(library, Settings()).test_client()

@@ -72,7 +72,6 @@ def uncelled(text: str) -> str:
     return text[1:] if text.startswith("'") else text
 
 
-@pytest.mark.process
 def test_a_spreadsheet_reads_every_word_and_runs_none() -> None:
     library = hostile_library()
     answer = client_of(library).get("/export.csv")
@@ -127,7 +126,6 @@ def test_json_and_its_lines_hold_the_same_records(
     assert "total" not in whole
 
 
-@pytest.mark.process
 def test_json_keeps_hostile_words() -> None:
     client = client_of(hostile_library())
     assert [r["text"] for r in client.get("/export.json").get_json()["records"]] == HOSTILE
@@ -158,7 +156,6 @@ def test_a_search_is_exported_as_its_page_shows_it(client: FlaskClient) -> None:
     assert len(rows_of(client.get(f"/export.csv?{query}"))) == shown["total"]
 
 
-@pytest.mark.process
 def test_a_search_gives_no_more_than_its_first_hits(client: FlaskClient) -> None:
     many = [("Un vélo.", "")] * (MAX_ROWS + 20)
     client = client_of(library_of(webinar_saying(*many)))

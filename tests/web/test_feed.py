@@ -61,7 +61,6 @@ def test_an_entry_gives_the_quote_and_who_said_it(client: FlaskClient) -> None:
     assert [c.get("label") for c in entry.findall(f"{ATOM}category")] == ["Alimentation"]
 
 
-@pytest.mark.process
 def test_hostile_words_stay_words() -> None:
     feed = feed_of(client_of(hostile_library()), "/flux.atom")
     contents = [entry.findtext(f"{ATOM}content") or "" for entry in feed.iter(f"{ATOM}entry")]

@@ -62,7 +62,6 @@ def test_no_letter_and_no_mark_is_lost(text: str, highlights: list[Span]) -> Non
     assert [piece.is_marked for piece in pieces for _ in piece.text] == marks
 
 
-@pytest.mark.process
 def test_pages_say_the_language_of_the_words() -> None:
     text = "Un living lab <b>ouvert</b> & un fab lab."
     library = library_of(webinar_saying((text, "")))

@@ -302,7 +302,6 @@ def test_a_hit_is_explained_when_asked_for(client: FlaskClient) -> None:
     assert 'href="/recherche?q=v%C3%A9lo">Ne plus expliquer' in page
 
 
-@pytest.mark.process
 def test_close_quotes_follow_a_quote_and_an_idea() -> None:
     """Two words must be rare to bring quotes together: others say something else."""
     told = webinar_saying(*[(f"Bilan numéro {n}.", "") for n in range(40)])
@@ -341,7 +340,6 @@ def test_a_particle_does_not_rank_a_name() -> None:
     ]
 
 
-@pytest.mark.process
 def test_links_that_a_browser_must_not_follow_are_not_links() -> None:
     attack = "javascript:alert(1)"
     webinars = (replace(held, url=attack, replay_url=attack) for held in SMALL_SITE.webinars)

@@ -19,6 +19,8 @@ from search.query import MAX_CHARACTERS
 from tests.small_site import published
 from web.server import HEAD_SECONDS, serve
 
+pytestmark = pytest.mark.process  # a server in a process of its own
+
 ROOT = Path(__file__).parents[2]
 SERVER = """
 import sys
@@ -97,7 +99,6 @@ def test_a_head_that_comes_in_pieces_is_awaited(server: tuple[subprocess.Popen[s
     ).startswith(b"HTTP/1.1 200")
 
 
-@pytest.mark.process
 def test_a_head_that_never_ends_is_let_go(server: tuple[subprocess.Popen[str], str]) -> None:
     began = time.monotonic()
     assert raw(server[1], b"GET /sante HTTP/1.1\r\n") == b""

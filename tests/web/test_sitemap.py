@@ -57,7 +57,6 @@ def test_what_was_said_has_the_day_it_was_said(client: FlaskClient) -> None:
     assert days == ["2024-03-12"]
 
 
-@pytest.mark.process
 def test_too_many_pages_are_parted(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(feeds, "MAX_ADDRESSES", 10)
     client = client_of(library_of(webinar_saying(*[("Un vélo.", "")] * 25)))

@@ -13,6 +13,8 @@ from tests.calling import PAGE, call
 from tests.work import entries_of
 from web.cli.options import DONE, DONE_WITH_PROBLEMS
 
+pytestmark = pytest.mark.process
+
 ANA = "Nous avons planté quarante pommiers un dimanche de pluie."
 NOE = "Le conseil a voté la clôture sans un mot de travers ce soir-là."
 

@@ -69,6 +69,7 @@ def test_a_bound_process_ends_with_its_time(code: str) -> None:
     assert run_bound(code).returncode < 0  # long before it would end by itself
 
 
+@pytest.mark.process
 @pytest.mark.parametrize("kind", [Format.TEXT, Format.MARKDOWN, Format.HTML])
 def test_what_is_read_confined_is_what_is_read_here(kind: Format) -> None:
     data = PAGE.encode()
@@ -80,6 +81,7 @@ def test_every_format_has_a_reader() -> None:
     assert set(READERS) == set(Format)
 
 
+@pytest.mark.process
 def test_a_page_that_takes_too_long_is_refused_and_the_next_one_is_read() -> None:
     long = b"<p>x</p>" * 1_000_000
     with pytest.raises(CorpusError, match="plus de 1 s de lecture"):
@@ -87,6 +89,7 @@ def test_a_page_that_takes_too_long_is_refused_and_the_next_one_is_read() -> Non
     assert read_confined(PAGE.encode(), Format.TEXT).page.blocks
 
 
+@pytest.mark.process
 @ON_LINUX
 def test_a_page_that_takes_too_much_memory_is_refused() -> None:
     with pytest.raises(CorpusError, match="plus de 80 Mo de mémoire"):

@@ -15,6 +15,8 @@ from corpus.reading.formats import Format
 from corpus.reading.source import read_source
 from tests.corpus.reading.tls_site import HOSTS, PUBLIC, Site, page, seen
 
+pytestmark = pytest.mark.process  # a site over TLS, and the process that reads
+
 
 def test_a_page_is_fetched_and_read(site: Site, count: Callable[[], int]) -> None:
     address = address_from("https://www.exemple.fr/page?id=3#haut")

@@ -213,6 +213,7 @@ def mutated(data: bytes, chance: random.Random) -> bytes:
     return bytes(found)
 
 
+@pytest.mark.process
 @pytest.mark.parametrize("part", range(10))
 def test_mutated_files_are_refused_or_read(part: int, tmp_path: Path) -> None:
     for number in range(part, MUTATIONS, 10):

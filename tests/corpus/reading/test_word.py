@@ -70,6 +70,7 @@ def test_runs_are_one_text() -> None:
     assert "« Nous avons planté quarante pommiers un dimanche de pluie. » Ana Lu" in texts
 
 
+@pytest.mark.process
 def test_a_document_is_extracted_like_a_page(tmp_path: Path) -> None:
     path = tmp_path / "page.docx"
     path.write_bytes(GOOD)

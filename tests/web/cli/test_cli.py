@@ -27,6 +27,7 @@ def test_a_site_is_never_made_over_another(site: Path, capsys: pytest.CaptureFix
     assert (site / "verbatheque.toml").read_text("utf-8") == 'titre = "À moi"'
 
 
+@pytest.mark.process
 def test_a_page_becomes_a_draft_once(
     site: Path, page: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -40,6 +41,7 @@ def test_a_page_becomes_a_draft_once(
     assert draft.read_text("utf-8") == written
 
 
+@pytest.mark.process
 def test_doubts_are_told_by_the_exit_code_except_to_programs_that_extract(
     site: Path, page: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -54,6 +56,7 @@ def test_doubts_are_told_by_the_exit_code_except_to_programs_that_extract(
     assert call("add", page.parent, "--site", site) == DONE_WITH_PROBLEMS
 
 
+@pytest.mark.process
 def test_extract_prints_the_contract(page: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert call("extract", page, "--json") == DONE
     found = json.loads(capsys.readouterr().out)

@@ -10,6 +10,8 @@ from corpus.site import read_site
 from tests.calling import PAGE, call
 from web.cli.options import DONE, DONE_WITH_PROBLEMS, REFUSED
 
+pytestmark = pytest.mark.process
+
 VTT = """WEBVTT
 
 00:00:05.000 --> 00:00:09.000

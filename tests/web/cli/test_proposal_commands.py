@@ -67,6 +67,7 @@ def test_what_is_proposed_is_found_only_once_an_editor_has_drafted_it(site: Path
     assert "Nous avons planté quarante pommiers un dimanche de pluie." in texts
 
 
+@pytest.mark.process
 def test_a_proposed_page_is_read_once(site: Path) -> None:
     offered(site, offer_from("a.txt", PAGE.encode()))
     with entries_of(Cell.ask) as readings:
@@ -92,6 +93,7 @@ def test_the_list_tells_each_proposal(site: Path, capsys: pytest.CaptureFixture[
     assert (second["kind"], second["file"]) == ("adresse", None)
 
 
+@pytest.mark.process
 def test_a_proposal_that_cannot_be_drafted_is_kept_with_what_to_do(
     site: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -105,6 +107,7 @@ def test_a_proposal_that_cannot_be_drafted_is_kept_with_what_to_do(
     assert numbers(site) == [1, 2]
 
 
+@pytest.mark.process
 def test_a_transcript_takes_its_title_from_the_editor(site: Path) -> None:
     said = (
         "WEBVTT\n\n00:00:05.000 --> 00:00:09.000\n<v Ana Lu>Le verger tient bon depuis dix ans.\n"
@@ -117,6 +120,7 @@ def test_a_transcript_takes_its_title_from_the_editor(site: Path) -> None:
     assert drafts(site)[0].name == "un-verger.md"
 
 
+@pytest.mark.process
 def test_a_page_that_changes_a_writeup_waits_for_agreement(site: Path) -> None:
     longer = PAGE + "« Une phrase toute neuve est venue s’ajouter à la page. » Ana Lu\n"
     offered(site, offer_from(text=PAGE), offer_from(text=longer), offer_from(text=longer))
