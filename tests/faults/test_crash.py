@@ -80,9 +80,14 @@ def test_after_a_kill_at_each_step_the_next_build_publishes(full_site: SmallSite
 
 
 def test_f9_of_two_builders_one_publishes(small_site: SmallSite) -> None:
-    for _ in range(rounds(10, 100)):
+    wanted, met, pairs = rounds(10, 100), 0, 0
+    while met < wanted and pairs < 5 * wanted:
         before = max(small_site.store.numbers())
         pair = [Builder(small_site.folder, "--force", lane=lane) for lane in range(2)]
-        assert sorted(builder.exit_code() for builder in pair) == [0, 3]
-        assert small_site.store.current().manifest.generation == before + 1
-        assert max(small_site.store.numbers()) == before + 1
+        codes = sorted(builder.exit_code() for builder in pair)
+        assert codes in ([0, 3], [0, 0])  # on a busy machine one may end before the other begins
+        assert small_site.store.current().manifest.generation == before + codes.count(0)
+        assert max(small_site.store.numbers()) == before + codes.count(0)
+        met, pairs = met + codes.count(3), pairs + 1
+    print(f"F9: {pairs} pairs, {met} of which met")
+    assert met == wanted
