@@ -18,6 +18,7 @@ from corpus.writeups.rewriting import annotated, rewritten
 
 _SAME_PAGE = 0.5  # share of the verbatims: more in common, and it is the same page
 _MAX_ID = 80
+_SEEN = frozenset(["transcription", "coordonnees", "encodage"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +81,10 @@ def addition_of(site: Path, source: Source, title: str = "") -> Addition:
 
 def _titled(extraction: Extraction, title: str, name: str) -> Extraction:
     if not (extraction.verbatims or extraction.key_ideas):
-        raise CorpusError(
-            f"« {name} » : aucune citation reconnue. Vérifiez que la page est complète."
-        )
+        # What was seen and could not be read says more than « nothing ».
+        seen = (p.message for p in extraction.problems if p.code in _SEEN)
+        advice = next(seen, "vérifiez que la page est complète.")
+        raise CorpusError(f"« {name} » : aucune citation reconnue. {advice[0].upper()}{advice[1:]}")
     title = " ".join(title.split())
     if title:
         problems = tuple(p for p in extraction.problems if p.code != "titre")

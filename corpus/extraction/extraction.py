@@ -12,7 +12,7 @@ from corpus.extraction.head import (
     page_dates_of,
     title_of,
 )
-from corpus.extraction.interviews import Interview, Turn, interview_of, turns_of
+from corpus.extraction.interviews import Interview, interview_of
 from corpus.extraction.key_ideas import FoundIdea, key_ideas_of, missing_numbers
 from corpus.extraction.marks import pairing_of
 from corpus.extraction.names import mentions_in
@@ -21,6 +21,7 @@ from corpus.extraction.people import Roster, speakers_introduced
 from corpus.extraction.quotes import PassageReader, QuotedWords
 from corpus.extraction.roles import with_cards_joined
 from corpus.extraction.speech import ENDINGS
+from corpus.extraction.turns import Turn, turns_of, warn_private_turns
 from corpus.problems import ProblemLog
 from corpus.reading.blocks import Block, BlockKind, Page
 from corpus.records import Speaker
@@ -53,6 +54,7 @@ def extraction_from(page: Page) -> Extraction:
     verbatims = _verbatims(interview.others, ideas, roster, guest, log)
     verbatims += tuple(_answers(interview, ideas, log))
     verbatims += tuple(_spoken(turn) for turn in turns_of(page.blocks, roster, log))
+    warn_private_turns(page.blocks, log)
     verbatims = _without_echoes(sorted(verbatims, key=lambda said: said.line))
     if title.doubt:
         log.warn("titre", title.doubt, title.block.line if title.block else None)
@@ -60,7 +62,7 @@ def extraction_from(page: Page) -> Extraction:
         log.error("titre", "le titre n’a pas été trouvé\u00a0; ajoutez-le.", 1)
     dates = page_dates_of(page, content, title.block)
     url, replay_url, doubts = links_of(page, page.blocks)
-    log.problems.extend((*dates.problems, *doubts))
+    log.problems.extend((*page.doubts, *dates.problems, *doubts))
     return Extraction(
         title=heading,
         held_on=dates.held_on,

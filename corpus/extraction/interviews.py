@@ -2,10 +2,9 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from corpus.extraction.boilerplate import has_contact_data
 from corpus.extraction.marks import begins_with_mark, pairing_of
 from corpus.extraction.names import (
     begins_with_name,
@@ -14,12 +13,11 @@ from corpus.extraction.names import (
     mentions_in,
     without_style,
 )
-from corpus.extraction.people import Roster, speaker_from
+from corpus.extraction.people import Roster
 from corpus.extraction.roles import is_role
-from corpus.problems import ProblemLog
 from corpus.reading.blocks import Block, BlockKind
 from corpus.records import Speaker
-from corpus.typography import counted, fold
+from corpus.typography import fold
 
 _CREDIT = re.compile(
     r"(?:propos|entretien|interview|témoignages?)\s+(?:recueillis?|réalisée?s?|menée?|par)\b"
@@ -99,48 +97,6 @@ def interviewee_of(
 def _greeted(text: str) -> str | None:
     found = next((f for f in _VOCATIVE.finditer(text) if is_first_name(f["name"])), None)
     return found["name"] if found else None
-
-
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """Words of one speaker, from one moment."""
-
-    text: str
-    speaker: Speaker | None
-    start: int | None
-    line: int
-
-
-def turns_of(blocks: Iterable[Block], roster: Roster, log: ProblemLog) -> Iterator[Turn]:
-    """Read the turns of a page; the speakers they name join the roster."""
-    turns = [block for block in blocks if block.kind is BlockKind.TURN]
-    # Full names first: « MORIN » may speak before anybody says « Léa Morin ».
-    for name in sorted({block.speaker for block in turns if " " in block.speaker}):
-        _speaker(name, roster)
-    nameless: list[int] = []
-    for block in turns:
-        if has_contact_data(block.text):
-            message = "une réplique porte des coordonnées\u00a0; elle est laissée de côté."
-            log.error("coordonnees", message, block.line)
-            continue
-        if not block.speaker:
-            nameless.append(block.line)
-        yield Turn(block.text, _speaker(block.speaker, roster), block.start, block.line)
-    if nameless:
-        # One doubt for all: automatic captions name nobody, and have hundreds of turns.
-        message = f"{counted(len(nameless), 'réplique')} sans nom\u00a0; ajoutez qui parle."
-        log.warn("intervenant", message, nameless[0])
-
-
-def _speaker(name: str, roster: Roster) -> Speaker | None:
-    if not name:
-        return None
-    bare = without_style(name).strip()
-    known = roster.named(bare)
-    if known:
-        return known
-    met = speaker_from(bare)
-    return roster.learn(met if met and bare.startswith(met.name) else Speaker(bare or name))
 
 
 _MANY_TURNS = 3  # turns

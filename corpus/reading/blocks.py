@@ -43,7 +43,7 @@ class Page:
 
     `is_signed`: the author wrote these fields above the text (front matter), so they come before
     its words; what a site tells machines comes after. `is_title_weak`: only the name of a file
-    or of a browser tab tells it. `problems` are doubts about the fields.
+    or of a browser tab tells it. `problems` are doubts about the fields; `doubts`, about the words.
     """
 
     blocks: tuple[Block, ...]
@@ -55,6 +55,7 @@ class Page:
     published_on: date | None = None
     is_signed: bool = False
     problems: tuple[Problem, ...] = ()
+    doubts: tuple[Problem, ...] = ()
 
 
 Reader = Callable[[bytes], Page]

@@ -4,6 +4,7 @@ import codecs
 import json
 import os
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -17,8 +18,8 @@ from corpus.reading.confined import Limits, bind_to
 from corpus.reading.formats import Format
 from corpus.reading.html import page_from_html
 from corpus.reading.markdown import page_from_markdown
-from corpus.reading.plain_text import page_from_text
-from corpus.reading.transcript import page_from_srt, page_from_vtt
+from corpus.reading.plain_text import garbled, page_from_text
+from corpus.reading.transcript import page_from_srt, page_from_vtt, with_turns
 from corpus.reading.word import page_from_docx
 
 READERS: dict[Format, Reader] = {
@@ -33,7 +34,9 @@ READERS: dict[Format, Reader] = {
 
 def page_from_bytes(data: bytes, kind: Format) -> Page:
     """Read a page here and now; what comes from outside goes through `confined` instead."""
-    return READERS[kind](data)
+    page = READERS[kind](data)
+    doubts = garbled((block.line, block.text) for block in page.blocks)
+    return with_turns(replace(page, doubts=(*page.doubts, *doubts)))
 
 
 _MAX_ANSWER = 100_000_000  # bytes

@@ -2,10 +2,13 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable, Iterator
 from encodings import normalize_encoding
 from encodings.aliases import aliases
 
+from corpus.problems import Problem
 from corpus.reading.blocks import Block, BlockKind, Page
+from corpus.typography import counted
 
 _MARKS = {
     b"\xff\xfe\0\0": "utf-32",
@@ -19,6 +22,12 @@ _USUAL = "cp1252"
 _ENCODINGS = frozenset(["cp1252", "iso8859_15", "mac_roman"])
 # Signs without width or sound: where a line may break, and marks of byte order left inside.
 INVISIBLE = dict.fromkeys([0xAD, 0x200B, 0x2060, 0xFEFF])
+_FRENCH = re.compile("[àâçèéêëîïôùûœÀÇÈÉÊ«»’…]")
+_LOOKED_AT = 1_000_000  # bytes
+# UTF-8 read as windows-1252 (« Ã© » for « é »), or letters that nothing could read.
+_GARBLED = re.compile(
+    "Ã[\u00a0-¿€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|â€[\u00a0-¿™œ“”˜¦]|Â[\u00a0«»°]|Å“|\ufffd+"
+)
 _SPACES = re.compile(r"[ \t\r\n\f\v]+")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f]")
 
@@ -59,7 +68,28 @@ def _decoded(data: bytes, declared: bytes) -> str:
     name = aliases.get(written, written)
     # Browsers read « iso-8859-1 » as windows-1252 too; other names are not those of French pages.
     # Five bytes mean nothing in windows-1252; one of them must not lose the page.
-    return data.decode(name if name in _ENCODINGS else _USUAL, errors="replace")
+    return data.decode(name if name in _ENCODINGS else _likely(data), errors="replace")
+
+
+def _likely(data: bytes) -> str:
+    """Old files of a Mac say nothing of themselves: what gives more French letters is right."""
+    counts = {
+        name: len(_FRENCH.findall(data[:_LOOKED_AT].decode(name, errors="replace")))
+        for name in (_USUAL, "mac_roman")
+    }
+    return max(counts, key=lambda name: counts[name])
+
+
+def garbled(texts: Iterable[tuple[int, str]]) -> Iterator[Problem]:
+    """One problem for all the lines whose letters were read, or written, in a wrong encoding."""
+    lines = [(line, found[0]) for line, text in texts if (found := _GARBLED.search(text))]
+    if lines:
+        message = (
+            f"{counted(len(lines), 'passage')} aux lettres abîmées (« {lines[0][1]} »)\u00a0: le "
+            "fichier n’est pas dans le bon encodage\u00a0; enregistrez l’original à nouveau en "
+            "UTF-8, puis relisez ces passages."
+        )
+        yield Problem("encodage", message, lines[0][0])
 
 
 def _wide_encoding(data: bytes) -> str | None:
@@ -93,15 +123,13 @@ def page_from_text(data: bytes) -> Page:
     A control character (a tab, mostly) becomes one space: a record cannot hold it.
     """
     blocks = []
-    for number, line in enumerate(_LINE_END.split(decoded(data)), start=1):
-        words = "".join(_printable(c) for c in line).strip()
+    text = decoded(data)
+    spaces = {ord(c): " " for c in set(text) if unicodedata.category(c) == "Cc"}
+    for number, line in enumerate(_LINE_END.split(text), start=1):
+        words = line.translate(spaces).strip()
         bullet = BULLET.match(words)
         if bullet:
             blocks.append(Block(BlockKind.LIST_ITEM, words[bullet.end() :], number))
         elif words:
             blocks.append(Block(BlockKind.PARAGRAPH, words, number))
     return Page(tuple(blocks))
-
-
-def _printable(character: str) -> str:
-    return " " if unicodedata.category(character) == "Cc" else character

@@ -8,7 +8,8 @@ from corpus.adding.draft import draft_from
 from corpus.extraction.extraction import extraction_from
 from corpus.problems import CorpusError
 from corpus.reading.blocks import BlockKind, Page
-from corpus.reading.transcript import LONG_TURN, page_from_srt, page_from_vtt
+from corpus.reading.transcript import page_from_srt, page_from_vtt
+from corpus.reading.voices import LONG_TURN
 from corpus.writeups.reading import read_writeup
 
 VTT = """WEBVTT - un atelier inventé
