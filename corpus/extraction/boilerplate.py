@@ -169,9 +169,9 @@ def _is_private(text: str) -> bool:
 
 
 def _is_name_card(block: Block, below: Block) -> bool:
-    return (
-        below.line - block.line <= 2 and begins_with_name(block.text) and not has_mark(block.text)
-    )
+    is_spoken = block.text.endswith((".", "!", "?", "…"))  # « Prénom Nom : une phrase. »
+    is_near = below.line - block.line <= 2 and not is_spoken
+    return is_near and begins_with_name(block.text) and not has_mark(block.text)
 
 
 def _may_quote(block: Block) -> bool:
