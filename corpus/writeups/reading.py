@@ -51,6 +51,7 @@ class Body:
     verbatims: list[Verbatim] = field(default_factory=list)
     comments: list[Comment] = field(default_factory=list)
     places: dict[str, Place] = field(default_factory=dict)
+    _is_unmarked: bool = False
 
     def read(self, body: str, first_line: int) -> None:
         """Read all the lines; `first_line` is the number of the first in the file."""
@@ -105,6 +106,20 @@ class Body:
         idea = self.ideas[-1] if self.ideas else None
         verbatim_id = self._id(mark, text, Place(line, last))
         self.verbatims.append(Verbatim(verbatim_id, text, speaker, idea, mark.start))
+        self._share_start(is_new=mark == Mark())
+
+    def _share_start(self, *, is_new: bool) -> None:
+        """A turn cut in two by hand: the half without a mark has the moment of the other."""
+        was_new, self._is_unmarked = self._is_unmarked, is_new
+        if len(self.verbatims) < 2:
+            return
+        above, said = self.verbatims[-2:]
+        if (above.speaker, above.key_idea) != (said.speaker, said.key_idea):
+            return
+        if is_new and said.start is None:
+            self.verbatims[-1] = replace(said, start=above.start)
+        elif was_new and above.start is None:
+            self.verbatims[-2] = replace(above, start=said.start)
 
     def _attributed(self, quote: list[str], line: int) -> tuple[str, Speaker | None, Mark]:
         last, mark = self._marked(quote[-1], line)
