@@ -58,7 +58,7 @@ def extraction_from(page: Page) -> Extraction:
         log.warn("titre", title.doubt, title.block.line if title.block else None)
     if not heading:
         log.error("titre", "le titre n’a pas été trouvé\u00a0; ajoutez-le.", 1)
-    dates = page_dates_of(page, content, title.block)
+    dates = page_dates_of(page, content, title)
     url, replay_url, doubts = links_of(page, page.blocks)
     log.problems.extend((*dates.problems, *doubts))
     return Extraction(
