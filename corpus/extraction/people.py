@@ -24,7 +24,6 @@ from corpus.extraction.roles import (
     of_three_cells,
     role_and_organisation,
     role_head,
-    trade_and_body,
 )
 from corpus.reading.blocks import Block, BlockKind
 from corpus.records import Speaker
@@ -259,7 +258,7 @@ def _details(
     if has_contact_data(description):
         return "", ""
     if is_role(description) or is_trade(description):
-        return trade_and_body(description) or role_and_organisation(description)
+        return role_and_organisation(description)
     named = description[:1].isupper() and not any(c.isdigit() for c in description)
     alone = is_list and not following and len(description.split()) <= 12
     if named and (bracketed or alone) and _is_body(mention.name, description):

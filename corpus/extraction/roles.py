@@ -44,37 +44,50 @@ _FEMININE = re.compile(r"(?:\(?e\)?|[·.]e)?s?$")
 _FIRST = re.compile(r"premiere? (?:ministre|secretaire)")
 _INDEFINITE = re.compile(r"(?:une?|des|plusieurs)\s", re.IGNORECASE)
 _LINK = re.compile(
-    r"\s(?:au sein (?:de la |de l['’]|du |des |de |d['’])"
-    r"|(?:de l|d|à l)['’]\s?|(?:de la|du|des|de|à la|au|aux|à|chez|pour)\s)"
+    r"\s(?:(?P<within>chez|(?:au sein|auprès)\s(?:du|des|de|d(?=['’])))|(?P<at>à|aux?)"
+    r"|(?P<goal>pour)|du|des|de|d(?=['’]))(?:\s|['’]\s?)(?P<article>la\s|les?\s|l['’]\s?)?"
 )
-# What comes after the organisation: a place, a period, another title, a comment.
+_JOINED = re.compile(r"(?:,|\s(?:et|ou))$")
+_TITLE = re.compile(r"(?:,|\s(?:et|puis|ainsi que))\s")
+# What comes after the organisation: a place, a period, another title, a charge, a comment.
 _PLACE = re.compile(rf"(?:,?\s+en\s+[{UPPER}]|,?\s+(?:de|depuis|en)\s+(?:19|20)\d\d|,\s).*$")
-_LOCATIVE = ("à", "au", "chez", "pour")
+_CHARGE = re.compile(r"\s(?:chargée?s?|déléguée?s?|en charge)\s.*$")
 _BODY = re.compile(
-    r"""(?:association|cooperative|pole|communaute|ville|region|departement|conseil|tiers|mairie
-    |mission\ locale|centre|maison|lycee|universite|ecole|entreprise|societe|federation|reseau
-    |agence
-    |fondation|collectif|institut|chambre|syndicat|pays|agglomeration|metropole|commune|village
-    |structure|groupement|regie|espace|cafe|musee|festival|scic|scop|esat|laboratoire|bureau
-    |observatoire|caisse|office|comite|ministere|prefecture|hopital|academie|groupe|start-?up|banque
-    |club|parc|ferme|cluster|incubateur|fabrique|mediatheque|bibliotheque|theatre|etablissement
-    |antenne|plateforme|direction\ (?:regionale|departementale))""",
+    r"""(?:association|amicale|cooperative|communaute|communes?\b|ville|region\b|departements?\b
+    |conseil\ (?:municipal|departemental|regional|communautaire)|tiers|mairie|mission\ locale|centre
+    |maison|lycee|college|universite|faculte|ecole|creche|entreprise|societe|start-?up|federation
+    |confederation|reseau|agence|fondation|collecti(?:f|vite)|institut|chambre|syndicat|mutuelle
+    |pays\b|agglo|metropole|village|structure|groupe|mouvement|regie|cafe|musee|festival|parti\b
+    |sci?c\b|scop|esat\b|amap\b|laborat|observatoire|caisse|office|comite|compagnie|ministere
+    |gouvernement|parlement|republique|prefecture|hopital|clinique|academie|banque|club|parc\b|ferme
+    |cluster|incubateur|fabrique|boutique|atelier|jardin|\w+theque|theatre|cinema|etablissement
+    |residence|foyer|antenne|plateforme|direction\ (?:regionale|departementale)|ligue|station|radio
+    |journal|revue|exploitation|organisation|institution|chantier|\w+erie\b(?<!voirie))""",
     re.VERBOSE,
 )
+# What one is in charge of: nouns of action and of quality, by their endings, and some others.
 _DOMAIN = re.compile(
-    r"""(?:conseil\ d['\ ]?administration|services\b
-    |service\ (?:emploi|jeunesse|culture|insertion)|ressources
-    |relations|programmes?\b|projets?\b|innovation|communication|emploi|numerique|formation
-    |insertion|developpement|recherche|culture|urbanisme|jeunesse|transition|economie|partenariats?
-    |politiques|affaires|finances|education|sante|environnement|mobilites?|cohesion|vie\b|strategie
-    |animation|production|publications?|questions|etudes|operations|achats|logement|habitat|tourisme
-    |transports?|sports?\b|espaces?\ verts)
-    """,
+    r"""(?:[\w-]+(?:[tsx]ion|ites?|age|ment|[iy]que|ure|[ea]nce|isme|esse|[gmph]ie|ologie)s?
+    |ressources|relations|(?:vie|eau|sport|achat|pratique|espaces?\ vert|retraite|alimentation|art
+    |droit|lettre|climat|habitat|emploi|travail|patrimoine|foncier|handicap|programme|projet|affaire
+    |economie|partenariat|sante|strategie|question|etude|donnee|commerce|voirie|recherche|reseau
+    |mission|histoire|solidarite|langue|usage|mobilite|etat|service|conference)s?)(?!\w)""",
     re.VERBOSE,
 )
-# « Responsable de la vie locale » is a domain, « directrice de la Ruche » a house.
-_DOMAIN_HEADS = re.compile(r"(?:\S+[ -])?(?:responsable|charge|referent|adjoint|delegue|conseill)")
-_ELECTED = re.compile(r"(?:\S+[ -])?(?:adjoint|delegue|conseill)")
+# Parts of a body: only what follows them may be one.
+_UNIT = re.compile(
+    r"(?:service|pole|unite|cellule|equipe|departement\ [a-z]|direction|bureau|cabinet"
+    r"|conseil d'administration|conseil de surveillance|redaction|campagne)s?\b"
+)
+_LEADS = re.compile(
+    r"""(?:\S+[ -])?(?:direct(?:eur|rice)|president|gerant|(?:co-?)?fonda|membre|maire\b|tresori
+    |secretaire|salarie|benevole|habitant|deput|senat|prefet|administrat|dirigeant|associe|anima
+    |coord[io]n|porte[- ]parole|representant|crea|patron|proprietaire|pdg|adherent|etudiant|eleve
+    |stagiaire|apprenti|gestionnaire|exploitant|conserva|\w+thecaire|provis|principal|recteur)""",
+    re.VERBOSE,
+)
+_ELECTED = re.compile(r"(?:\S+[ -])?(?:adjoint|delegue|conseill|elu|vice-?presid|charge)")
+_MINISTER = re.compile(r"(?:\S+[ -])?(?:ministre|secretaires? d'etat|haut[- e]*commissaire)")
 
 
 def is_role(text: str) -> bool:
@@ -106,39 +119,82 @@ def without_article(text: str) -> str:
 def role_and_organisation(description: str) -> tuple[str, str]:
     """Cut « Maire de Bourg-sur-Lot en Lot » into « Maire » and « Bourg-sur-Lot »."""
     bare = without_article(description).strip(" \u00a0,;.")
-    for link in islice(_LINK.finditer(bare), _LINKS):
-        if _leads_to_body(bare[: link.start()], link.group().strip(), bare[link.end() :]):
-            organisation = _one_body(bare[link.end() :])
-            return bare[: link.start()].rstrip(" ,"), organisation.strip(" ,")
-    role, comma, organisation = bare.partition(", ")
-    if comma and not is_role(organisation) and not organisation.startswith("en "):
-        return role, _one_body(organisation)
+    parts = bare.split(", ")
+    if len(parts) > 1 and not _cut(parts[0]):
+        for at, part in enumerate(parts[1:], start=1):
+            if (
+                not part.startswith("en ")
+                and (part[:1].isupper() or is_body(part))
+                and not is_role(part)
+            ):
+                return ", ".join(parts[:at]), _one_body(part)
+    cut = _cut(bare)
+    if cut:
+        return bare[: cut[0]].rstrip(" ,"), _one_body(bare[cut[1] :]).strip(" ,")
     return re.sub(r"\s(?:de|du|des|d['’]|à|au|et|de l['’])$", "", _PLACE.sub("", bare)), ""
+
+
+def _cut(text: str) -> tuple[int, int] | None:
+    """Where the role ends and its organisation begins; nothing where all of it is a role."""
+    declined, unit = False, None
+    for link in islice(_LINK.finditer(text), _LINKS):
+        before, complement = text[: link.start()], text[link.end() :]
+        # « de la culture et des associations »: both are what one is in charge of.
+        if declined and _JOINED.search(before):
+            continue
+        declined = not _names_body(_head_before(before), link, complement)
+        if not declined:
+            return link.span()
+        if not unit and _is_named_unit(complement):
+            unit = link.span()
+    return unit
+
+
+def _head_before(text: str) -> str:
+    """The title nearest to a link, of several: « sociologue et directrice »."""
+    titles = _TITLE.split(text[:_LONGEST])
+    return fold(titles[-1] if is_role(titles[-1]) else titles[0])
+
+
+def _names_body(head: str, link: re.Match[str], complement: str) -> bool:
+    """Say whether a complement is where one works, rather than what one works on."""
+    if link["within"] or is_role(complement):
+        return not is_role(complement)
+    folded, word = fold(complement[:_LONGEST]), link.group().strip()
+    is_named = any(c.isupper() for c in _own_words(complement))
+    is_definite = bool(link["article"]) or word in {"du", "des", "au", "aux"}
+    is_body = _BODY.match(folded) is not None
+    if _MINISTER.match(head) or _UNIT.match(folded):
+        return bool(link["at"]) and (is_body or not _MINISTER.match(head))
+    if is_body and (is_named or is_definite):
+        return is_named or word not in {"des", "aux"} or _LEADS.match(head) is not None
+    if _DOMAIN.match(folded):
+        return False
+    if is_named and not complement[0].islower():
+        return True
+    if not is_definite or link["goal"]:
+        return False
+    return not _ELECTED.match(head) if link["at"] else _LEADS.match(head) is not None
+
+
+def _own_words(complement: str) -> str:
+    """The words of a complement up to the complement of its own."""
+    following = _LINK.search(complement)
+    return complement[: following.start()] if following else complement.split(",")[0]
+
+
+def _is_named_unit(complement: str) -> bool:
+    own = _own_words(complement)
+    return _UNIT.match(fold(own[:_LONGEST])) is not None and any(c.isupper() for c in own[1:])
 
 
 def _one_body(text: str) -> str:
     """The first body where the person has several titles: « Bourg et président de … »."""
-    text = _PLACE.sub("", text)
+    text = _CHARGE.sub("", _PLACE.sub("", text))
     for bridge in re.finditer(r"\s+(?:et|puis|ainsi que)\s+", text):
         if is_role(text[bridge.end() :]):
             return text[: bridge.start()]
     return text
-
-
-def _leads_to_body(role: str, link: str, complement: str) -> bool:
-    folded = fold(complement[:_LONGEST])
-    if _DOMAIN.match(folded) or is_role(complement):
-        return False
-    if complement[:1].isupper():
-        return True
-    folded_role = fold(role[:_LONGEST])
-    if _ELECTED.match(folded_role) and link.startswith(("à", "au")):
-        return False
-    if _BODY.match(folded):
-        return True
-    if _DOMAIN_HEADS.match(folded_role) or " en " in folded_role:
-        return False
-    return link.startswith(_LOCATIVE) or link not in {"de", "d'", "d’"}
 
 
 _OTHER_WORDS = """
@@ -197,17 +253,6 @@ def of_three_cells(text: str, name: str) -> tuple[str, str] | None:
 
 def _is_role_line(text: str) -> bool:
     return is_role(text) or is_trade(text[:1].lower() + text[1:])
-
-
-def trade_and_body(description: str) -> tuple[str, str] | None:
-    """Cut « formateur, centre d’apprentissage du Val » at its comma; nothing where it has none."""
-    trade, comma, body = description.partition(", ")
-    is_named = body[:1].isupper() and not any(c.isdigit() for c in body)
-    if not comma or "," in body or is_role(body) or not (is_named or is_body(body)):
-        return None
-    if role_and_organisation(trade)[1]:
-        return None
-    return without_article(trade), body
 
 
 def with_cards_joined(blocks: Sequence[Block]) -> Iterator[Block]:
