@@ -3,8 +3,9 @@
 import re
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from enum import Enum
 from itertools import chain, takewhile
 from operator import attrgetter
 
@@ -13,9 +14,11 @@ from corpus.extraction.names import (
     LOWER,
     UPPER,
     Mention,
+    begins_with_name,
     is_first_name,
     is_known_first_name,
     mentions_in,
+    without_style,
 )
 from corpus.extraction.roles import (
     is_body,
@@ -24,6 +27,7 @@ from corpus.extraction.roles import (
     of_three_cells,
     role_and_organisation,
     role_head,
+    works_at,
 )
 from corpus.reading.blocks import Block, BlockKind
 from corpus.records import Speaker
@@ -215,6 +219,66 @@ def _in_full(people: Iterable[Speaker], in_full: Mapping[str, set[str]]) -> Iter
             yield replace(person, name=next(iter(names)))
 
 
+# Who came, and nothing more: a list of these is nobody's business.
+_ATTENDANCE = re.compile(
+    r"(?:(?:liste|feuille|tableau) )?(?:des? |d['’]|les |nos )?(?:(?:étaient|sont|ont été|membres"
+    r"|personnes|élue?s|habitante?s|invité·?e?s) )?(?:participant|présente?s?\b(?! par)|présence"
+    r"|inscrit|excusé|absent|émargement|ont participé|public\b)",
+    re.IGNORECASE,
+)
+_PRESENTING = re.compile(
+    r"\b(?:interven|intervien|avec|par|anim|modér|orat|invité|accueil|reçoi|reçu|présent[ée]"
+    r"|table|témoi|échang|rencontre|entretien|interview|conférenci|autour de|parole|speaker)",
+    re.IGNORECASE,
+)
+_LABEL_WORDS = 8
+
+
+def names_presented(blocks: Sequence[Block], end: int | None) -> set[str]:
+    """The names, folded, of whom a page presents as its speakers, down to the line `end`.
+
+    A list under a heading of speakers may be anywhere; a list of those who came presents nobody.
+    """
+    found: set[str] = set()
+    section = Section.OTHER
+    for block in blocks:
+        mentions = list(mentions_in(block.text))
+        section = _section_at(block, mentions, section)
+        if section is Section.ATTENDANCE:
+            continue
+        is_head = end is None or block.line < end
+        for mention in mentions if is_head or section is Section.SPEAKERS else ():
+            before = block.text[: mention.start]
+            if (
+                section is Section.SPEAKERS
+                or not without_style(before)
+                or _PRESENTING.search(before)
+            ):
+                found.add(fold(mention.name))
+    return found
+
+
+class Section(Enum):
+    """What a list of names is: the speakers, those who came, or neither."""
+
+    SPEAKERS = "speakers"
+    ATTENDANCE = "attendance"
+    OTHER = "other"
+
+
+def _section_at(block: Block, mentions: list[Mention], above: Section) -> Section:
+    if _ATTENDANCE.match(block.text):
+        return Section.ATTENDANCE
+    if block.kind is BlockKind.HEADING or (
+        not mentions and len(block.text.split()) <= _LABEL_WORDS
+    ):
+        if _PRESENTING.search(block.text):
+            return Section.SPEAKERS
+        return Section.OTHER if block.kind is BlockKind.HEADING or block.is_strong else above
+    is_list = block.kind is not BlockKind.PARAGRAPH or begins_with_name(block.text)
+    return above if is_list else Section.OTHER
+
+
 def speaker_from(text: str) -> Speaker | None:
     """The person that a line names: « Prénom Nom, fonction de l’organisation »."""
     mentions = list(mentions_in(text))
@@ -257,7 +321,11 @@ def _details(
     description = _description(text, gap.end(), following)
     if has_contact_data(description):
         return "", ""
-    if is_role(description) or is_trade(description):
+    if is_role(description) or works_at(description):
+        return role_and_organisation(description)
+    if is_body(description):
+        return "", description
+    if is_trade(description):
         return role_and_organisation(description)
     named = description[:1].isupper() and not any(c.isdigit() for c in description)
     alone = is_list and not following and len(description.split()) <= 12

@@ -53,16 +53,17 @@ _TITLE = re.compile(r"(?:,|\s(?:et|puis|ainsi que))\s")
 _PLACE = re.compile(rf"(?:,?\s+en\s+[{UPPER}]|,?\s+(?:de|depuis|en)\s+(?:19|20)\d\d|,\s).*$")
 _CHARGE = re.compile(r"\s(?:chargée?s?|déléguée?s?|en charge)\s.*$")
 _BODY = re.compile(
-    r"""(?:association|amicale|cooperative|communaute|communes?\b|ville|region\b|departements?\b
+    r"""(?:association|amicale|cooperative|communaute|commune|ville|region|departement
     |conseil\ (?:municipal|departemental|regional|communautaire)|tiers|mairie|mission\ locale|centre
     |maison|lycee|college|universite|faculte|ecole|creche|entreprise|societe|start-?up|federation
-    |confederation|reseau|agence|fondation|collecti(?:f|vite)|institut|chambre|syndicat|mutuelle
-    |pays\b|agglo|metropole|village|structure|groupe|mouvement|regie|cafe|musee|festival|parti\b
-    |sci?c\b|scop|esat\b|amap\b|laborat|observatoire|caisse|office|comite|compagnie|ministere
-    |gouvernement|parlement|republique|prefecture|hopital|clinique|academie|banque|club|parc\b|ferme
-    |cluster|incubateur|fabrique|boutique|atelier|jardin|\w+theque|theatre|cinema|etablissement
-    |residence|foyer|antenne|plateforme|direction\ (?:regionale|departementale)|ligue|station|radio
-    |journal|revue|exploitation|organisation|institution|chantier|\w+erie\b(?<!voirie))""",
+    |confederation|reseau|agence|fondation|collectif|collectivite|institut|institution|chambre
+    |syndicat|mutuelle|pays|agglo|agglomeration|metropole|village|structure|groupe|mouvement|regie
+    |cafe|musee|festival|parti|sci?c|scop|esat|amap|laboratoire|observatoire|caisse|office|comite
+    |compagnie|ministere|gouvernement|parlement|republique|prefecture|hopital|clinique|academie
+    |banque|club|parc|ferme|cluster|incubateur|fabrique|boutique|atelier|jardin|\w+theque|theatre
+    |cinema|etablissement|residence|foyer|antenne|plateforme|direction\ (?:regionale|departementale)
+    |ligue|station|radio|journal|revue|exploitation|organisation|chantier|\w+erie\b(?<!voirie))
+    (?:ment|s|x)*(?!\w)""",
     re.VERBOSE,
 )
 # What one is in charge of: nouns of action and of quality, by their endings, and some others.
@@ -210,9 +211,6 @@ _NO_ENDING = re.compile(
     r"|(?:ment|[éè]e?s?|ait|aient|ent)$"
 )
 _TRADE_WORDS = 14
-_BODY_BEGINS = re.compile(
-    r"[^\W\d_][\w’'-]*(?:\s[\w’'&.-]+){0,5}\s[A-ZÀ-Þ][\w’'&-]*(?:\s[\w’'&.-]+){0,4}"
-)
 _CARD_WORDS = 12
 
 
@@ -235,12 +233,17 @@ def is_trade(text: str) -> bool:
 
 def is_body(text: str) -> bool:
     """Say whether a part of a description is a body: « agence Traverses », « scierie Valla »."""
-    first = fold(text.split(" ")[0])
-    return (
-        text[:1].islower()
-        and _BODY_BEGINS.fullmatch(text) is not None
-        and not (first in _NO_TRADES or is_role(text) or has_speech_verb(first))
+    words = text.split(" ")
+    if not text[:1].islower() or fold(words[0]) in _NO_TRADES or is_role(text):
+        return False
+    return _BODY.match(fold(text[:_LONGEST])) is not None or (
+        words[1:2] != [] and words[1][:1].isupper() and not has_speech_verb(words[0])
     )
+
+
+def works_at(text: str) -> bool:
+    """Say whether the words tell where somebody works: « Design Lead chez Lumen »."""
+    return any(link["within"] for link in islice(_LINK.finditer(text), _LINKS))
 
 
 def of_three_cells(text: str, name: str) -> tuple[str, str] | None:
