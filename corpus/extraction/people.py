@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from enum import Enum
-from itertools import chain, takewhile
+from itertools import chain, pairwise, takewhile
 from operator import attrgetter
 
 from corpus.extraction.boilerplate import has_contact_data
@@ -27,6 +27,7 @@ from corpus.extraction.roles import (
     of_three_cells,
     role_and_organisation,
     role_head,
+    without_article,
     works_at,
 )
 from corpus.reading.blocks import Block, BlockKind
@@ -78,7 +79,9 @@ def first_names_in(text: str) -> Iterator[Speaker]:
         role = found["role"] or found["trade"] or ""
         # A body may be « membre d’un réseau » too.
         is_person = found["age"] or (is_role(role) and not fold(role).startswith(_MEMBERS))
-        if is_person and is_first_name(found["name"]):
+        # « Bon, les élus ont voté »
+        is_rare = role != without_article(role) and not is_known_first_name(found["name"])
+        if is_person and is_first_name(found["name"]) and not (is_rare and found["role"]):
             yield Speaker(found["name"], role_and_organisation(role)[0] if role else "")
     for subject in _SUBJECT.finditer(narration):
         before = narration[max(0, subject.start() - 30) : subject.start()]
@@ -180,6 +183,8 @@ KEPT_IN_MIND = 1500  # characters: nobody keeps a person in mind for longer
 _REACH = 300  # characters: what describes somebody is not farther
 _TITLES = 5  # of one person, between commas
 _BRIDGE = 40  # characters between two people
+_TOGETHER = 6  # people with one role
+_TOGETHER_BY = re.compile(r"(?:\s(?P<et>et|&)|,)\s(?:(?:M\.|Mme|Monsieur|Madame)\s)?")
 _GAP = re.compile(r"\s*(?P<mark>[,(\[:]|[–—-](?=\s))\s*")
 _NEXT = re.compile(r"(?:\s*[,;]\s*et|\s*[,;]|\s+et|\s*\()\s+(?:(?:M\.|Mme|Monsieur|Madame)\s+)?$")
 _END = re.compile(
@@ -292,10 +297,13 @@ def speaker_from(text: str) -> Speaker | None:
 def _speakers_of(block: Block, mentions: list[Mention]) -> Iterator[Speaker]:
     for at, mention in enumerate(mentions):
         is_list = block.kind is not BlockKind.PARAGRAPH
-        # « A et B, maraîchers … »: the role is that of both.
-        after = mentions[at + 1] if at + 1 < len(mentions) else mention
-        shared = after if block.text[mention.end : after.start].strip() == "et" else mention
-        role, organisation = _details(block.text, shared, mentions, is_list=is_list)
+        role, organisation = _details(block.text, mention, mentions, is_list=is_list)
+        last = _last_of(block.text, mentions, at)
+        if last is not mention and not (role or organisation):
+            shared = _details(block.text, last, mentions, is_list=is_list)
+            # « A et B, maire de Bourg »: one of them only.
+            if not shared[0] or shared[0].split()[0].endswith(("s", "x")):
+                role, organisation = shared
         if block.kind is BlockKind.TABLE_ROW:
             role, organisation = of_three_cells(block.text, mention.name) or (role, organisation)
         if not role and not organisation:
@@ -304,6 +312,15 @@ def _speakers_of(block: Block, mentions: list[Mention]) -> Iterator[Speaker]:
             )
         if role or organisation:
             yield Speaker(mention.name, role, organisation)
+
+
+def _last_of(text: str, mentions: list[Mention], at: int) -> Mention:
+    """The last of those named together: « A, B et C »."""
+    for before, after in pairwise(mentions[at : at + _TOGETHER]):
+        bridge = _TOGETHER_BY.fullmatch(text, before.end, after.start)
+        if bridge is None or bridge["et"]:
+            return after if bridge else mentions[at]
+    return mentions[at]
 
 
 def _details(
