@@ -23,6 +23,7 @@ _ANNOUNCED = re.compile(
 )
 _LONGEST = 60  # words: beyond, it is a paragraph of a numbered text
 _HEADING_WORDS = 30
+_LABEL_WORDS = 12
 _PLAIN = 10  # the rank of a line that nothing sets apart
 # A picture or an arrow, « Idée clé : ».
 _SIGN = re.compile(
@@ -60,14 +61,22 @@ def key_ideas_of(blocks: Sequence[Block], title: str = "") -> tuple[FoundIdea, .
     """
     items = list(_numbered(blocks))
     series = list(_series_of(items))
-    announced = any(_ANNOUNCED.search(text) for text in (title, *(b.text for b in blocks)))
+    titled = _ANNOUNCED.search(title) is not None
+    announced = 0 if titled else next((i for i, b in enumerate(blocks) if _announces(b)), None)
     ends = [item.index for item in items] + [len(blocks)]
-    backing = [sum(_quotes_under(blocks, item.index, ends) for item in run) for run in series]
+    backing = [[_quotes_under(blocks, item.index, ends) for item in run] for run in series]
     if series:
-        best = max(range(len(series)), key=lambda i: (backing[i], len(series[i]), -i))
-        if backing[best] or (announced and len(series[best]) > 1):
+        best = max(range(len(series)), key=lambda i: (sum(backing[i]), len(series[i]), -i))
+        backed = sum(map(bool, backing[best]))
+        if backed * 2 >= len(series[best]) or (announced is not None and len(series[best]) > 1):
             return tuple(_found(blocks, item) for item in series[best])
     return tuple(_found(blocks, item) for item in _unnumbered(blocks, announced))
+
+
+def _announces(block: Block) -> bool:
+    """Say whether a heading, or a line that is no more than this, tells that ideas follow."""
+    is_short = block.kind is BlockKind.HEADING or len(block.text.split()) <= _LABEL_WORDS
+    return (is_short or block.text.endswith(":")) and _ANNOUNCED.search(block.text) is not None
 
 
 def missing_numbers(ideas: Sequence[FoundIdea]) -> list[int]:
@@ -95,8 +104,8 @@ def _numbered(blocks: Sequence[Block]) -> Iterator[_Item]:
 
 
 def _may_be_idea(text: str) -> bool:
-    too_long = len(text.split()) > _LONGEST
-    return not (too_long or _is_numbered_quote(text) or has_contact_data(text))
+    is_note = text.startswith("↑") or len(text.split()) > _LONGEST
+    return not (is_note or _is_numbered_quote(text) or has_contact_data(text))
 
 
 def _series_of(items: list[_Item]) -> Iterator[list[_Item]]:
@@ -120,10 +129,11 @@ def _series_of(items: list[_Item]) -> Iterator[list[_Item]]:
             yield run
 
 
-def _unnumbered(blocks: Sequence[Block], announced: bool) -> list[_Item]:
+def _unnumbered(blocks: Sequence[Block], announced_at: int | None) -> list[_Item]:
     """The lines of one look that have most speeches under them, from the first to the last."""
     looks: dict[int, list[int]] = {}
-    for index, block in enumerate(blocks):
+    announced = announced_at is not None
+    for index, block in enumerate(blocks[announced_at or 0 :], start=announced_at or 0):
         rank = _rank(block)
         if rank is not None and (announced or rank < _PLAIN):
             looks.setdefault(rank, []).append(index)
@@ -174,9 +184,7 @@ def _is_backed(blocks: Sequence[Block], index: int, ends: Sequence[int], is_loos
     if is_loose:
         return _quotes_under(blocks, index, ends) > 0
     below = blocks[index + 1] if index + 1 < len(blocks) else None
-    return below is not None and (
-        below.kind is BlockKind.QUOTE or bool(below.group) or begins_with_mark(below.text)
-    )
+    return below is not None and (below.kind is BlockKind.QUOTE or begins_with_mark(below.text))
 
 
 def _quotes_under(blocks: Sequence[Block], index: int, ends: Sequence[int]) -> int:
