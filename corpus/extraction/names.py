@@ -1,12 +1,21 @@
 """Names of people, by their shape, and the gender of a first name."""
 
 import re
-from collections.abc import Iterator
+import tomllib
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 
 from corpus.typography import CALENDAR, fold
+
+WORDS: Mapping[str, str] = tomllib.loads(Path(__file__).with_name("words.toml").read_text("utf-8"))
+
+
+def words(kind: str) -> frozenset[str]:
+    """The words of one kind that the file beside this one lists."""
+    return frozenset(WORDS[kind].split())
+
 
 UPPER = "A-ZÀ-ÖØ-ÞŒŸŠŽ"
 LOWER = "a-zß-öø-ÿœšž"
@@ -30,37 +39,8 @@ _THING = re.compile(
 )
 _STYLED = re.compile(r"(?:M\.|MM\.|Mme|Mmes|Mlle|Monsieur|Madame|Dr|Pr|Maître|Dr\.|Pr\.)[ \u00a0]+")
 
-# Capitals that begin a sentence, not a name.
-_OPENING_WORDS = """
-    a ainsi alors apres au aux avant avec car ce ces cette chez comme dans de depuis des donc du
-    elle elles en enfin ensuite entre et face ici il ils la le les lors m mais maitre madame mme
-    mlle monsieur dr dre pr pre docteur docteure professeure notre nous on or ou par pendant pour
-    puis quand que qui sa selon sans si son
-    maire adjoint adjointe president presidente directeur directrice depute deputee senateur
-    senatrice conseiller conseillere coordinateur coordinatrice animateur animatrice
-    depart portrait interview entretien reponse question discours temoignage hommage rencontre
-    retour conference intervention lettre tribune visite arrivee nomination parcours avis regard
-    sur toujours tous tout toute un une voici voila vos votre vous egalement aussi merci
-    hier demain aujourd'hui desormais maintenant parfois souvent depuis jadis autrefois bientot
-    oui non bonjour bonsoir bienvenue salut bravo ensuite puis justement etaient etait avons
-"""
-_OPENERS = frozenset(_OPENING_WORDS.split())
-# Words that make it a body, a programme or a place.
-_BODY_WORDS = """
-    academie action actions agence agglo agglomeration amenagement aquitaine assemblee association
-    atelier bretagne bureau caisse centre chambre chief executive officer chomage chomeur chomeurs
-    club college collectif comite commission communaute compagnie conseil cooperative departement
-    developpement direction ecole economie emploi entreprise espace etablissement etat europe
-    federation festival fondation fonds formation france grand grande grands groupe haute haut
-    institut journee laboratoire ligue locale lycee mairie maison metropole ministere mission
-    mouvement musee national nationale nouvelle nouveau nouveaux office parc parti pays petite
-    plan pole premier ministre prefecture projet programme region regie republique reseau rue
-    saint sainte secours service services societe solidaire syndicat telecom territoire territoires
-    travail tribunal union universite val vallee ville villes zero nord sud ouest
-    podcast radio revue journal newsletter video webinaire webinar episode emission film livre guide
-    magazine blog site page dossier fiche mentions questions reponses compte table carnet collection
-"""
-_BODIES = CALENDAR.union(_BODY_WORDS.split())
+_OPENERS = words("openers")
+_BODIES = CALENDAR | words("bodies")
 
 
 class Gender(Enum):
@@ -197,11 +177,7 @@ _MASCULINE_ROLE = re.compile(
     r"(?:\S+[ -])?(?:\w+(?:teur|eur|ier|ien|ant|ent)|adjoint|charge|elu|chef|delegue|depute|associe"
     r"|avocat|expert|artisan|apprenti|retraite|referent)(?!\w)"
 )
-# First names that everybody knows: men's, women's, and both, a paragraph each.
-_MEN, _WOMEN, _BOTH = (
-    frozenset(names.split())
-    for names in Path(__file__).with_name("first_names.txt").read_text("utf-8").split("\n\n")
-)
+_MEN, _WOMEN, _BOTH = words("men"), words("women"), words("both")
 _FEMININE_ENDING = re.compile(r"(?:[^o]a|elle|ette|ine|ene|enne|lie|ise|otte|ande|iane)$")
 
 

@@ -5,7 +5,6 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from enum import Enum
 from itertools import chain, pairwise, takewhile
 from operator import attrgetter
 
@@ -245,43 +244,29 @@ def names_presented(blocks: Sequence[Block], end: int | None) -> set[str]:
     A list under a heading of speakers may be anywhere; a list of those who came presents nobody.
     """
     found: set[str] = set()
-    section = Section.OTHER
+    speak: bool | None = None  # what the people of a list do, where its heading tells
     for block in blocks:
         mentions = list(mentions_in(block.text))
-        section = _section_at(block, mentions, section)
-        if section is Section.ATTENDANCE:
-            continue
+        speak = _speak_below(block, bool(mentions), speak)
         is_head = end is None or block.line < end
-        for mention in mentions if is_head or section is Section.SPEAKERS else ():
+        for mention in mentions if speak or (is_head and speak is None) else ():
             before = block.text[: mention.start]
-            if (
-                section is Section.SPEAKERS
-                or not without_style(before)
-                or _PRESENTING.search(before)
-            ):
+            if speak or not without_style(before) or _PRESENTING.search(before):
                 found.add(fold(mention.name))
     return found
 
 
-class Section(Enum):
-    """What a list of names is: the speakers, those who came, or neither."""
-
-    SPEAKERS = "speakers"
-    ATTENDANCE = "attendance"
-    OTHER = "other"
-
-
-def _section_at(block: Block, mentions: list[Mention], above: Section) -> Section:
+def _speak_below(block: Block, has_names: bool, above: bool | None) -> bool | None:
+    """Say whether the people from here on are speakers, or only came; nothing where it is open."""
     if _ATTENDANCE.match(block.text):
-        return Section.ATTENDANCE
-    if block.kind is BlockKind.HEADING or (
-        not mentions and len(block.text.split()) <= _LABEL_WORDS
-    ):
+        return False
+    is_label = not has_names and len(block.text.split()) <= _LABEL_WORDS
+    if block.kind is BlockKind.HEADING or is_label:
         if _PRESENTING.search(block.text):
-            return Section.SPEAKERS
-        return Section.OTHER if block.kind is BlockKind.HEADING or block.is_strong else above
+            return True
+        return None if block.kind is BlockKind.HEADING or block.is_strong else above
     is_list = block.kind is not BlockKind.PARAGRAPH or begins_with_name(block.text)
-    return above if is_list else Section.OTHER
+    return above if is_list else None
 
 
 def speaker_from(text: str) -> Speaker | None:

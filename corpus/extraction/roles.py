@@ -7,33 +7,15 @@ from itertools import islice
 
 from corpus.extraction.boilerplate import has_contact_data
 from corpus.extraction.marks import has_mark, numbering_of
-from corpus.extraction.names import UPPER, mentions_in
+from corpus.extraction.names import UPPER, WORDS, mentions_in, words
 from corpus.extraction.speech import has_speech_verb
 from corpus.reading.blocks import Block, BlockKind
 from corpus.typography import fold
 
 _ROLE = re.compile(
-    r"""(?:(?:co|vice|ex|sous|inter)[- ]?
+    rf"""(?:(?:co|vice|ex|sous|inter)[- ]?
     |(?:ancien(?:ne)?|premi(?:er|ere)|deuxieme|jeune|actuel(?:le)?)\ )*
-    (?:maire|maires|adjoint|president|direct(?:eur|rice)|chef|charge|coordina(?:teur|trice|tion)
-    |coordonnat(?:eur|rice)|responsable|conseill(?:er|ere)|delegue|anima(?:teur|trice)|chercheu(?:r|se)
-    |professeur|enseignant|sociologue|economiste|geographe|historien|philosophe|anthropologue
-    |politologue|fonda(?:teur|trice)|gerant|membre|elu|depute|eurodepute|sena(?:teur|trice)|ministre
-    |prefet|secretaire|technicien|media(?:teur|trice)|forma(?:teur|trice)|consultant|ingenieur
-    |architecte|paysagiste|urbaniste|agricul(?:teur|trice)|maraicher|eleveu(?:r|se)|paysan|benevole
-    |habitant|etudiant|maitre(?:sse)?\ de\ conf\w*|entrepreneu(?:r|se)|facilita(?:teur|trice)
-    |designer
-    |journaliste|auteur|autrice|ecrivain|avocat|medecin|infirmi(?:er|ere)|educa(?:teur|trice)
-    |psychologue|porte[- ]parole|referent|manag\w*|doctorant|directoire|pdg|dgs|dga|drh
-    |administra(?:teur|trice)|tresori(?:er|ere)|agent|commissaire|artisan|gestionnaire|salarie
-    |developpeu(?:r|se)|expert|concep(?:teur|trice)|dirigeant|associe|crea(?:teur|trice)
-    |bibliothecaire|libraire|produc(?:teur|trice)|proviseur|principal|recteur|pilote|participant
-    |assistant|accompagna(?:teur|trice)|representant|intervenant|temoin|usag(?:er|ere)|apprenti
-    |stagiaire|chargee|cadre|commercial|comptable|juriste|notaire|analyste|statisticien|specialiste
-    |alternant|retraite|boulang(?:er|ere)|restaura(?:teur|trice)|cuisini(?:er|ere)|artiste|comedien
-    |metteu(?:r|se)\ en\ scene|realisa(?:teur|trice)|photographe|redac(?:teur|trice)|en\ charge
-    |exploitant|forestier|menuisi(?:er|ere)|garagiste|fleuriste|vigneron|[a-z]+cul(?:teur|trice)
-    |[a-z]{3,}(?:icien|logue|nome|graphe|therapeute))
+    (?:{WORDS["roles"]})
     (?:\(?e\)?|ne|[·.]e|s)*(?!\w)""",
     re.VERBOSE,
 )
@@ -52,41 +34,15 @@ _TITLE = re.compile(r"(?:,|\s(?:et|puis|ainsi que))\s")
 # What comes after the organisation: a place, a period, another title, a charge, a comment.
 _PLACE = re.compile(rf"(?:,?\s+en\s+[{UPPER}]|,?\s+(?:de|depuis|en)\s+(?:19|20)\d\d|,\s).*$")
 _CHARGE = re.compile(r"\s(?:chargée?s?|déléguée?s?|en charge)\s.*$")
-_BODY = re.compile(
-    r"""(?:association|amicale|cooperative|communaute|commune|ville|region|departement
-    |conseil\ (?:municipal|departemental|regional|communautaire)|tiers|mairie|mission\ locale|centre
-    |maison|lycee|college|universite|faculte|ecole|creche|entreprise|societe|start-?up|federation
-    |confederation|reseau|agence|fondation|collectif|collectivite|institut|institution|chambre
-    |syndicat|mutuelle|pays|agglo|agglomeration|metropole|village|structure|groupe|mouvement|regie
-    |cafe|musee|festival|parti|sci?c|scop|esat|amap|laboratoire|observatoire|caisse|office|comite
-    |compagnie|ministere|gouvernement|parlement|republique|prefecture|hopital|clinique|academie
-    |banque|club|parc|ferme|cluster|incubateur|fabrique|boutique|atelier|jardin|\w+theque|theatre
-    |cinema|etablissement|residence|foyer|antenne|plateforme|direction\ (?:regionale|departementale)
-    |ligue|station|radio|journal|revue|exploitation|organisation|chantier|\w+erie\b(?<!voirie))
-    (?:ment|s|x)*(?!\w)""",
-    re.VERBOSE,
-)
+_BODY = re.compile(rf"(?:{WORDS['employers']})(?:ment|s|x)*(?!\w)", re.VERBOSE)
 # What one is in charge of: nouns of action and of quality, by their endings, and some others.
-_DOMAIN = re.compile(
-    r"""(?:[\w-]+(?:[tsx]ion|ites?|age|ment|[iy]que|ure|[ea]nce|isme|esse|[gmph]ie|ologie)s?
-    |ressources|relations|(?:vie|eau|sport|achat|pratique|espaces?\ vert|retraite|alimentation|art
-    |droit|lettre|climat|habitat|emploi|travail|patrimoine|foncier|handicap|programme|projet|affaire
-    |economie|partenariat|sante|strategie|question|etude|donnee|commerce|voirie|recherche|reseau
-    |mission|histoire|solidarite|langue|usage|mobilite|etat|service|conference)s?)(?!\w)""",
-    re.VERBOSE,
-)
+_DOMAIN = re.compile(rf"(?:{WORDS['domains']})(?!\w)", re.VERBOSE)
 # Parts of a body: only what follows them may be one.
 _UNIT = re.compile(
     r"(?:service|pole|unite|cellule|equipe|departement\ [a-z]|direction|bureau|cabinet"
     r"|conseil d'administration|conseil de surveillance|redaction|campagne)s?\b"
 )
-_LEADS = re.compile(
-    r"""(?:\S+[ -])?(?:direct(?:eur|rice)|president|gerant|(?:co-?)?fonda|membre|maire\b|tresori
-    |secretaire|salarie|benevole|habitant|deput|senat|prefet|administrat|dirigeant|associe|anima
-    |coord[io]n|porte[- ]parole|representant|crea|patron|proprietaire|pdg|adherent|etudiant|eleve
-    |stagiaire|apprenti|gestionnaire|exploitant|conserva|\w+thecaire|provis|principal|recteur)""",
-    re.VERBOSE,
-)
+_LEADS = re.compile(rf"(?:\S+[ -])?(?:{WORDS['leaders']})", re.VERBOSE)
 _ELECTED = re.compile(r"(?:\S+[ -])?(?:adjoint|delegue|conseill|elu|vice-?presid|charge)")
 _MINISTER = re.compile(r"(?:\S+[ -])?(?:ministre|secretaires? d'etat|haut[- e]*commissaire)")
 
@@ -198,14 +154,7 @@ def _one_body(text: str) -> str:
     return text
 
 
-_OTHER_WORDS = """
-    a ainsi alors apres au aussi aux avant avec car ce ces cette chez comme dans de depuis des deux
-    donc dont du elle en encore enfin ensuite entre est et eux grace hier ici il ils jusque la
-    laquelle le lequel les leur lors mais malgre meme notamment nous on or ou par pendant plus pour
-    puis quand quatre que qui sa sans selon ses si soit son sous sur tous tout toute toutes tres
-    trois un une vers via voici y cinq
-"""
-_NO_TRADES = frozenset(_OTHER_WORDS.split())
+_NO_TRADES = words("others")
 _NO_ENDING = re.compile(
     r"(?<!commerç)(?<!fabric)(?<!négoci)(?<!étudi)(?<!soign)(?<!habit)(?<!aid)ante?s?$"
     r"|(?:ment|[éè]e?s?|ait|aient|ent)$"
