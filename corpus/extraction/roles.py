@@ -125,9 +125,10 @@ def _names_body(head: str, link: re.Match[str], complement: str) -> bool:
         return bool(link["at"]) and (is_body or not _MINISTER.match(head))
     if is_body and (is_named or is_definite):
         return is_named or word not in {"des", "aux"} or _LEADS.match(head) is not None
+    is_proper = is_named and not complement[0].islower()
     if _DOMAIN.match(folded):
-        return False
-    if is_named and not complement[0].islower():
+        return is_proper and word == "à"
+    if is_proper:
         return True
     if not is_definite or link["goal"]:
         return False
