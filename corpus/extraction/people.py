@@ -193,7 +193,7 @@ _END = re.compile(
     r"|pour qui|dont)\s"
     r"|\s(?:a|avait)\s(?=\w+(?:é|i|u|is|it)\b)"
 )
-_GOES_ON = re.compile(r"(?:en|à|au|chargée?|et|puis|ainsi que)\s")
+_GOES_ON = re.compile(r"(?:(?:en|à|au|chargée?|et|puis|ainsi que|du|des|de)\s|de l['’])")
 _OUTER_ROLE = re.compile(
     r"(?:^|.*[.;:(–—]\s|.*\s(?=(?:la|le|notre)\s|l['’]))(?P<role>[^,.;:(]+),?\s*$"
 )

@@ -33,6 +33,10 @@ _JOINED = re.compile(r"(?:,|\s(?:et|ou))$")
 _TITLE = re.compile(r"(?:,|\s(?:et|puis|ainsi que))\s")
 # What comes after the organisation: a place, a period, another title, a charge, a comment.
 _PLACE = re.compile(rf"(?:,?\s+en\s+[{UPPER}]|,?\s+(?:de|depuis|en)\s+(?:19|20)\d\d|,\s).*$")
+# « journaliste Radio Causse »: two words of a proper name, with nothing to join them.
+_BESIDE = re.compile(
+    rf"(?P<role>[^\W\d{UPPER}][^{UPPER}]*)\s(?P<body>[{UPPER}][\w’'&-]*(?:\s[\w’'&-]+){{1,4}})"
+)
 _CHARGE = re.compile(r"\s(?:chargée?s?|déléguée?s?|en charge)\s.*$")
 _BODY = re.compile(rf"(?:{WORDS['employers']})(?:ment|s|x)*(?!\w)", re.VERBOSE)
 # What one is in charge of: nouns of action and of quality, by their endings, and some others.
@@ -77,18 +81,26 @@ def role_and_organisation(description: str) -> tuple[str, str]:
     """Cut « Maire de Bourg-sur-Lot en Lot » into « Maire » and « Bourg-sur-Lot »."""
     bare = without_article(description).strip(" \u00a0,;.")
     parts = bare.split(", ")
-    if len(parts) > 1 and not _cut(parts[0]):
-        for at, part in enumerate(parts[1:], start=1):
-            if (
-                not part.startswith("en ")
-                and (part[:1].isupper() or is_body(part))
-                and not is_role(part)
-            ):
-                return ", ".join(parts[:at]), _one_body(part)
-    cut = _cut(bare)
-    if cut:
+    if len(parts) > 1 and not _cut(parts[0]) and (at := _body_among(parts)):
+        return ", ".join(parts[:at]), _one_body(parts[at])
+    if cut := _cut(bare):
         return bare[: cut[0]].rstrip(" ,"), _one_body(bare[cut[1] :]).strip(" ,")
-    return re.sub(r"\s(?:de|du|des|d['’]|à|au|et|de l['’])$", "", _PLACE.sub("", bare)), ""
+    whole = re.sub(r"\s(?:de|du|des|d['’]|à|au|et|de l['’])$", "", _PLACE.sub("", bare))
+    beside = _BESIDE.fullmatch(whole)
+    if beside and not _DOMAIN.match(fold(beside["body"])):
+        return beside["role"], beside["body"]
+    return whole, ""
+
+
+def _body_among(parts: list[str]) -> int:
+    """Which of the parts between commas is the body; 0 where none is."""
+    named = [
+        at
+        for at, part in enumerate(parts)
+        if at and (part[:1].isupper() or is_body(part)) and not is_role(part)
+    ]
+    sure = (at for at in named if _BODY.match(fold(parts[at])))
+    return next(sure, named[0] if named else 0)
 
 
 def _cut(text: str) -> tuple[int, int] | None:
