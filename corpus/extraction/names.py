@@ -69,7 +69,7 @@ def mentions_in(text: str) -> Iterator[Mention]:
     """Everything that is shaped like the name of a person, from left to right."""
     for found in _NAME.finditer(text):
         start, words = found.start(), found.group().replace("\u00a0", " ").split(" ")
-        while words and _is_before_name(words, text[:start]):
+        while words and _is_before_name(words, text[max(0, start - 4) : start]):
             start += len(words.pop(0)) + 1
         # « Départ d’Oscar Brun »
         if start > found.start() and words and words[0][:2] in {"d'", "d’"}:

@@ -236,6 +236,7 @@ _PRESENTING = re.compile(
     re.IGNORECASE,
 )
 _LABEL_WORDS = 8
+_STYLE = 16  # characters: no more stands before a name than a dash and « Mademoiselle »
 
 
 def names_presented(blocks: Sequence[Block], end: int | None) -> set[str]:
@@ -249,9 +250,10 @@ def names_presented(blocks: Sequence[Block], end: int | None) -> set[str]:
         mentions = list(mentions_in(block.text))
         speak = _speak_below(block, bool(mentions), speak)
         is_head = end is None or block.line < end
+        cue = _PRESENTING.search(block.text)
         for mention in mentions if speak or (is_head and speak is None) else ():
-            before = block.text[: mention.start]
-            if speak or not without_style(before) or _PRESENTING.search(before):
+            is_first = mention.start <= _STYLE and not without_style(block.text[: mention.start])
+            if speak or is_first or (cue and cue.start() < mention.start):
                 found.add(fold(mention.name))
     return found
 
@@ -326,7 +328,7 @@ def _details(
     if is_role(description) or works_at(description):
         return role_and_organisation(description)
     if is_body(description):
-        return "", description
+        return "", re.sub(rf"\sà\s[{UPPER}].*$", "", description)
     if is_trade(description):
         return role_and_organisation(description)
     named = description[:1].isupper() and not any(c.isdigit() for c in description)

@@ -7,7 +7,7 @@ from itertools import islice
 
 from corpus.extraction.boilerplate import has_contact_data
 from corpus.extraction.marks import has_mark, numbering_of
-from corpus.extraction.names import UPPER, WORDS, mentions_in, words
+from corpus.extraction.names import UPPER, WORDS, is_body_word, mentions_in, words
 from corpus.extraction.speech import has_speech_verb
 from corpus.reading.blocks import Block, BlockKind
 from corpus.typography import fold
@@ -35,7 +35,7 @@ _TITLE = re.compile(r"(?:,|\s(?:et|puis|ainsi que))\s")
 _PLACE = re.compile(rf"(?:,?\s+en\s+[{UPPER}]|,?\s+(?:de|depuis|en)\s+(?:19|20)\d\d|,\s).*$")
 # « journaliste Radio Causse »: two words of a proper name, with nothing to join them.
 _BESIDE = re.compile(
-    rf"(?P<role>[^\W\d{UPPER}][^{UPPER}]*)\s(?P<body>[{UPPER}][\w’'&-]*(?:\s[\w’'&-]+){{1,4}})"
+    rf"(?P<role>[^\W\d{UPPER}][^{UPPER}]*)\s(?P<body>(?P<first>[{UPPER}][\w’'&-]*)(?:\s[\w’'&-]+){{1,4}})"
 )
 _CHARGE = re.compile(r"\s(?:chargée?s?|déléguée?s?|en charge)\s.*$")
 _BODY = re.compile(rf"(?:{WORDS['employers']})(?:ment|s|x)*(?!\w)", re.VERBOSE)
@@ -87,7 +87,7 @@ def role_and_organisation(description: str) -> tuple[str, str]:
         return bare[: cut[0]].rstrip(" ,"), _one_body(bare[cut[1] :]).strip(" ,")
     whole = re.sub(r"\s(?:de|du|des|d['’]|à|au|et|de l['’])$", "", _PLACE.sub("", bare))
     beside = _BESIDE.fullmatch(whole)
-    if beside and not _DOMAIN.match(fold(beside["body"])):
+    if beside and (is_body_word(beside["first"]) or not _DOMAIN.match(fold(beside["body"]))):
         return beside["role"], beside["body"]
     return whole, ""
 
