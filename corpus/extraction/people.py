@@ -23,7 +23,6 @@ from corpus.extraction.roles import (
     is_body,
     is_role,
     is_trade,
-    of_three_cells,
     role_and_organisation,
     role_head,
     without_article,
@@ -291,8 +290,6 @@ def _speakers_of(block: Block, mentions: list[Mention]) -> Iterator[Speaker]:
             # « A et B, maire de Bourg »: one of them only.
             if not shared[0] or shared[0].split()[0].endswith(("s", "x")):
                 role, organisation = shared
-        if block.kind is BlockKind.TABLE_ROW:
-            role, organisation = of_three_cells(block.text, mention.name) or (role, organisation)
         if not role and not organisation:
             role, organisation = _role_before(
                 block.text[max(0, mention.start - 200) : mention.start]

@@ -208,14 +208,6 @@ def works_at(text: str) -> bool:
     return any(link["within"] for link in islice(_LINK.finditer(text), _LINKS))
 
 
-def of_three_cells(text: str, name: str) -> tuple[str, str] | None:
-    """The role and the body of a row « Prénom Nom, rôle, structure »: their place tells them."""
-    cells = text.split(", ")
-    if len(cells) != 3 or cells[0] != name or not _is_role_line(cells[1]):
-        return None
-    return cells[1], cells[2]
-
-
 def _is_role_line(text: str) -> bool:
     return is_role(text) or is_trade(text[:1].lower() + text[1:])
 

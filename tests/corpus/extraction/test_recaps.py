@@ -1,6 +1,6 @@
 """Recaps in a dozen layouts: the ideas are read, and neither the host nor a section is one."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import pytest
 
@@ -26,7 +26,7 @@ HOST = "Merci à vous deux, et passons à la suite."
 Q, W = zip(*SAID, strict=True)
 
 
-def recap(head: str, idea: str, foot: str = "", letters: str = "123") -> str:
+def recap(head: str, idea: str, foot: str = "", letters: Sequence[str] = "123") -> str:
     page = head.format(TITLE, *SPEAKERS)
     for number, text in enumerate(IDEAS):
         page += idea.format(n=letters[number], idea=text, said=Q[number], who=W[number], host=HOST)

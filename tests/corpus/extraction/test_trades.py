@@ -5,7 +5,6 @@ import pytest
 from corpus.extraction.roles import (
     is_body,
     is_trade,
-    of_three_cells,
     role_and_organisation,
     with_cards_joined,
 )
@@ -56,10 +55,9 @@ def test_a_second_role_is_no_body() -> None:
     assert role_and_organisation("maire de Bourg, vallée de la Loue") == ("maire", "Bourg")
 
 
-def test_three_cells_tell_by_their_place() -> None:
-    row = "Léa Morin, directrice d’école, école Louise-Weil"
-    assert of_three_cells(row, "Léa Morin") == ("directrice d’école", "école Louise-Weil")
-    assert of_three_cells(row, "Paul Serre") is None
+def test_a_cell_that_names_a_body_is_no_part_of_the_role() -> None:
+    cells = role_and_organisation("directrice d’école, école Louise-Weil")
+    assert cells == ("directrice d’école", "école Louise-Weil")
 
 
 def test_a_name_takes_the_role_and_the_body_below_it() -> None:
