@@ -1,7 +1,7 @@
 """Adding a page to a site: a new draft, or a write-up brought up to date with its ids kept."""
 
 import difflib
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
@@ -85,10 +85,7 @@ def _titled(extraction: Extraction, title: str, name: str) -> Extraction:
         seen = (p.message for p in extraction.problems if p.code in _SEEN)
         advice = next(seen, "vérifiez que la page est complète.")
         raise CorpusError(f"« {name} » : aucune citation reconnue. {advice[0].upper()}{advice[1:]}")
-    title = " ".join(title.split())
-    if title:
-        problems = tuple(p for p in extraction.problems if p.code != "titre")
-        return replace(extraction, title=title, problems=problems)
+    extraction = extraction.titled(title)
     if not extraction.title:
         raise CorpusError(
             f"« {name} » : le titre n’est pas dans ce fichier. Donnez-le : "

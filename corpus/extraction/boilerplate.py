@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from corpus.extraction.marks import begins_with_mark, has_mark, numbering_of
-from corpus.extraction.names import begins_with_name
+from corpus.extraction.names import WORDS, begins_with_name
 from corpus.reading.blocks import Block, BlockKind
 
 _STREET = (
@@ -55,66 +55,9 @@ def is_contact_line(text: str) -> bool:
     return _LINE.match(text.strip()) is not None and not text.rstrip().endswith((".", "!", "?"))
 
 
-_FURNITURE = re.compile(
-    r"""(?:
-      cliquez\ ici\b.* | (?:re)?fermer(?:\ la\ fenêtre)?
-      | (?:menu|navigation|rechercher|recherche|accueil|imprimer)
-    | ok | (?:aller|passer|accéder)\ (?:directement\ )?au\ (?:contenu|menu).*
-    | (?:remonter|retour(?:ner)?|revenir)\ (?:en\ haut|à\ l['’]accueil|à\ la\ liste
-    |aux\ actualités).*
-    | haut\ de\ (?:la\ )?page | accueil\s*[>›»/].*
-    | (?:partager|tweeter|partagez|suivez[- ]nous)(?:\ (?:sur|par|cet|cette|la|l['’]).*)?\s*:?
-    | (?:facebook|twitter|x|linked-?in|instagram|youtube|whatsapp|e-?mail|copier\ le\ lien)
-    | (?:temps|durée)\ de\ lecture\b.* | lecture\s*:?\s*\d+\s*min.*
-    | \d+\s*min(?:utes)?\ de\ lecture
-    | (?:lire\ la\ suite|en\ savoir\ plus|lire\ aussi|voir\ plus|télécharger|s['’]inscrire
-    |s['’]abonner|newsletter)
-    | (?:article|page)\ (?:précédente?|suivante?).*
-    | (?:mentions\ légales|plan\ du\ site|politique\ de\ \w+).*
-    | (?:tout\ )?(?:accepter|refuser)(?:\ (?:tout|les\ cookies|tous\ les\ cookies))?
-    | (?:proposez\ une\ ressource|vous\ souhaitez\ contribuer)\s*[?!]?
-    | (?:vous\ avez\ aimé\ )?cet\ article\ vous\ a\ plu.* | vous\ avez\ aimé\ .*
-    | notez[- ]le | [★☆\s]+ | \d+\ (?:vues?|commentaires?|partages?|likes?|j['’]aime)
-    | (?:étiquettes?|tags?|mots?[- ]clés?|catégories?|classé\ dans)\s*:.*
-    | voir\ (?:tou(?:s|te?s)\ )?(?:ses|les|nos)\ (?:articles|actualités|publications).*
-    | (?:inscrivez[- ]vous|abonnez[- ]vous)\ à\ (?:notre|la|nos)\ .*
-    | (?:votre\ )?(?:adresse\ )?e-?mail | (?:je\ m['’]abonne|envoyer|valider)
-    | votre\ adresse\ e-?mail\ ne\ sera\ .* | tous\ droits\ réservés.* | (?:©|copyright)\ .*
-    | (?:se\ connecter|connexion|espace\ (?:adhérents?|membres?|presse)|mon\ compte)
-    | (?:nous\ respectons\ votre\ vie\ privée|gérer\ (?:le\ consentement|les\ cookies).*
-    |personnaliser|nous\ utilisons\ des\ cookies.*
-    |(?:ce|notre)\ site\ (?:web\ )?utilise\ des\ cookies.*)
-    | suivez[- ]nous.* | (?:fil\ d['’]ariane|vous\ êtes\ ici)\b.*
-    | \S+[-_]\d{2,4}x\d{2,4}(?:\.\w{3,4})? | \S+\.(?:jpe?g|png|gif|webp|svg|avif)
-    )""",
-    re.IGNORECASE | re.VERBOSE,
-)
-_CONTACT_BLOCK = re.compile(
-    r"""(?:
-      (?:vous\ (?:souhaitez|voulez|désirez)|envie\ d['’]|pour)\ ?en\ savoir\ (?:plus
-      |davantage)\s*[?!:.]*
-      (?:\s*(?:contactez|écrivez)[- ]nous\s*[!.]*)?
-    | (?:vos?\ |nos\ |votre\ )?contacts?(?:\ presse|\ utiles?)?\s*[:!]?
-    | (?:contactez|écrivez)[- ]nous\s*[:!.]* | nous\ contacter\s*[:!]?
-    | (?:une|des)\ questions?\s*\?(?:\s*contactez[- ]nous\s*[!.]*)?
-    )""",
-    re.IGNORECASE | re.VERBOSE,
-)
-# What a site shows below a write-up: other pages, comments.
-_AFTERWORD = re.compile(
-    r"""(?:(?:à|a)\ (?:lire|voir|découvrir)\ (?:aussi|également|ensuite)
-    | (?:lire|voir)\ (?:aussi|également)
-    | (?:dans|sur)\ (?:la|le)\ m[êe]mes?\ (?:rubrique|sujet|thème|thématique|catégorie)
-    | (?:nos\ |les\ |autres\ )*(?:articles?|actualités|posts|billets|contenus|pages)
-    \ (?:similaires?|liée?s|récente?s|associée?s|connexes|suggérée?s|recommandée?s)
-    | (?:nos\ |les\ )?(?:dernier|autre)e?s\ (?:articles|actualités|actus|publications|webinaires)
-    | (?:vous\ (?:aimerez|pourriez\ aimer|devriez\ aimer)\b.*
-    |(?:cela|ceci|ces\ articles)\ (?:peut|peuvent|pourrait|pourraient)\ vous\ intéresser)
-    | (?:\d+\ )?(?:commentaires?|réactions?|réponses?)(?:\ (?:à|sur)\ .*)?(?:\ \(\d+\))?
-    | (?:laisse[rz]|poste[rz]|ajoute[rz]|écrire)\ (?:un|votre)\ (?:commentaire|message)
-    | vos\ (?:commentaires|réactions))\s*[:.]?""",
-    re.IGNORECASE | re.VERBOSE,
-)
+_FURNITURE = re.compile(WORDS["furniture"], re.IGNORECASE | re.VERBOSE)
+_CONTACT_BLOCK = re.compile(WORDS["contact_blocks"], re.IGNORECASE | re.VERBOSE)
+_AFTERWORD = re.compile(WORDS["afterwords"], re.IGNORECASE | re.VERBOSE)
 _SPACES = re.compile(r"\s+")
 
 

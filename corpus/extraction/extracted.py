@@ -4,7 +4,7 @@ Only what a type allows is made again: the process that read a hostile page is n
 """
 
 import json
-from dataclasses import asdict, dataclass, is_dataclass
+from dataclasses import asdict, dataclass, is_dataclass, replace
 from datetime import date
 from functools import cache
 from types import UnionType
@@ -50,6 +50,13 @@ class Extraction:
     key_ideas: tuple[ExtractedIdea, ...]
     verbatims: tuple[ExtractedVerbatim, ...]
     problems: tuple[Problem, ...]
+
+    def titled(self, title: str) -> "Extraction":
+        """Take the title that an editor gives, and drop the doubts about the one that was read."""
+        if not (title := " ".join(title.split())):
+            return self
+        problems = tuple(problem for problem in self.problems if problem.code != "titre")
+        return replace(self, title=title, problems=problems)
 
 
 @dataclass(frozen=True, slots=True)

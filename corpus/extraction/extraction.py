@@ -17,7 +17,7 @@ from corpus.extraction.key_ideas import FoundIdea, key_ideas_of, missing_numbers
 from corpus.extraction.marks import pairing_of
 from corpus.extraction.names import mentions_in
 from corpus.extraction.passages import Passage, passages_of
-from corpus.extraction.people import Roster, speakers_introduced
+from corpus.extraction.people import Roster, names_presented, speakers_introduced
 from corpus.extraction.quotes import PassageReader, QuotedWords
 from corpus.extraction.roles import with_cards_joined
 from corpus.extraction.speech import ENDINGS
@@ -47,8 +47,7 @@ def extraction_from(page: Page) -> Extraction:
     body = [block for block in blocks if not is_replay_line(block.text) or not ideas]
     heading = title.text
     headline = Block(BlockKind.HEADING, heading, 0)
-    introduced = speakers_introduced([headline, *with_cards_joined(_head(body, ideas))])
-    roster = Roster(introduced)
+    roster = Roster(speakers_introduced([headline, *with_cards_joined(_head(body, ideas))]))
     interview = interview_of(body, heading, roster)
     guest = _guest(heading, body, roster) or (None if ideas else _only_person(body, roster))
     verbatims = _verbatims(interview.others, ideas, roster, guest, log)
@@ -60,7 +59,7 @@ def extraction_from(page: Page) -> Extraction:
         log.warn("titre", title.doubt, title.block.line if title.block else None)
     if not heading:
         log.error("titre", "le titre n’a pas été trouvé\u00a0; ajoutez-le.", 1)
-    dates = page_dates_of(page, content, title.block)
+    dates = page_dates_of(page, content, title)
     url, replay_url, doubts = links_of(page, page.blocks)
     log.problems.extend((*page.doubts, *dates.problems, *doubts))
     return Extraction(
@@ -70,7 +69,7 @@ def extraction_from(page: Page) -> Extraction:
         url=url,
         replay_url=replay_url,
         introduction=introduction_of(_opening(blocks, ideas, verbatims)),
-        speakers=_speakers(roster, introduced, verbatims),
+        speakers=_speakers(roster, [headline, *body], verbatims, _end_of_head(ideas, verbatims)),
         key_ideas=tuple(ExtractedIdea(idea.number, idea.text, idea.lines[0]) for idea in ideas),
         verbatims=verbatims,
         problems=tuple(log.problems),
@@ -110,20 +109,25 @@ def _only_person(blocks: Sequence[Block], roster: Roster) -> Speaker | None:
 
 
 def _speakers(
-    roster: Roster, introduced: Sequence[Speaker], verbatims: Sequence[ExtractedVerbatim]
+    roster: Roster, blocks: Sequence[Block], verbatims: Sequence[ExtractedVerbatim], end: int | None
 ) -> tuple[Speaker, ...]:
-    """Those whom the page presents, and those who are quoted."""
-    names = {speaker.name for speaker in introduced} | {said.speaker for said in verbatims}
-    return tuple(speaker for speaker in roster.speakers if speaker.name in names)
+    """Those who are quoted, and those whom the page presents as its speakers: nobody else."""
+    quoted = {said.speaker for said in verbatims}
+    presented = names_presented(blocks, end)
+    return tuple(s for s in roster.speakers if s.name in quoted or fold(s.name) in presented)
 
 
 def _opening(
     blocks: Sequence[Block], ideas: Sequence[FoundIdea], verbatims: Sequence[ExtractedVerbatim]
 ) -> list[Block]:
-    stops = [idea.lines[0] for idea in ideas[:1]] + [said.line for said in verbatims[:1]]
-    end = min(stops, default=None)
+    end = _end_of_head(ideas, verbatims)
     # A page without ideas or verbatims is not one long introduction.
     return [b for b in blocks if b.line < end] if end is not None else []
+
+
+def _end_of_head(ideas: Sequence[FoundIdea], verbatims: Sequence[ExtractedVerbatim]) -> int | None:
+    stops = [idea.lines[0] for idea in ideas[:1]] + [said.line for said in verbatims[:1]]
+    return min(stops, default=None)
 
 
 def _verbatims(

@@ -3,10 +3,8 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from itertools import takewhile
-
-import dateparser
 
 from corpus.extraction.boilerplate import has_contact_data
 from corpus.extraction.marks import has_mark, numbering_of, pairing_of
@@ -166,16 +164,23 @@ def _plain(text: str) -> str:
     return " ".join(re.findall(r"\w+", fold(text)))
 
 
-_MONTHS = "|".join(
-    f"{name}|{fold(name)}" if name == names[0] else rf"{name}\.?"
-    for names in MONTHS
-    for name in names
-)
+_MONTHS = {
+    name: at
+    for at, names in enumerate(MONTHS, 1)
+    for written in names
+    for name in (written, fold(written))
+}
+_MONTH = rf"(?:{'|'.join(sorted(_MONTHS, key=len, reverse=True))})(?!\w)\.?"
+_WEEKDAY = f"(?:{'|'.join(WEEKDAYS)})"
+_NUMBER = r"(?:1er|premier|\d{1,2})"
+# « les 12, 13 et 14 mars », « du 12 au 14 mars », « du 30 mars au 2 avril 2024 », « 12-14 mars ».
+_AND = rf"(?:\s(?:et|au|&)\s(?:le\s)?(?:{_WEEKDAY}\s)?|[–/-]){_NUMBER}"
 _DATE = re.compile(
-    rf"(?<![\d/.-])(?:(?P<iso>\d{{4}}-\d{{2}}-\d{{2}})"
+    r"(?<!\d)(?P<stamp>20\d{6})(?=_\d{6}(?!\d))|(?<![\d/.-])(?:"
+    r"(?P<iso>\d{4}(?P<cut>[/.-])\d{1,2}(?P=cut)\d{1,2})"
     r"|(?P<figures>\d{1,2}(?P<mark>[/.-])\d{1,2}(?P=mark)(?:\d{4}|\d{2}))"
-    rf"|(?P<day>1er|\d{{1,2}})[ \u00a0](?P<month>{_MONTHS})(?![\w])(?:[ \u00a0](?P<year>\d{{4}}))?)"
-    r"(?![\d/-])",
+    rf"|(?P<days>{_NUMBER}(?:(?:,\s{_NUMBER}){{0,5}}{_AND})?)\s(?P<month>{_MONTH})"
+    rf"(?:(?:{_AND}\s{_MONTH})?\s(?P<year>\d{{4}}))?)(?![\d/-])",
     re.IGNORECASE,
 )
 _PUBLISHED = re.compile(
@@ -183,7 +188,6 @@ _PUBLISHED = re.compile(
     r"|date de publication|publication)\b",
     re.IGNORECASE,
 )
-_WEEKDAY = f"(?:{'|'.join(WEEKDAYS)})"
 _EVENT = re.compile(
     rf"^(?:le )?{_WEEKDAY}\b|webinaire|webinar|webconf|visio|atelier|rencontre|table[ -]ronde"
     r"|journée|conférence|séminaire|matinale|session|évén[eè]ment|colloque|forum|assemblée"
@@ -204,6 +208,7 @@ _WORDS_OF_LABELS = 5
 _MODIFIED = re.compile(r"\b(?:mise? à jour|modifiée?|actualisée?)\b", re.IGNORECASE)
 _SOON = 120  # days
 _TOP = 10  # blocks
+_CENTURY = 2000  # of a year of two figures
 _NEAR = 60  # characters between « publié » and its date
 
 
@@ -225,7 +230,7 @@ class _Line:
     is_top: bool
 
 
-def page_dates_of(page: Page, blocks: Sequence[Block], title: Block | None = None) -> PageDates:
+def page_dates_of(page: Page, blocks: Sequence[Block], title: PageTitle | None = None) -> PageDates:
     """Tell the day of the webinar from the day its page appeared.
 
     What the author signed comes first, then the words of the page, then what it tells machines.
@@ -240,7 +245,8 @@ def page_dates_of(page: Page, blocks: Sequence[Block], title: Block | None = Non
         problems.append(_conflict("publication", stated, page.published_on))
     if page.is_signed and page.held_on:
         return PageDates(page.held_on, published, tuple(problems))
-    days = list(_event_days([_Line(title.text, title.line, True)] if title else [], published))
+    above = _Line(title.text, title.block.line if title.block else 1, True) if title else None
+    days = list(_event_days([above] if above else [], published))
     days = days or list(_event_days([line for line in lines if _is_event(line)], published))
     if not days and not page.held_on and lone and published and _differ(lone, published):
         days = [(lone, lines[0].number)]
@@ -380,18 +386,22 @@ def _event_days(lines: Sequence[_Line], published: date | None) -> Iterator[tupl
 
 
 def _day(found: re.Match[str], published: date | None) -> date | None:
-    """A day without a year (« le 4 mai dernier ») is the last one before the publication."""
-    if found["day"] and not found["year"] and published is None:
+    """The first day of those named; one without a year is the last before the publication."""
+    figures = [int(figure) for figure in re.findall(r"\d+", found["days"] or found.group())]
+    try:
+        if found["stamp"]:
+            return date.fromisoformat(found["stamp"])
+        if found["iso"]:
+            return date(*figures)
+        if found["figures"]:
+            day, month, year = figures
+            return date(year + _CENTURY * (year < 100), month, day)
+        # « Atelier 30-12 mars »: numbers that do not rise are no days in a row.
+        day = (figures[0] if figures == sorted(figures) else figures[-1]) if figures else 1
+        month = _MONTHS[found["month"].lower().rstrip(".")]
+        if found["year"]:
+            return date(int(found["year"]), month, day)
+        held = date(published.year, month, day) if published else None
+        return date(held.year - 1, month, day) if held and published and held > published else held
+    except ValueError:  # « 31/02/2023 »
         return None
-    parsed = dateparser.parse(
-        re.sub("premier", "1er", found.group().replace("\u00a0", " "), flags=re.IGNORECASE),
-        languages=["fr"],
-        settings={
-            "DATE_ORDER": "YMD" if found["iso"] else "DMY",
-            "PARSERS": ["absolute-time"],
-            "PREFER_DATES_FROM": "past",
-            "RELATIVE_BASE": datetime.combine(published or date(2000, 1, 1), time()),
-            "REQUIRE_PARTS": ["day", "month"],
-        },
-    )
-    return parsed.date() if parsed else None

@@ -23,6 +23,14 @@ _ANNOUNCED = re.compile(
 )
 _LONGEST = 60  # words: beyond, it is a paragraph of a numbered text
 _HEADING_WORDS = 30
+_LABEL_WORDS = 12
+_PLAIN = 10  # the rank of a line that nothing sets apart
+# A picture or an arrow, « Idée clé : ».
+_SIGN = re.compile(
+    "(?:[\u2190-\u2bff\U0001f000-\U0001faff\ufe0f\u200d]+ ?|(?:idée|point|message|enseignement)"
+    "(?:[ -]cl(?:é|ef))? ?: )+",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,19 +56,27 @@ class _Item:
 def key_ideas_of(blocks: Sequence[Block], title: str = "") -> tuple[FoundIdea, ...]:
     """The series that has most quotations under it; none where there is no link.
 
-    Headings without numbers count where the page says that it tells what to remember.
+    Lines without numbers count where the page says that it tells what to remember, or where
+    speeches and nothing else stand right under three of them.
     """
     items = list(_numbered(blocks))
     series = list(_series_of(items))
-    announced = any(_ANNOUNCED.search(text) for text in (title, *(b.text for b in blocks)))
+    titled = _ANNOUNCED.search(title) is not None
+    announced = 0 if titled else next((i for i, b in enumerate(blocks) if _announces(b)), None)
     ends = [item.index for item in items] + [len(blocks)]
-    backing = [sum(_quotes_under(blocks, item, ends) for item in run) for run in series]
+    backing = [[_quotes_under(blocks, item.index, ends) for item in run] for run in series]
     if series:
-        best = max(range(len(series)), key=lambda i: (backing[i], len(series[i]), -i))
-        if backing[best] or (announced and len(series[best]) > 1):
+        best = max(range(len(series)), key=lambda i: (sum(backing[i]), len(series[i]), -i))
+        backed = sum(map(bool, backing[best]))
+        if backed * 2 >= len(series[best]) or (announced is not None and len(series[best]) > 1):
             return tuple(_found(blocks, item) for item in series[best])
-    headings = _headings(blocks) if announced else []
-    return tuple(_found(blocks, item) for item in headings)
+    return tuple(_found(blocks, item) for item in _unnumbered(blocks, announced))
+
+
+def _announces(block: Block) -> bool:
+    """Say whether a heading, or a line that is no more than this, tells that ideas follow."""
+    is_short = block.kind is BlockKind.HEADING or len(block.text.split()) <= _LABEL_WORDS
+    return (is_short or block.text.endswith(":")) and _ANNOUNCED.search(block.text) is not None
 
 
 def missing_numbers(ideas: Sequence[FoundIdea]) -> list[int]:
@@ -75,6 +91,9 @@ def _numbered(blocks: Sequence[Block]) -> Iterator[_Item]:
             continue
         is_heading = block.kind is BlockKind.HEADING or block.is_strong
         found = numbering_of(block.text, is_heading=is_heading)
+        lettered = None if found else numbering_of(block.text, is_heading=True)
+        if lettered and lettered.style.startswith("letter"):
+            found = lettered
         if found and _may_be_idea(found.text):
             yield _Item(index, found.number, found.text, found.style)
             continue
@@ -85,8 +104,8 @@ def _numbered(blocks: Sequence[Block]) -> Iterator[_Item]:
 
 
 def _may_be_idea(text: str) -> bool:
-    too_long = len(text.split()) > _LONGEST
-    return not (too_long or _is_numbered_quote(text) or has_contact_data(text))
+    is_note = text.startswith("↑") or len(text.split()) > _LONGEST
+    return not (is_note or _is_numbered_quote(text) or has_contact_data(text))
 
 
 def _series_of(items: list[_Item]) -> Iterator[list[_Item]]:
@@ -110,45 +129,68 @@ def _series_of(items: list[_Item]) -> Iterator[list[_Item]]:
             yield run
 
 
-def _headings(blocks: Sequence[Block]) -> list[_Item]:
-    """Headings of one rank, or lines in bold, from the first that speeches back to the last."""
-    ranks: dict[int, list[int]] = {}
-    for index, block in enumerate(blocks):
+def _unnumbered(blocks: Sequence[Block], announced_at: int | None) -> list[_Item]:
+    """The lines of one look that have most speeches under them, from the first to the last."""
+    looks: dict[int, list[int]] = {}
+    announced = announced_at is not None
+    for index, block in enumerate(blocks[announced_at or 0 :], start=announced_at or 0):
         rank = _rank(block)
-        if rank is not None:
-            ranks.setdefault(rank, []).append(index)
-    best: list[_Item] = []
-    most = 1  # one heading over all the quotations is no idea
-    for rank, indexes in sorted(ranks.items()):
-        stops = sorted(i for other, found in ranks.items() if other <= rank for i in found)
-        items = [_Item(index, 1, blocks[index].text, "") for index in indexes]
-        backed = [i for i in items if _quotes_under(blocks, i, [*stops, len(blocks)])]
-        if len(backed) > most:
-            between = (i for i in items if backed[0].index <= i.index <= backed[-1].index)
-            best, most = list(between), len(backed)
-    return [_Item(item.index, n, item.text, "") for n, item in enumerate(best, start=1)]
+        if rank is not None and (announced or rank < _PLAIN):
+            looks.setdefault(rank, []).append(index)
+    best: list[int] = []
+    most = 1 if announced else 2  # one heading over all the quotations is no idea
+    for rank, indexes in sorted(looks.items()):
+        stops = sorted(i for other, found in looks.items() if other <= rank for i in found)
+        ends = [*stops, len(blocks)]
+        is_loose = announced and rank < _PLAIN
+        backed = [i for i in indexes if _is_backed(blocks, i, ends, is_loose)]
+        if len(backed) <= most:
+            continue
+        between = [i for i in indexes if backed[0] <= i <= backed[-1]]
+        if rank == _PLAIN:
+            best, most = backed, len(backed)
+        elif announced or len(backed) * 4 >= len(between) * 3:
+            best, most = between, len(backed)
+    return [_Item(i, n, _bare(blocks[i].text), "") for n, i in enumerate(best, start=1)]
 
 
 def _rank(block: Block) -> int | None:
-    """The level of what may be an idea; a bold line ranks below every heading."""
-    text = block.text
+    """The level of what may be an idea; a line in bold or with a sign ranks below headings."""
+    text = _bare(block.text)
     if (
-        not (block.kind is BlockKind.HEADING or (block.is_strong and not block.group))
-        or not 1 < len(text.split()) <= _HEADING_WORDS
+        not 1 < len(text.split()) <= _HEADING_WORDS
         or text.endswith(("?", ":"))
+        or block.kind in {BlockKind.QUOTE, BlockKind.TABLE_ROW}
         or begins_with_name(text)
         or begins_with_mark(text)
         or _ANNOUNCED.search(text)
         or has_contact_data(text)
     ):
         return None
-    return block.level if block.kind is BlockKind.HEADING else 9
+    if block.kind is BlockKind.HEADING:
+        return block.level
+    if text != block.text or (block.is_strong and not block.group):
+        return _PLAIN - 1
+    return None if has_mark(text) else _PLAIN
 
 
-def _quotes_under(blocks: Sequence[Block], item: _Item, ends: Sequence[int]) -> int:
+def _bare(text: str) -> str:
+    """The words of an idea, without the sign or the « Idée clé : » before them."""
+    return text[found.end() :] if (found := _SIGN.match(text)) else text
+
+
+def _is_backed(blocks: Sequence[Block], index: int, ends: Sequence[int], is_loose: bool) -> bool:
+    """Say whether speeches stand under a line: anywhere, or right below it."""
+    if is_loose:
+        return _quotes_under(blocks, index, ends) > 0
+    below = blocks[index + 1] if index + 1 < len(blocks) else None
+    return below is not None and (below.kind is BlockKind.QUOTE or begins_with_mark(below.text))
+
+
+def _quotes_under(blocks: Sequence[Block], index: int, ends: Sequence[int]) -> int:
     """How many blocks hold quotations between an idea and the next of the sorted `ends`."""
-    end = ends[bisect_right(ends, item.index)]
-    return sum(_may_quote(block) for block in blocks[item.index + 1 : end])
+    end = ends[bisect_right(ends, index)]
+    return sum(_may_quote(block) for block in blocks[index + 1 : end])
 
 
 def _may_quote(block: Block) -> bool:

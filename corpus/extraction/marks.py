@@ -35,7 +35,7 @@ _ORDINAL = re.compile(
     re.IGNORECASE,
 )
 # A full stop after a letter is mostly that of an initial: only a heading may have one.
-_LETTER = re.compile(r"(?P<number>[A-H])(?P<mark>[)/]|\s[–—-](?=\s))\s*(?P<text>\S.*)")
+_LETTER = re.compile(r"(?P<number>[A-Ha-h])(?P<mark>[)/]|\s[–—-](?=\s))\s*(?P<text>\S.*)")
 _HEADING_LETTER = re.compile(r"(?P<number>[A-H])(?P<mark>\.)\s+(?P<text>\S+(?:\s\S+){2,})")
 _BARE = re.compile(r"(?P<number>0?\d{1,2})(?P<mark>)\s+(?P<text>[A-ZÀ-Þ«].*)")
 _ALONE = re.compile(rf"(?P<noun>(?:{_NOUN}\s*)?){_FIGURES}\s?[.)\]/:°–—-]?", re.IGNORECASE)
@@ -96,7 +96,7 @@ def _value(kind: str, written: str) -> int:
             code = ord(written)
             return code - 0x245F if code <= 0x2473 else (code - 0x2776) % 10 + 1
         case "letter" | "letter in a heading":
-            return ord(written) - ord("A") + 1
+            return ord(written.upper()) - ord("A") + 1
         case "ordinal":
             folded = fold(written)
             stems = _ORDINALS.split()

@@ -3,9 +3,9 @@
 import re
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import chain, takewhile
+from itertools import chain, pairwise, takewhile
 from operator import attrgetter
 
 from corpus.extraction.boilerplate import has_contact_data
@@ -13,18 +13,20 @@ from corpus.extraction.names import (
     LOWER,
     UPPER,
     Mention,
+    begins_with_name,
     is_first_name,
     is_known_first_name,
     mentions_in,
+    without_style,
 )
 from corpus.extraction.roles import (
     is_body,
     is_role,
     is_trade,
-    of_three_cells,
     role_and_organisation,
     role_head,
-    trade_and_body,
+    without_article,
+    works_at,
 )
 from corpus.reading.blocks import Block, BlockKind
 from corpus.records import Speaker
@@ -75,7 +77,9 @@ def first_names_in(text: str) -> Iterator[Speaker]:
         role = found["role"] or found["trade"] or ""
         # A body may be « membre d’un réseau » too.
         is_person = found["age"] or (is_role(role) and not fold(role).startswith(_MEMBERS))
-        if is_person and is_first_name(found["name"]):
+        # « Bon, les élus ont voté »
+        is_rare = role != without_article(role) and not is_known_first_name(found["name"])
+        if is_person and is_first_name(found["name"]) and not (is_rare and found["role"]):
             yield Speaker(found["name"], role_and_organisation(role)[0] if role else "")
     for subject in _SUBJECT.finditer(narration):
         before = narration[max(0, subject.start() - 30) : subject.start()]
@@ -177,6 +181,8 @@ KEPT_IN_MIND = 1500  # characters: nobody keeps a person in mind for longer
 _REACH = 300  # characters: what describes somebody is not farther
 _TITLES = 5  # of one person, between commas
 _BRIDGE = 40  # characters between two people
+_TOGETHER = 6  # people with one role
+_TOGETHER_BY = re.compile(r"(?:\s(?P<et>et|&)|,)\s(?:(?:M\.|Mme|Monsieur|Madame)\s)?")
 _GAP = re.compile(r"\s*(?P<mark>[,(\[:]|[–—-](?=\s))\s*")
 _NEXT = re.compile(r"(?:\s*[,;]\s*et|\s*[,;]|\s+et|\s*\()\s+(?:(?:M\.|Mme|Monsieur|Madame)\s+)?$")
 _END = re.compile(
@@ -186,7 +192,7 @@ _END = re.compile(
     r"|pour qui|dont)\s"
     r"|\s(?:a|avait)\s(?=\w+(?:é|i|u|is|it)\b)"
 )
-_GOES_ON = re.compile(r"(?:en|à|au|chargée?|et|puis|ainsi que)\s")
+_GOES_ON = re.compile(r"(?:(?:en|à|au|chargée?|et|puis|ainsi que|du|des|de)\s|de l['’])")
 _OUTER_ROLE = re.compile(
     r"(?:^|.*[.;:(–—]\s|.*\s(?=(?:la|le|notre)\s|l['’]))(?P<role>[^,.;:(]+),?\s*$"
 )
@@ -216,6 +222,54 @@ def _in_full(people: Iterable[Speaker], in_full: Mapping[str, set[str]]) -> Iter
             yield replace(person, name=next(iter(names)))
 
 
+# Who came, and nothing more: a list of these is nobody's business.
+_ATTENDANCE = re.compile(
+    r"(?:(?:liste|feuille|tableau) )?(?:des? |d['’]|les |nos )?(?:(?:étaient|sont|ont été|membres"
+    r"|personnes|élue?s|habitante?s|invité·?e?s) )?(?:participant|présente?s?\b(?! par)|présence"
+    r"|inscrit|excusé|absent|émargement|ont participé|public\b)",
+    re.IGNORECASE,
+)
+_PRESENTING = re.compile(
+    r"\b(?:interven|intervien|avec|par|anim|modér|orat|invité|accueil|reçoi|reçu|présent[ée]"
+    r"|table|témoi|échang|rencontre|entretien|interview|conférenci|autour de|parole|speaker)",
+    re.IGNORECASE,
+)
+_LABEL_WORDS = 8
+_STYLE = 16  # characters: no more stands before a name than a dash and « Mademoiselle »
+
+
+def names_presented(blocks: Sequence[Block], end: int | None) -> set[str]:
+    """The names, folded, of whom a page presents as its speakers, down to the line `end`.
+
+    A list under a heading of speakers may be anywhere; a list of those who came presents nobody.
+    """
+    found: set[str] = set()
+    speak: bool | None = None  # what the people of a list do, where its heading tells
+    for block in blocks:
+        mentions = list(mentions_in(block.text))
+        speak = _speak_below(block, bool(mentions), speak)
+        is_head = end is None or block.line < end
+        cue = _PRESENTING.search(block.text)
+        for mention in mentions if speak or (is_head and speak is None) else ():
+            is_first = mention.start <= _STYLE and not without_style(block.text[: mention.start])
+            if speak or is_first or (cue and cue.start() < mention.start):
+                found.add(fold(mention.name))
+    return found
+
+
+def _speak_below(block: Block, has_names: bool, above: bool | None) -> bool | None:
+    """Say whether the people from here on are speakers, or only came; nothing where it is open."""
+    if _ATTENDANCE.match(block.text):
+        return False
+    is_label = not has_names and len(block.text.split()) <= _LABEL_WORDS
+    if block.kind is BlockKind.HEADING or is_label:
+        if _PRESENTING.search(block.text):
+            return True
+        return None if block.kind is BlockKind.HEADING or block.is_strong else above
+    is_list = block.kind is not BlockKind.PARAGRAPH or begins_with_name(block.text)
+    return above if is_list else None
+
+
 def speaker_from(text: str) -> Speaker | None:
     """The person that a line names: « Prénom Nom, fonction de l’organisation »."""
     mentions = list(mentions_in(text))
@@ -229,18 +283,28 @@ def speaker_from(text: str) -> Speaker | None:
 def _speakers_of(block: Block, mentions: list[Mention]) -> Iterator[Speaker]:
     for at, mention in enumerate(mentions):
         is_list = block.kind is not BlockKind.PARAGRAPH
-        # « A et B, maraîchers … »: the role is that of both.
-        after = mentions[at + 1] if at + 1 < len(mentions) else mention
-        shared = after if block.text[mention.end : after.start].strip() == "et" else mention
-        role, organisation = _details(block.text, shared, mentions, is_list=is_list)
-        if block.kind is BlockKind.TABLE_ROW:
-            role, organisation = of_three_cells(block.text, mention.name) or (role, organisation)
+        role, organisation = _details(block.text, mention, mentions, is_list=is_list)
+        last = _last_of(block.text, mentions, at)
+        if last is not mention and not (role or organisation):
+            shared = _details(block.text, last, mentions, is_list=is_list)
+            # « A et B, maire de Bourg »: one of them only.
+            if not shared[0] or shared[0].split()[0].endswith(("s", "x")):
+                role, organisation = shared
         if not role and not organisation:
             role, organisation = _role_before(
                 block.text[max(0, mention.start - 200) : mention.start]
             )
         if role or organisation:
             yield Speaker(mention.name, role, organisation)
+
+
+def _last_of(text: str, mentions: list[Mention], at: int) -> Mention:
+    """The last of those named together: « A, B et C »."""
+    for before, after in pairwise(mentions[at : at + _TOGETHER]):
+        bridge = _TOGETHER_BY.fullmatch(text, before.end, after.start)
+        if bridge is None or bridge["et"]:
+            return after if bridge else mentions[at]
+    return mentions[at]
 
 
 def _details(
@@ -258,8 +322,12 @@ def _details(
     description = _description(text, gap.end(), following)
     if has_contact_data(description):
         return "", ""
-    if is_role(description) or is_trade(description):
-        return trade_and_body(description) or role_and_organisation(description)
+    if is_role(description) or works_at(description):
+        return role_and_organisation(description)
+    if is_body(description):
+        return "", re.sub(rf"\sà\s[{UPPER}].*$", "", description)
+    if is_trade(description):
+        return role_and_organisation(description)
     named = description[:1].isupper() and not any(c.isdigit() for c in description)
     alone = is_list and not following and len(description.split()) <= 12
     if named and (bracketed or alone) and _is_body(mention.name, description):

@@ -7,33 +7,15 @@ from itertools import islice
 
 from corpus.extraction.boilerplate import has_contact_data
 from corpus.extraction.marks import has_mark, numbering_of
-from corpus.extraction.names import UPPER, mentions_in
+from corpus.extraction.names import UPPER, WORDS, is_body_word, mentions_in, words
 from corpus.extraction.speech import has_speech_verb
 from corpus.reading.blocks import Block, BlockKind
 from corpus.typography import fold
 
 _ROLE = re.compile(
-    r"""(?:(?:co|vice|ex|sous|inter)[- ]?
+    rf"""(?:(?:co|vice|ex|sous|inter)[- ]?
     |(?:ancien(?:ne)?|premi(?:er|ere)|deuxieme|jeune|actuel(?:le)?)\ )*
-    (?:maire|maires|adjoint|president|direct(?:eur|rice)|chef|charge|coordina(?:teur|trice|tion)
-    |coordonnat(?:eur|rice)|responsable|conseill(?:er|ere)|delegue|anima(?:teur|trice)|chercheu(?:r|se)
-    |professeur|enseignant|sociologue|economiste|geographe|historien|philosophe|anthropologue
-    |politologue|fonda(?:teur|trice)|gerant|membre|elu|depute|eurodepute|sena(?:teur|trice)|ministre
-    |prefet|secretaire|technicien|media(?:teur|trice)|forma(?:teur|trice)|consultant|ingenieur
-    |architecte|paysagiste|urbaniste|agricul(?:teur|trice)|maraicher|eleveu(?:r|se)|paysan|benevole
-    |habitant|etudiant|maitre(?:sse)?\ de\ conf\w*|entrepreneu(?:r|se)|facilita(?:teur|trice)
-    |designer
-    |journaliste|auteur|autrice|ecrivain|avocat|medecin|infirmi(?:er|ere)|educa(?:teur|trice)
-    |psychologue|porte[- ]parole|referent|manag\w*|doctorant|directoire|pdg|dgs|dga|drh
-    |administra(?:teur|trice)|tresori(?:er|ere)|agent|commissaire|artisan|gestionnaire|salarie
-    |developpeu(?:r|se)|expert|concep(?:teur|trice)|dirigeant|associe|crea(?:teur|trice)
-    |bibliothecaire|libraire|produc(?:teur|trice)|proviseur|principal|recteur|pilote|participant
-    |assistant|accompagna(?:teur|trice)|representant|intervenant|temoin|usag(?:er|ere)|apprenti
-    |stagiaire|chargee|cadre|commercial|comptable|juriste|notaire|analyste|statisticien|specialiste
-    |alternant|retraite|boulang(?:er|ere)|restaura(?:teur|trice)|cuisini(?:er|ere)|artiste|comedien
-    |metteu(?:r|se)\ en\ scene|realisa(?:teur|trice)|photographe|redac(?:teur|trice)|en\ charge
-    |exploitant|forestier|menuisi(?:er|ere)|garagiste|fleuriste|vigneron|[a-z]+cul(?:teur|trice)
-    |[a-z]{3,}(?:icien|logue|nome|graphe|therapeute))
+    (?:{WORDS["roles"]})
     (?:\(?e\)?|ne|[·.]e|s)*(?!\w)""",
     re.VERBOSE,
 )
@@ -44,37 +26,29 @@ _FEMININE = re.compile(r"(?:\(?e\)?|[·.]e)?s?$")
 _FIRST = re.compile(r"premiere? (?:ministre|secretaire)")
 _INDEFINITE = re.compile(r"(?:une?|des|plusieurs)\s", re.IGNORECASE)
 _LINK = re.compile(
-    r"\s(?:au sein (?:de la |de l['’]|du |des |de |d['’])"
-    r"|(?:de l|d|à l)['’]\s?|(?:de la|du|des|de|à la|au|aux|à|chez|pour)\s)"
+    r"\s(?:(?P<within>chez|(?:au sein|auprès)\s(?:du|des|de|d(?=['’])))|(?P<at>à|aux?)"
+    r"|(?P<goal>pour)|du|des|de|d(?=['’]))(?:\s|['’]\s?)(?P<article>la\s|les?\s|l['’]\s?)?"
 )
-# What comes after the organisation: a place, a period, another title, a comment.
+_JOINED = re.compile(r"(?:,|\s(?:et|ou))$")
+_TITLE = re.compile(r"(?:,|\s(?:et|puis|ainsi que))\s")
+# What comes after the organisation: a place, a period, another title, a charge, a comment.
 _PLACE = re.compile(rf"(?:,?\s+en\s+[{UPPER}]|,?\s+(?:de|depuis|en)\s+(?:19|20)\d\d|,\s).*$")
-_LOCATIVE = ("à", "au", "chez", "pour")
-_BODY = re.compile(
-    r"""(?:association|cooperative|pole|communaute|ville|region|departement|conseil|tiers|mairie
-    |mission\ locale|centre|maison|lycee|universite|ecole|entreprise|societe|federation|reseau
-    |agence
-    |fondation|collectif|institut|chambre|syndicat|pays|agglomeration|metropole|commune|village
-    |structure|groupement|regie|espace|cafe|musee|festival|scic|scop|esat|laboratoire|bureau
-    |observatoire|caisse|office|comite|ministere|prefecture|hopital|academie|groupe|start-?up|banque
-    |club|parc|ferme|cluster|incubateur|fabrique|mediatheque|bibliotheque|theatre|etablissement
-    |antenne|plateforme|direction\ (?:regionale|departementale))""",
-    re.VERBOSE,
+# « journaliste Radio Causse »: two words of a proper name, with nothing to join them.
+_BESIDE = re.compile(
+    rf"(?P<role>[^\W\d{UPPER}][^{UPPER}]*)\s(?P<body>(?P<first>[{UPPER}][\w’'&-]*)(?:\s[\w’'&-]+){{1,4}})"
 )
-_DOMAIN = re.compile(
-    r"""(?:conseil\ d['\ ]?administration|services\b
-    |service\ (?:emploi|jeunesse|culture|insertion)|ressources
-    |relations|programmes?\b|projets?\b|innovation|communication|emploi|numerique|formation
-    |insertion|developpement|recherche|culture|urbanisme|jeunesse|transition|economie|partenariats?
-    |politiques|affaires|finances|education|sante|environnement|mobilites?|cohesion|vie\b|strategie
-    |animation|production|publications?|questions|etudes|operations|achats|logement|habitat|tourisme
-    |transports?|sports?\b|espaces?\ verts)
-    """,
-    re.VERBOSE,
+_CHARGE = re.compile(r"\s(?:chargée?s?|déléguée?s?|en charge)\s.*$")
+_BODY = re.compile(rf"(?:{WORDS['employers']})(?:ment|s|x)*(?!\w)", re.VERBOSE)
+# What one is in charge of: nouns of action and of quality, by their endings, and some others.
+_DOMAIN = re.compile(rf"(?:{WORDS['domains']})(?!\w)", re.VERBOSE)
+# Parts of a body: only what follows them may be one.
+_UNIT = re.compile(
+    r"(?:service|pole|unite|cellule|equipe|departement\ [a-z]|direction|bureau|cabinet"
+    r"|conseil d'administration|conseil de surveillance|redaction|campagne)s?\b"
 )
-# « Responsable de la vie locale » is a domain, « directrice de la Ruche » a house.
-_DOMAIN_HEADS = re.compile(r"(?:\S+[ -])?(?:responsable|charge|referent|adjoint|delegue|conseill)")
-_ELECTED = re.compile(r"(?:\S+[ -])?(?:adjoint|delegue|conseill)")
+_LEADS = re.compile(rf"(?:\S+[ -])?(?:{WORDS['leaders']})", re.VERBOSE)
+_ELECTED = re.compile(r"(?:\S+[ -])?(?:adjoint|delegue|conseill|elu|vice-?presid|charge)")
+_MINISTER = re.compile(r"(?:\S+[ -])?(?:ministre|secretaires? d'etat|haut[- e]*commissaire)")
 
 
 def is_role(text: str) -> bool:
@@ -106,57 +80,99 @@ def without_article(text: str) -> str:
 def role_and_organisation(description: str) -> tuple[str, str]:
     """Cut « Maire de Bourg-sur-Lot en Lot » into « Maire » and « Bourg-sur-Lot »."""
     bare = without_article(description).strip(" \u00a0,;.")
-    for link in islice(_LINK.finditer(bare), _LINKS):
-        if _leads_to_body(bare[: link.start()], link.group().strip(), bare[link.end() :]):
-            organisation = _one_body(bare[link.end() :])
-            return bare[: link.start()].rstrip(" ,"), organisation.strip(" ,")
-    role, comma, organisation = bare.partition(", ")
-    if comma and not is_role(organisation) and not organisation.startswith("en "):
-        return role, _one_body(organisation)
-    return re.sub(r"\s(?:de|du|des|d['’]|à|au|et|de l['’])$", "", _PLACE.sub("", bare)), ""
+    parts = bare.split(", ")
+    if len(parts) > 1 and not _cut(parts[0]) and (at := _body_among(parts)):
+        return ", ".join(parts[:at]), _one_body(parts[at])
+    if cut := _cut(bare):
+        return bare[: cut[0]].rstrip(" ,"), _one_body(bare[cut[1] :]).strip(" ,")
+    whole = re.sub(r"\s(?:de|du|des|d['’]|à|au|et|de l['’])$", "", _PLACE.sub("", bare))
+    beside = _BESIDE.fullmatch(whole)
+    if beside and (is_body_word(beside["first"]) or not _DOMAIN.match(fold(beside["body"]))):
+        return beside["role"], beside["body"]
+    return whole, ""
+
+
+def _body_among(parts: list[str]) -> int:
+    """Which of the parts between commas is the body; 0 where none is."""
+    named = [
+        at
+        for at, part in enumerate(parts)
+        if at and (part[:1].isupper() or is_body(part)) and not is_role(part)
+    ]
+    sure = (at for at in named if _BODY.match(fold(parts[at])))
+    return next(sure, named[0] if named else 0)
+
+
+def _cut(text: str) -> tuple[int, int] | None:
+    """Where the role ends and its organisation begins; nothing where all of it is a role."""
+    declined, unit = False, None
+    for link in islice(_LINK.finditer(text), _LINKS):
+        before, complement = text[: link.start()], text[link.end() :]
+        # « de la culture et des associations »: both are what one is in charge of.
+        if declined and _JOINED.search(before):
+            continue
+        declined = not _names_body(_head_before(before), link, complement)
+        if not declined:
+            return link.span()
+        if not unit and _is_named_unit(complement):
+            unit = link.span()
+    return unit
+
+
+def _head_before(text: str) -> str:
+    """The title nearest to a link, of several: « sociologue et directrice »."""
+    titles = _TITLE.split(text[:_LONGEST])
+    return fold(titles[-1] if is_role(titles[-1]) else titles[0])
+
+
+def _names_body(head: str, link: re.Match[str], complement: str) -> bool:
+    """Say whether a complement is where one works, rather than what one works on."""
+    if link["within"] or is_role(complement):
+        return not is_role(complement)
+    folded, word = fold(complement[:_LONGEST]), link.group().strip()
+    is_named = any(c.isupper() for c in _own_words(complement))
+    is_definite = bool(link["article"]) or word in {"du", "des", "au", "aux"}
+    is_body = _BODY.match(folded) is not None
+    if _MINISTER.match(head) or _UNIT.match(folded):
+        return bool(link["at"]) and (is_body or not _MINISTER.match(head))
+    if is_body and (is_named or is_definite):
+        return is_named or word not in {"des", "aux"} or _LEADS.match(head) is not None
+    is_proper = is_named and not complement[0].islower()
+    if _DOMAIN.match(folded):
+        return is_proper and word == "à"
+    if is_proper:
+        return True
+    if not is_definite or link["goal"]:
+        return False
+    return not _ELECTED.match(head) if link["at"] else _LEADS.match(head) is not None
+
+
+def _own_words(complement: str) -> str:
+    """The words of a complement up to the complement of its own."""
+    following = _LINK.search(complement)
+    return complement[: following.start()] if following else complement.split(",")[0]
+
+
+def _is_named_unit(complement: str) -> bool:
+    own = _own_words(complement)
+    return _UNIT.match(fold(own[:_LONGEST])) is not None and any(c.isupper() for c in own[1:])
 
 
 def _one_body(text: str) -> str:
     """The first body where the person has several titles: « Bourg et président de … »."""
-    text = _PLACE.sub("", text)
+    text = _CHARGE.sub("", _PLACE.sub("", text))
     for bridge in re.finditer(r"\s+(?:et|puis|ainsi que)\s+", text):
         if is_role(text[bridge.end() :]):
             return text[: bridge.start()]
     return text
 
 
-def _leads_to_body(role: str, link: str, complement: str) -> bool:
-    folded = fold(complement[:_LONGEST])
-    if _DOMAIN.match(folded) or is_role(complement):
-        return False
-    if complement[:1].isupper():
-        return True
-    folded_role = fold(role[:_LONGEST])
-    if _ELECTED.match(folded_role) and link.startswith(("à", "au")):
-        return False
-    if _BODY.match(folded):
-        return True
-    if _DOMAIN_HEADS.match(folded_role) or " en " in folded_role:
-        return False
-    return link.startswith(_LOCATIVE) or link not in {"de", "d'", "d’"}
-
-
-_OTHER_WORDS = """
-    a ainsi alors apres au aussi aux avant avec car ce ces cette chez comme dans de depuis des deux
-    donc dont du elle en encore enfin ensuite entre est et eux grace hier ici il ils jusque la
-    laquelle le lequel les leur lors mais malgre meme notamment nous on or ou par pendant plus pour
-    puis quand quatre que qui sa sans selon ses si soit son sous sur tous tout toute toutes tres
-    trois un une vers via voici y cinq
-"""
-_NO_TRADES = frozenset(_OTHER_WORDS.split())
+_NO_TRADES = words("others")
 _NO_ENDING = re.compile(
     r"(?<!commerç)(?<!fabric)(?<!négoci)(?<!étudi)(?<!soign)(?<!habit)(?<!aid)ante?s?$"
     r"|(?:ment|[éè]e?s?|ait|aient|ent)$"
 )
 _TRADE_WORDS = 14
-_BODY_BEGINS = re.compile(
-    r"[^\W\d_][\w’'-]*(?:\s[\w’'&.-]+){0,5}\s[A-ZÀ-Þ][\w’'&-]*(?:\s[\w’'&.-]+){0,4}"
-)
 _CARD_WORDS = 12
 
 
@@ -179,35 +195,21 @@ def is_trade(text: str) -> bool:
 
 def is_body(text: str) -> bool:
     """Say whether a part of a description is a body: « agence Traverses », « scierie Valla »."""
-    first = fold(text.split(" ")[0])
-    return (
-        text[:1].islower()
-        and _BODY_BEGINS.fullmatch(text) is not None
-        and not (first in _NO_TRADES or is_role(text) or has_speech_verb(first))
+    words = text.split(" ")
+    if not text[:1].islower() or fold(words[0]) in _NO_TRADES or is_role(text):
+        return False
+    return _BODY.match(fold(text[:_LONGEST])) is not None or (
+        words[1:2] != [] and words[1][:1].isupper() and not has_speech_verb(words[0])
     )
 
 
-def of_three_cells(text: str, name: str) -> tuple[str, str] | None:
-    """The role and the body of a row « Prénom Nom, rôle, structure »: their place tells them."""
-    cells = text.split(", ")
-    if len(cells) != 3 or cells[0] != name or not _is_role_line(cells[1]):
-        return None
-    return cells[1], cells[2]
+def works_at(text: str) -> bool:
+    """Say whether the words tell where somebody works: « Design Lead chez Lumen »."""
+    return any(link["within"] for link in islice(_LINK.finditer(text), _LINKS))
 
 
 def _is_role_line(text: str) -> bool:
     return is_role(text) or is_trade(text[:1].lower() + text[1:])
-
-
-def trade_and_body(description: str) -> tuple[str, str] | None:
-    """Cut « formateur, centre d’apprentissage du Val » at its comma; nothing where it has none."""
-    trade, comma, body = description.partition(", ")
-    is_named = body[:1].isupper() and not any(c.isdigit() for c in body)
-    if not comma or "," in body or is_role(body) or not (is_named or is_body(body)):
-        return None
-    if role_and_organisation(trade)[1]:
-        return None
-    return without_article(trade), body
 
 
 def with_cards_joined(blocks: Sequence[Block]) -> Iterator[Block]:

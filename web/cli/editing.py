@@ -45,6 +45,9 @@ from web.cli.options import (
     yes_option,
 )
 
+_title_option = click.option(
+    "--title", "title", default="", metavar="TITRE", help="Le titre, quand la page n’en a pas."
+)
 _SHARED_LISTS = ("themes.toml", "lexique.toml")  # what centres like ours have in common
 
 
@@ -67,11 +70,13 @@ def init_command(folder: Path) -> int:
 
 @click.command("extract", help="Lire une page et montrer ce qu’on y trouve.")
 @click.argument("page", type=source_from, metavar="PAGE")
+@_title_option
 @site_option
 @json_option
-def extract_command(page: Source, folder: Path | None, as_json: bool) -> int:
+def extract_command(page: Source, title: str, folder: Path | None, as_json: bool) -> int:
     """Print what a page says, without writing anything."""
-    extraction = read_source(page, settings_of(site_folder(folder)).lecture.hotes).extraction
+    hosts = settings_of(site_folder(folder)).lecture.hotes
+    extraction = read_source(page, hosts).extraction.titled(title)
     if as_json:
         print_json(extraction_as_json(extraction))
     else:
@@ -81,9 +86,7 @@ def extract_command(page: Source, folder: Path | None, as_json: bool) -> int:
 
 @click.command("add", help="Faire d’une page un compte rendu à relire.")
 @click.argument("page", type=source_from, metavar="PAGE")
-@click.option(
-    "--title", "title", default="", metavar="TITRE", help="Le titre, quand la page n’en a pas."
-)
+@_title_option
 @yes_option
 @site_option
 @json_option

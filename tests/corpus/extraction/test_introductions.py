@@ -54,3 +54,25 @@ def test_a_list_may_give_the_organisation_alone() -> None:
 )
 def test_a_body_is_nobody(text: str) -> None:
     assert people_in(text) == []
+
+
+@pytest.mark.parametrize(
+    ("names", "described"),
+    [
+        ("Léa Morin et Noé Lepic, maraîchers à Vaux.", 2),
+        ("Avec Léa Morin et Noé Lepic (maraîchers à Vaux).", 2),
+        ("Léa Morin, Ana Rive et Noé Lepic, maraîchers à Vaux", 3),
+        ("Les maraîchers Léa Morin et Noé Lepic, maraîchers à Vaux, et Ana Rive", 2),
+        ("Mme Léa Morin et M. Noé Lepic, maraîchers à Vaux", 2),
+    ],
+)
+def test_those_named_together_share_a_role(names: str, described: int) -> None:
+    found = people_in(names)
+    assert [(role, body) for _, role, body in found] == [("maraîchers", "Vaux")] * described
+
+
+@pytest.mark.parametrize(
+    "text", ["Oui, les apprentis m’ont aidé.", "Bon, les élus ont voté.", "Non, le maire a refusé."]
+)
+def test_a_word_before_a_comma_is_nobody(text: str) -> None:
+    assert people_in(text) == []

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from corpus.extraction.head import PageDates, is_publication_line, page_dates_of
+from corpus.extraction.head import PageDates, PageTitle, is_publication_line, page_dates_of
 from corpus.reading.blocks import Block, BlockKind, Page
 
 
@@ -111,3 +111,38 @@ def test_a_lone_recent_day_is_supposed_and_said() -> None:
     dates = dates_in("Publié le 9 mai 2023", "Nous étions nombreux, 4 mai 2023 oblige.")
     assert dates.held_on == MAY_4
     assert "supposée" in doubts(dates)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Webinaire du 04/05/23",
+        "Webinaire du 4-5-23",
+        "Webinaire du 04.05.23",
+        "Rencontre des 4 et 5 mai 2023",
+        "Rencontre des 4, 5 et 6 mai 2023",
+        "Rencontre du 4 au 6 mai 2023",
+        "Rencontre du jeudi 4 au samedi 6 mai 2023",
+        "Rencontre du 4-6 mai 2023",
+        "Rencontre du 4 mai au 2 juin 2023",
+        "Atelier 30-4 mai 2023",
+        "Point haies – 2023/05/04 14:00 CET – Transcription du webinaire",
+        "Webinaire haies-20230504_101500-Transcription",
+        "Webinaire 2023-05-04",
+    ],
+)
+def test_short_years_several_days_and_names_of_files(line: str) -> None:
+    dates = dates_in(line)
+    assert (dates.held_on, doubts(dates)) == (MAY_4, "")
+
+
+def test_the_title_that_a_page_only_declares_has_a_date_too() -> None:
+    title = PageTitle("Point haies-20230504_101500-Réunion")
+    assert page_dates_of(Page(()), (), title).held_on == MAY_4
+
+
+@pytest.mark.parametrize(
+    "line", ["Webinaire du 12/2023", "Webinaire 1.2.3-4", "Webinaire 202305041"]
+)
+def test_figures_that_are_no_day(line: str) -> None:
+    assert dates_in(line).held_on is None

@@ -5,8 +5,7 @@ import pytest
 from corpus.extraction.roles import (
     is_body,
     is_trade,
-    of_three_cells,
-    trade_and_body,
+    role_and_organisation,
     with_cards_joined,
 )
 from corpus.reading.blocks import Block, BlockKind
@@ -48,18 +47,17 @@ def test_other_words_beside_a_name_are_not(text: str) -> None:
 @pytest.mark.parametrize("text", ["agence Traverses", "communauté de communes du Val d’Arve"])
 def test_a_body_may_begin_with_a_small_letter(text: str) -> None:
     assert is_body(text)
-    assert trade_and_body(f"urbaniste, {text}") == ("urbaniste", text)
+    assert role_and_organisation(f"urbaniste, {text}") == ("urbaniste", text)
 
 
 def test_a_second_role_is_no_body() -> None:
-    assert trade_and_body("maire, président de Val Agglo") is None
-    assert trade_and_body("maire de Bourg, vallée de la Loue") is None
+    assert role_and_organisation("maire, président") == ("maire", "")
+    assert role_and_organisation("maire de Bourg, vallée de la Loue") == ("maire", "Bourg")
 
 
-def test_three_cells_tell_by_their_place() -> None:
-    row = "Léa Morin, directrice d’école, école Louise-Weil"
-    assert of_three_cells(row, "Léa Morin") == ("directrice d’école", "école Louise-Weil")
-    assert of_three_cells(row, "Paul Serre") is None
+def test_a_cell_that_names_a_body_is_no_part_of_the_role() -> None:
+    cells = role_and_organisation("directrice d’école, école Louise-Weil")
+    assert cells == ("directrice d’école", "école Louise-Weil")
 
 
 def test_a_name_takes_the_role_and_the_body_below_it() -> None:

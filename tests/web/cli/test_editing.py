@@ -91,6 +91,21 @@ def test_a_transcript_asks_for_its_title(
     assert webinar.verbatims[0].text == "Le verger tient bon depuis dix ans déjà."
 
 
+@pytest.mark.parametrize("option", ["--title", "--titre"])
+def test_the_title_is_given_to_what_is_only_looked_at(
+    option: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "seance.vtt"
+    path.write_text(VTT, "utf-8")
+    call("extract", path, "--json", option, " Le verger,  dix ans après ")
+    told = json.loads(capsys.readouterr().out)
+    assert told["title"] == "Le verger, dix ans après"
+    assert "titre" not in {problem["code"] for problem in told["problems"]}
+    call("extract", path, "--json")
+    told = json.loads(capsys.readouterr().out)
+    assert (told["title"], "titre" in {p["code"] for p in told["problems"]}) == ("", True)
+
+
 def test_a_folder_is_added_page_by_page(
     site: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
