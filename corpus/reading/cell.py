@@ -17,6 +17,7 @@ from corpus.reading.confined import Limits, bind_to
 from corpus.reading.formats import Format
 from corpus.reading.html import page_from_html
 from corpus.reading.markdown import page_from_markdown
+from corpus.reading.odt import page_from_odt
 from corpus.reading.plain_text import page_from_text
 from corpus.reading.transcript import page_from_srt, page_from_vtt
 from corpus.reading.word import page_from_docx
@@ -28,6 +29,7 @@ READERS: dict[Format, Reader] = {
     Format.VTT: page_from_vtt,
     Format.SRT: page_from_srt,
     Format.WORD: page_from_docx,
+    Format.ODT: page_from_odt,
 }
 
 

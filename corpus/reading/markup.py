@@ -29,6 +29,7 @@ def is_note_call(raised: str, before: str) -> bool:
     call = raised.strip()
     if not _NOTE_CALL.fullmatch(call):
         return False
+    before = before.rstrip()
     is_power = call.isdecimal() and _POWER.search(before)
     return not (is_power or (_EXPONENT.fullmatch(call) and _UNIT.search(before)))
 
