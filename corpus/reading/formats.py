@@ -20,12 +20,14 @@ class Format(StrEnum):
     SRT = "SubRip"
     WORD = "Word"
     ODT = "OpenDocument"
+    PDF = "PDF"
 
 
 # What is often given a wrong name, and holds no null byte that would betray it.
 _FOREIGN = {b"%PDF-": "un PDF", b"{\\rtf": "un document RTF", b"\x1f\x8b": "une archive"}
 _COPY = "copiez son texte dans un fichier .txt"
 _REMEDY = {
+    "un PDF": "enregistrez-le sous un nom en .pdf",
     "un document RTF": "ouvrez-le, puis enregistrez-le en .odt ou en .docx",
 }
 _ZIP = b"PK\x03\x04"
@@ -61,6 +63,11 @@ def _is_odt(data: bytes) -> bool:
     return data.startswith(_ZIP) and _ODT_TYPE.encode() in data[:_NEAR_START]
 
 
+def _is_pdf(data: bytes) -> bool:
+    """Other bytes may stand before: readers look for the mark among the first 1,024."""
+    return b"%PDF-" in data[:_NEAR_START]
+
+
 @dataclass(frozen=True, slots=True)
 class _Told:
     """How a format is told: by the end of a name, by what a web site declares, by its bytes."""
@@ -81,10 +88,11 @@ _TOLD = {
     Format.SRT: _Told((".srt",), ("application/x-subrip",), _is_srt),
     Format.WORD: _Told((".docx",), (f"{_OFFICE}.wordprocessingml.document",), _is_word),
     Format.ODT: _Told((".odt",), (_ODT_TYPE,), _is_odt),
+    Format.PDF: _Told((".pdf",), ("application/pdf", "application/x-pdf"), _is_pdf),
 }
 _BY_SUFFIX = {suffix: kind for kind, told in _TOLD.items() for suffix in told.suffixes}
 _BY_MEDIA_TYPE = {media: kind for kind, told in _TOLD.items() for media in told.media_types}
-_BINARIES = {Format.WORD, Format.ODT}  # their readers judge their bytes
+_BINARIES = {Format.WORD, Format.ODT, Format.PDF}  # their readers judge their bytes
 _VAGUE = {"text/plain": Format.TEXT, "application/octet-stream": None}  # the name says more
 _TO_CONVERT = {".rtf", ".doc", ".docm", ".dot", ".dotx", ".ott", ".fodt", ".sxw", ".pages"}
 EXTENSIONS = tuple(sorted(_BY_SUFFIX))
