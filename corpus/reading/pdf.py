@@ -94,8 +94,8 @@ def _videos(document: pypdfium2.PdfDocument) -> Iterator[VideoLink]:
         page, at, link = document[number], ctypes.c_int(0), pdfium.FPDF_LINK()
         while pdfium.FPDFLink_Enumerate(page, at, link):
             action = pdfium.FPDFLink_GetAction(link)
-            pdfium.FPDFAction_GetURIPath(document, action, buffer, len(buffer))
-            url = buffer.value.decode("ascii", "replace")
+            size = pdfium.FPDFAction_GetURIPath(document, action, buffer, len(buffer))
+            url = buffer.value.decode("ascii", "replace") if 0 < size <= len(buffer) else ""
             if is_video(url):
                 yield VideoLink(url, Sign.LINKED)
         page.close()

@@ -197,3 +197,10 @@ def test_a_title_that_a_program_wrote_is_none() -> None:
     assert titled(b"Des vergers") == "Des vergers"
     assert titled(b"Microsoft Word - compte-rendu.docx") == ""
     assert titled(b"untitled") == ""
+
+
+def test_a_link_leads_to_the_recording() -> None:
+    url = b"https://www.youtube.com/embed/abc_DEF-123"
+    link = b"<</Type/Annot/Subtype/Link/Rect[0 0 9 9]/A<</S/URI/URI(%s)>>>>" % url
+    page = page_from_pdf(pdf(column(PROSE), page=b"/Annots[%s]" % link))
+    assert page.replay_url == "https://www.youtube.com/watch?v=abc_DEF-123"
