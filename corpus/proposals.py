@@ -24,7 +24,8 @@ from corpus.extraction.boilerplate import has_contact_data
 from corpus.files import HIDDEN, beside, replace_file, sync, write_new
 from corpus.problems import CorpusError
 from corpus.reading.archives import require_safe_archive
-from corpus.reading.formats import EXTENSIONS, looks_like
+from corpus.reading.confined import read_confined
+from corpus.reading.formats import EXTENSIONS, Format, looks_like
 from corpus.reading.plain_text import decoded
 from corpus.typography import slug_from
 
@@ -296,8 +297,23 @@ def _names(proposal: Proposal, wanted: str) -> bool:
 def _text(file: Path) -> str:
     """All the letters, properties of the document included; a tag parts two words, or does not."""
     content = file.read_bytes()
-    text = _unpacked(content) if file.suffix == ".docx" else decoded(content)
+    if file.suffix == ".pdf":
+        page = read_confined(content, Format.PDF).page
+        return " ".join([page.title, _declared(content), *(block.text for block in page.blocks)])
+    text = _unpacked(content) if file.suffix in {".docx", ".odt"} else decoded(content)
     return html.unescape(f"{_MARKUP.sub('', text)} {_MARKUP.sub(' ', text)}")
+
+
+_HEX = re.compile(rb"<(?:FEFF|feff)((?:[0-9A-Fa-f]{4})+)>")
+
+
+def _declared(content: bytes) -> str:
+    """What a PDF says outside its pages and does not compress: its author, mostly."""
+    wide = (
+        bytes.fromhex(found.decode()).decode("utf-16-be", "replace")
+        for found in _HEX.findall(content)
+    )
+    return " ".join([content.replace(b"\0", b"").decode("latin-1"), *wide])
 
 
 def _unpacked(content: bytes) -> str:

@@ -28,6 +28,7 @@ from corpus.records import Speaker
 from corpus.typography import fold
 
 _NEAR_TOP = 10  # blocks
+_NO_PROSE = {BlockKind.TURN, BlockKind.CAPTION}
 _MANY = 300  # verbatims: as many are no article
 _SIGNS = re.compile(r"[»”\"]\s*,?\s*(?:[a-zà-ÿ’'-]+\s){1,3}$")  # « … », conclut Léa Morin
 _ANNOUNCES = re.compile(
@@ -40,7 +41,7 @@ _ANNOUNCES = re.compile(
 def extraction_from(page: Page) -> Extraction:
     """Read a page of any format; what is doubtful is a problem, never a guess in silence."""
     log = ProblemLog("")
-    content = content_from([block for block in page.blocks if block.kind is not BlockKind.TURN])
+    content = content_from([block for block in page.blocks if block.kind not in _NO_PROSE])
     title = title_of(page, content)
     blocks = content[content.index(title.block) + 1 :] if title.block else content
     ideas = _ideas(blocks, title.text, log)

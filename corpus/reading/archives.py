@@ -39,10 +39,13 @@ _BROKEN = (
 )
 
 
-def require_safe_archive(data: bytes) -> None:
-    """Raise `CorpusError` unless the archive is small, well named and free of DTDs."""
+def require_safe_archive(data: bytes, expected: str = "une archive") -> None:
+    """Raise `CorpusError` unless the archive is small, well named and free of DTDs.
+
+    `expected` is what the name of the file said it was.
+    """
     if not data.startswith(_MAGIC):
-        raise CorpusError("ce fichier n’est pas un document Word (.docx) malgré son nom.")
+        raise CorpusError(f"ce fichier n’est pas {expected} malgré son nom.")
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             _judge_names(archive.infolist())

@@ -17,6 +17,7 @@ class BlockKind(StrEnum):
     LIST_ITEM = "list_item"
     TABLE_ROW = "table_row"
     TURN = "turn"
+    CAPTION = "caption"  # of a picture, a film or a table: nobody says it
 
 
 @dataclass(frozen=True, slots=True)

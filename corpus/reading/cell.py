@@ -18,6 +18,8 @@ from corpus.reading.confined import Limits, bind_to
 from corpus.reading.formats import Format
 from corpus.reading.html import page_from_html
 from corpus.reading.markdown import page_from_markdown
+from corpus.reading.odt import page_from_odt
+from corpus.reading.pdf import page_from_pdf
 from corpus.reading.plain_text import garbled, page_from_text
 from corpus.reading.transcript import page_from_srt, page_from_vtt, with_turns
 from corpus.reading.word import page_from_docx
@@ -29,6 +31,8 @@ READERS: dict[Format, Reader] = {
     Format.VTT: page_from_vtt,
     Format.SRT: page_from_srt,
     Format.WORD: page_from_docx,
+    Format.ODT: page_from_odt,
+    Format.PDF: page_from_pdf,
 }
 
 

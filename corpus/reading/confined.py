@@ -121,12 +121,16 @@ def read_confined(data: bytes, kind: Format, limits: Limits = _LIMITS) -> Readin
     raise CorpusError(_refusal(outcome, detail, limits))
 
 
+# The system ends a process that takes too much; a library in C++ ends itself.
+_OUT_OF_MEMORY = {signal.SIGKILL, signal.SIGABRT, signal.SIGTRAP, signal.SIGILL}
+
+
 def _refusal(outcome: str, detail: Any, limits: Limits) -> str:
     if outcome == "refused":
         return str(detail)
     if outcome == "killed" and detail in {signal.SIGALRM, signal.SIGXCPU}:
         return f"cette page demande plus de {limits.seconds} s de lecture : {_COPY_TEXT}."
-    if outcome == "memory" or (outcome == "killed" and detail == signal.SIGKILL):
+    if outcome == "memory" or (outcome == "killed" and detail in _OUT_OF_MEMORY):
         room = limits.memory // 1_000_000
         return f"cette page demande plus de {room} Mo de mémoire : {_COPY_TEXT}."
     if outcome == "nested":

@@ -19,10 +19,17 @@ class Format(StrEnum):
     VTT = "WebVTT"
     SRT = "SubRip"
     WORD = "Word"
+    ODT = "OpenDocument"
+    PDF = "PDF"
 
 
 # What is often given a wrong name, and holds no null byte that would betray it.
 _FOREIGN = {b"%PDF-": "un PDF", b"{\\rtf": "un document RTF", b"\x1f\x8b": "une archive"}
+_COPY = "copiez son texte dans un fichier .txt"
+_REMEDY = {
+    "un PDF": "enregistrez-le sous un nom en .pdf",
+    "un document RTF": "ouvrez-le, puis enregistrez-le en .odt ou en .docx",
+}
 _ZIP = b"PK\x03\x04"
 _BOM = b"\xef\xbb\xbf"
 _BINARY = re.compile(rb"[\x00-\x08\x0e-\x1f\x7f]")
@@ -51,6 +58,16 @@ def _is_word(data: bytes) -> bool:
     return data.startswith(_ZIP) and b"word/document.xml" in data
 
 
+def _is_odt(data: bytes) -> bool:
+    """The type of an OpenDocument stands first in its archive, not compressed."""
+    return data.startswith(_ZIP) and _ODT_TYPE.encode() in data[:_NEAR_START]
+
+
+def _is_pdf(data: bytes) -> bool:
+    """Other bytes may stand before: readers look for the mark among the first 1,024."""
+    return b"%PDF-" in data[:_NEAR_START]
+
+
 @dataclass(frozen=True, slots=True)
 class _Told:
     """How a format is told: by the end of a name, by what a web site declares, by its bytes."""
@@ -60,6 +77,8 @@ class _Told:
     looks: Callable[[bytes], bool]
 
 
+_NEAR_START = 1024  # bytes
+_ODT_TYPE = "application/vnd.oasis.opendocument.text"
 _OFFICE = "application/vnd.openxmlformats-officedocument"
 _TOLD = {
     Format.TEXT: _Told((".txt", ".text"), (), _is_plain),
@@ -68,10 +87,14 @@ _TOLD = {
     Format.VTT: _Told((".vtt",), ("text/vtt",), _is_vtt),
     Format.SRT: _Told((".srt",), ("application/x-subrip",), _is_srt),
     Format.WORD: _Told((".docx",), (f"{_OFFICE}.wordprocessingml.document",), _is_word),
+    Format.ODT: _Told((".odt",), (_ODT_TYPE,), _is_odt),
+    Format.PDF: _Told((".pdf",), ("application/pdf", "application/x-pdf"), _is_pdf),
 }
 _BY_SUFFIX = {suffix: kind for kind, told in _TOLD.items() for suffix in told.suffixes}
 _BY_MEDIA_TYPE = {media: kind for kind, told in _TOLD.items() for media in told.media_types}
+_BINARIES = {Format.WORD, Format.ODT, Format.PDF}  # their readers judge their bytes
 _VAGUE = {"text/plain": Format.TEXT, "application/octet-stream": None}  # the name says more
+_TO_CONVERT = {".rtf", ".doc", ".docm", ".dot", ".dotx", ".ott", ".fodt", ".sxw", ".pages"}
 EXTENSIONS = tuple(sorted(_BY_SUFFIX))
 
 
@@ -87,7 +110,13 @@ def is_readable(path: Path) -> bool:
 
 def format_of_name(name: str) -> Format:
     """The format that the end of a name tells."""
-    found = _BY_SUFFIX.get(PurePosixPath(name).suffix.lower())
+    suffix = PurePosixPath(name).suffix.lower()
+    found = _BY_SUFFIX.get(suffix)
+    if found is None and suffix in _TO_CONVERT:
+        raise CorpusError(
+            f"« {name} » : ce format n’est pas lu. Ouvrez le document, "
+            "puis enregistrez-le en .odt ou en .docx."
+        )
     if found is None:
         raise CorpusError(
             f"« {name} » : ce format n’est pas lu. Formats lus : {', '.join(EXTENSIONS)}. "
@@ -107,13 +136,12 @@ def require_plausible(data: bytes, kind: Format, name: str) -> None:
     """Raise `CorpusError` for what cannot be a page of this format, before it is parsed."""
     if not data.strip():
         raise CorpusError(f"« {name} » est vide.")
-    if kind is Format.WORD:
+    if kind in _BINARIES:
         return
     foreign = next((what for magic, what in _FOREIGN.items() if data.startswith(magic)), "")
     if foreign:
         raise CorpusError(
-            f"« {name} » est {foreign} malgré son nom : "
-            "copiez son texte dans un fichier .txt, ou enregistrez-le en .docx."
+            f"« {name} » est {foreign} malgré son nom : {_REMEDY.get(foreign, _COPY)}."
         )
     if not is_text(data):
         raise CorpusError(f"« {name} » n’est pas un texte (il contient des octets nuls).")

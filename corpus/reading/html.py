@@ -1,6 +1,7 @@
 """Reader of HTML: the write-up of a page, whatever tool made it, without the site around it."""
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
 import lxml.html
@@ -17,13 +18,17 @@ from corpus.reading.declared import (
     replay_among,
     without_tracking,
 )
-from corpus.reading.markup import blocks_of
+from corpus.reading.markup import blocks_of, is_note_call
 from corpus.reading.plain_text import html_text
 
 _TAGS = frozenset(["nav", "header", "footer", "aside", "form"])
 _ROLES = frozenset(
-    ["navigation", "banner", "contentinfo", "complementary", "search", "dialog", "alertdialog"]
+    [
+        *("navigation", "banner", "contentinfo", "complementary", "search", "dialog"),
+        *("alertdialog", "doc-endnotes", "doc-footnote", "doc-backlink"),
+    ]
 )
+_SET_APART = frozenset(["blockquote", "figure", "cite"])
 _KEPT = frozenset(["html", "body", "main", "article", "h1", "blockquote", "figure", "cite"])
 # Parts of a class or an id, between hyphens or underscores.
 _NAMES = re.compile(
@@ -32,7 +37,7 @@ _NAMES = re.compile(
     |shar(?:e|ing)|sharedaddy|addtoany|partages?|social|socials|breadcrumbs?|ariane|arbo
     |sidebar|side-bar|menu|navbar|nav|navigation|related|relatedposts|similaires?|lire-aussi
     |pagination|comments?|commentaires|forum|respond|skip|popup|modal|tags|etiquettes|noprint
-    |sr-only|visually-hidden|screen-reader-text|toc|sommaire|table-of-contents|colophon
+    |sr-only|visually-?hidden|screen-reader-text|element-invisible|footnotes|endnotes|toc|sommaire|table-of-contents|colophon
     |reading-time|read-time|time-to-read|author-(?:box|bio|card)|(?:about|box)-author
     |subscribe|abonnement|tablist|topbar)(?:$|[\s_-])""",
     re.IGNORECASE | re.VERBOSE,
@@ -51,10 +56,81 @@ def drop_furniture(document: Any) -> None:
     sizes = letters_in(document)
     whole = sizes.get(document, 0)
     for element in list(document.iter()):
-        if isinstance(element.tag, str) and element.tag not in _KEPT:
+        if element.tag in _SET_APART and _is_hidden(element) and element.getparent() is not None:
+            element.drop_tree()  # the same quotation again, for narrow screens
+        elif isinstance(element.tag, str) and element.tag not in _KEPT:
             is_small = sizes.get(element, 0) < _MOSTLY * whole
             if element.getparent() is not None and _is_furniture(element, is_small):
                 element.drop_tree()
+
+
+_STRUCK = ("s", "del", "strike")
+_STRIKES = re.compile(r"text-decoration[\w-]*\s*:[^;]*line-through", re.IGNORECASE)
+_STRUCK_CLASS = re.compile(r"(?:^|\s)(?:line-through|strike|strikethrough)(?:$|\s)")
+_CALL_CLASS = re.compile(
+    r"(?:^|[\s_-])(?:(?:foot|end)?note[_-]?ref|footnote[_-](?:call|link|anchor)|appel-?de-?note|noteref)"
+)
+_CALL_ROLES = frozenset(["doc-noteref", "doc-backlink"])
+_TYPED_CALL = re.compile(r"\[?\d{1,3}\]?")
+_BETWEEN = (("[", "]"), ("(", ")"))
+
+
+def drop_unsaid(document: Any) -> None:
+    """Take out what is struck through and what calls a note; all else stays to the letter."""
+    rules = _rules(document)
+    for element in list(document.iter(etree.Element)):
+        if element.getparent() is not None and (
+            element.tag in _STRUCK or _is_struck(element, rules) or _calls_note(element)
+        ):
+            _cut(element)
+
+
+def _is_struck(element: Any, rules: Mapping[str, str]) -> bool:
+    classes = element.get("class", "")
+    if classes and element.tag in {"span", "font"}:
+        told = ";".join(rules.get(name, "") for name in classes.split())
+        if _STRIKES.search(told) or _STRUCK_CLASS.search(classes):
+            return True
+    return _STRIKES.search(element.get("style", "")) is not None
+
+
+def _calls_note(element: Any) -> bool:
+    if element.tag == "sup":
+        links = element.find(".//a[@href]") is not None
+        return is_note_call(element.text_content(), "" if links else _words_before(element))
+    if element.tag not in {"a", "span"}:
+        return False
+    if element.get("role") in _CALL_ROLES or _CALL_CLASS.search(element.get("class", "")):
+        return len(element.text_content()) <= _LONGEST_CALL
+    leads_here = element.tag == "a" and element.get("href", "").startswith("#")
+    return leads_here and _TYPED_CALL.fullmatch(element.text_content().strip()) is not None
+
+
+def _words_before(element: Any) -> str:
+    """The last letters before an element, wherever its neighbours end."""
+    before, parent = element.getprevious(), element.getparent()
+    if before is None:
+        return parent.text or ""
+    if before.tail or not isinstance(before.tag, str):
+        return before.tail or ""
+    return str(before.text_content())
+
+
+def _cut(element: Any) -> None:
+    """Drop an element; the brackets around it, and the space it leaves before a comma, go too."""
+    before, parent, tail = element.getprevious(), element.getparent(), element.tail or ""
+    held = parent.text if before is None else before.tail
+    held = held or ""
+    if any(held.endswith(opening) and tail.startswith(closing) for opening, closing in _BETWEEN):
+        held, tail = held[:-1], tail[1:]
+    if held.endswith(" ") and tail.startswith((" ", ",", ".", ")", "…")):
+        held = held[:-1]
+    element.tail = tail
+    if before is None:
+        parent.text = held
+    else:
+        before.tail = held
+    element.drop_tree()
 
 
 def letters_in(root: Any) -> dict[Any, int]:
@@ -127,6 +203,7 @@ def _is_contact_card(element: Any, named: str) -> bool:
 _RULE = re.compile(r"(?:^|(?<=[}\s,]))\.([\w-]+)\s*\{([^{}]{1,400})\}")
 _BOLD = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
 _ITALIC = re.compile(r"font-style\s*:\s*(?:italic|oblique)", re.IGNORECASE)
+_LONGEST_CALL = 12
 _LONGEST = 200_000  # characters of style: beyond, it is that of a whole site
 
 
@@ -148,6 +225,25 @@ def _rules(document: Any) -> dict[str, str]:
     return dict(_RULE.findall(text)) if len(text) < _LONGEST else {}
 
 
+_CAPTIONED = re.compile(r"\[caption\b[^\]\n]{0,500}\].{0,2000}?\[/caption\]", re.DOTALL)
+# A call of a site's tool has arguments, or a name that French brackets never hold.
+_CALLED = re.compile(
+    r"""\{\{[<%][^\n]{0,500}?[>%]\}\}|\{%-?\s*comment\s*-?%\}.{0,2000}?\{%-?\s*endcomment\s*-?%\}
+    |\{%[^\n]{0,500}?%\}|\{\#[^\n{}]{0,500}?\#\}
+    |\[/?(?:caption|gallery|embed|playlist|(?:vc|et_pb|fusion)_\w{1,40})(?:\s[^\[\]\n]{0,500})?\]
+    |\[[a-z][\w-]{1,40}(?:\s+[\w-]{1,40}=(?:"[^"\]\n]{0,200}"|'[^'\]\n]{0,200}'|[\w.:/%-]{1,200})){1,20}
+    \s*/?\]|\[([a-z][\w-]{1,40})\](?=.{0,2000}?\[/\1\])|\[/[a-z][\w-]{1,40}\]""",
+    re.DOTALL | re.VERBOSE,
+)
+
+
+def without_shortcodes(text: str) -> str:
+    """Leave out what a site's tool was to replace, and captions told that way; lines stay."""
+    for pattern in (_CAPTIONED, _CALLED):
+        text = pattern.sub(lambda found: "\n" * found.group().count("\n"), text)
+    return text
+
+
 _DECLARATION = re.compile(r"\s*<\?xml[^>]*\?>")
 _MOST = 0.75  # of the words outside links: the smallest element that holds them is the write-up
 _MAX_DEPTH = 250
@@ -155,7 +251,8 @@ _MAX_DEPTH = 250
 
 def page_from_html(data: bytes) -> Page:
     """Read a page; raise `CorpusError` when no text can be told from its mark-up."""
-    document = tree_from(html_text(data))
+    document = tree_from(without_shortcodes(html_text(data)))
+    drop_unsaid(document)
     title, heading, is_weak = declared_title(document)
     url = declared_address(document)
     held_on, published_on = declared_days(document)

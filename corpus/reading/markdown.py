@@ -14,7 +14,13 @@ from markdown_it.utils import EnvType, OptionsDict
 
 from corpus.reading.blocks import Page
 from corpus.reading.declared import declared_videos, replay_among, watch_address, without_tracking
-from corpus.reading.html import drop_furniture, tag_emphasis, tree_from
+from corpus.reading.html import (
+    drop_furniture,
+    drop_unsaid,
+    tag_emphasis,
+    tree_from,
+    without_shortcodes,
+)
 from corpus.reading.markup import blocks_of
 from corpus.reading.plain_text import decoded
 
@@ -48,14 +54,17 @@ _PUBLISHED = (
 _LEFT_OVER = re.compile(r"\*{2,}|(?<!\w)_+|_+(?!\w)")
 _NOTE_CALL = re.compile(r"\[\^[^\]\s]{1,30}\](?!:)")
 _NOTE = re.compile(r"^\[\^[^\]\s]{1,30}\]:[^\n]*(?:\n[ \t]+\S[^\n]*)*", re.M)
-_SHORTCODE = re.compile(r"\{\{[<%][^\n]{0,500}?[>%]\}\}|^\{%[^\n]{0,500}?%\}$", re.M)
+_INNER_NOTE = re.compile(r"\^\[[^\[\]\n]{1,500}\]")
+_ATTRIBUTES = re.compile(r"\{:[^{}\n]{1,200}\}|(?<=\S) ?\{[#.][\w-][^{}\n]{0,200}\}[ \t]*$", re.M)
 
 
 def page_from_markdown(data: bytes) -> Page:
     """Read a page; words are kept exactly, marks of emphasis and the targets of links go."""
     text = _LINE_END.sub("\n", decoded(data)).replace("\0", "")
     fields, start = _front_matter(text)
-    markdown = MarkdownIt("commonmark", {"html": True, "maxNesting": 60}).enable("table")
+    markdown = MarkdownIt("commonmark", {"html": True, "maxNesting": 60}).enable(
+        ["table", "strikethrough"]
+    )
     for name in ("html_block", "softbreak", "hardbreak"):
         markdown.add_render_rule(name, _RULES[name])
     skipped = text.count("\n", 0, start)
@@ -63,6 +72,7 @@ def page_from_markdown(data: bytes) -> Page:
     _number(tokens, skipped)
     made = markdown.renderer.render(tokens, markdown.options, {})
     document = tree_from(f"<html><body>{made}</body></html>")
+    drop_unsaid(document)
     drop_furniture(document)
     tag_emphasis(document)
     signed = _url(fields, _REPLAYS)
@@ -80,10 +90,20 @@ def page_from_markdown(data: bytes) -> Page:
 
 
 def _blanked(text: str) -> str:
-    """Leave out notes and the calls of a site generator, not the lines they stand on."""
-    for pattern in (_NOTE, _SHORTCODE):
+    """Leave out comments, notes and the calls of a site's tool, not the lines they stand on."""
+    text = without_shortcodes(_without_comments(text))
+    for pattern in (_NOTE, _INNER_NOTE, _ATTRIBUTES):
         text = pattern.sub(lambda found: "\n" * found.group().count("\n"), text)
     return text
+
+
+def _without_comments(text: str) -> str:
+    """A comment may hold anything, a line mark of ours included: it goes first."""
+    kept, at = [], 0
+    while (start := text.find("<!--", at)) >= 0 and (end := text.find("-->", start)) >= 0:
+        kept += [text[at:start], "\n" * text.count("\n", start, end)]
+        at = end + len("-->")
+    return "".join([*kept, text[at:]])
 
 
 def _front_matter(text: str) -> tuple[Mapping[str, Any], int]:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import Any
 
 from lxml import etree
@@ -11,6 +12,32 @@ from corpus.extraction.marks import has_mark, numbering_of
 from corpus.extraction.names import begins_with_name
 from corpus.reading.blocks import Block, BlockKind
 from corpus.reading.plain_text import BULLET, words_of
+
+_NOTE_CALL = re.compile(
+    r"[\[(]?\s*(?:note |n\.? ?)?\d{1,3}(?:\s*[,;–-]\s*\d{1,3})*\s*[\])]?|\*{1,3}|[†‡]|\[[a-z]\]",
+    re.I,
+)
+_EXPONENT = re.compile(r"[23²³]")
+_UNIT = re.compile(r"(?:^|[^\w])(?:(?:[kcdmhµ]|da|mm)?m|[a-zA-Z]|CO|NO|SO|mc)$")
+_POWER = re.compile(r"(?:^|[^\d])10$")
+# A raised figure typed as such: « pris¹ », not « m² » nor « dam³ ».
+_RAISED = re.compile(r"(?<=[^\W\d_]{4})[¹²³⁰⁴-⁹]{1,3}(?!\w)|(?<=[.!?»…])[¹²³⁰⁴-⁹]{1,3}(?!\w)")
+
+
+def is_note_call(raised: str, before: str) -> bool:
+    """Say whether raised signs call a note: « pris¹ », but neither « m² », « 10⁶ » nor « 1ᵉʳ »."""
+    call = raised.strip()
+    if not _NOTE_CALL.fullmatch(call):
+        return False
+    before = before.rstrip()
+    is_power = call.isdecimal() and _POWER.search(before)
+    return not (is_power or (_EXPONENT.fullmatch(call) and _UNIT.search(before)))
+
+
+def without_raised(text: str) -> str:
+    """Leave out the calls of notes that were typed as raised figures."""
+    return _RAISED.sub("", text)
+
 
 _SAID = re.compile(r"citation|verbatim|propos\b|parole|\bdit\b", re.IGNORECASE)
 _COLUMN = re.compile(
@@ -82,6 +109,21 @@ _BLOCK_NAMES = """
     th thead tr ul
 """
 _BLOCKS = frozenset(_BLOCK_NAMES.split())
+_FILMS = frozenset(["video", "audio", "iframe", "object", "canvas"])
+_PICTURES = _FILMS | {"img", "picture", "svg"}
+_CAPTION_CLASS = re.compile(
+    r"(?:^|\s)(?:(?:wp|image|img|photo|media|figure|video)-caption(?:-text)?|caption|legende|légende"
+    r"|spip_doc_(?:titre|descriptif|legende|credits)|fr-content-media__caption)(?:$|\s)",
+    re.IGNORECASE,
+)
+_WORDLESS = (
+    "figcaption",
+    *("table", "video", "audio", "iframe", "object", "svg"),
+    *("noscript", "script", "style", "button", "a"),
+)
+_QUOTED = ".//blockquote | .//q | .//text()[normalize-space() and not({})]".format(
+    " or ".join(f"ancestor::{name}" for name in _WORDLESS)
+)
 _SIGNS = frozenset(["cite", "figcaption", "footer"])
 _BLANK = " \u00a0\u202f"
 _SPOKEN_WORDS = 4
@@ -106,6 +148,8 @@ def blocks_of(root: Any) -> tuple[Block, ...]:
         if event == "start" and skipped is None:
             if name in _DROPPED:
                 skipped = element
+                if name in _FILMS:
+                    walk.pass_picture()
             else:
                 walk.enter(name, element)
                 walk.add(element.text)
@@ -117,7 +161,7 @@ def blocks_of(root: Any) -> tuple[Block, ...]:
             if skipped is None and element is not root:
                 walk.add(element.tail)
     walk.flush()
-    return tuple(walk.blocks)
+    return tuple(_with_captions_told(walk.blocks))
 
 
 class _Walk:
@@ -138,6 +182,8 @@ class _Walk:
         self._groups: list[int] = []
         self._group = 0
         self._signs = 0
+        self._captions = 0
+        self._is_below_picture = False
         self._counters: list[int | None] = []
         self._number: int | None = None
         self._row: list[list[Block]] | None = None
@@ -158,16 +204,24 @@ class _Walk:
         if text.strip(" \t\r\n\f\v\u00a0"):
             self._plain = not self._is_strong() or self._plain
             self._upright = self._upright or not any(name in {"em", "i"} for name in self._open)
-        self._text.append(text)
+        self._text.append(without_raised(text))
+
+    def pass_picture(self) -> None:
+        """A picture, or a film, stands here: what follows may tell what it shows."""
+        self._is_below_picture = not self._has_words()
 
     def enter(self, name: str, element: Any) -> None:
-        is_sign = name in _SIGNS and self._is_signing()
-        if name in _BLOCKS or is_sign:
+        is_caption = not self._groups and _is_caption(name, element)
+        is_sign = name in _SIGNS and self._is_signing() and not is_caption
+        if name in _BLOCKS or is_sign or is_caption:
             self.flush()
         line = element.get("data-line", "")
         if line.isdecimal():
             self._marked = self._next = int(line)
-        if is_sign:
+        if is_caption:
+            self._captions += 1
+            self._open.append(f"caption {name}")
+        elif is_sign:
             self._gap = 1
             self._signs += 1
             self._open.append(f"sign {name}")
@@ -187,6 +241,8 @@ class _Walk:
     def _begin(self, name: str, element: Any) -> None:
         """What an element does to what follows it."""
         match name:
+            case "img":
+                self.pass_picture()
             case "br":
                 self.flush()
                 self._gap = 1
@@ -224,11 +280,11 @@ class _Walk:
             self._gap = 1
         if name in {"em", "i"} and not self._upright:
             self._slanted = sum(map(len, self._text))
-        if name in _BLOCKS or entered.startswith("sign "):
+        if name in _BLOCKS or entered.startswith(("sign ", "caption ")):
             self.flush()
         self._open.pop()
-        if entered.startswith("sign "):
-            self._signs -= 1
+        self._signs -= entered.startswith("sign ")
+        self._captions -= entered.startswith("caption ")
         if (name == "blockquote" or entered.startswith("quote ")) and self._groups:
             self._groups.pop()
         elif name in {"ol", "ul"} and self._counters:
@@ -248,7 +304,10 @@ class _Walk:
         words = words_of(written)
         if not words.strip(_BLANK):
             return
+        below, self._is_below_picture = self._is_below_picture, False
         kind, level = self._kind()
+        if kind is BlockKind.CAPTION and has_mark(words):
+            kind = BlockKind.PARAGRAPH  # words under a portrait: somebody says them
         said, signature = words_of(written[:slanted]), words_of(written[slanted:])
         alone = not (self._groups or self._signs) and kind is not BlockKind.HEADING
         if alone and not italic and _is_signed(said, signature):
@@ -265,6 +324,7 @@ class _Walk:
         group = self._groups[-1] if self._groups and not self._signs else 0
         if italic and alone and kind is BlockKind.PARAGRAPH:
             group = self._new_group()  # italics alone may be speech: a signature tells
+            kind = BlockKind.CAPTION if below and not has_mark(words) else kind
         self._emit(words, kind, level, group, strong)
 
     def _new_group(self) -> int:
@@ -302,6 +362,8 @@ class _Walk:
         for name in reversed(self._open):
             if re.fullmatch("h[1-6]", name):
                 return BlockKind.HEADING, int(name[1])
+        if self._captions:
+            return BlockKind.CAPTION, 0
         if self._signs:
             return BlockKind.PARAGRAPH, 0
         if "li" in self._open:
@@ -324,6 +386,33 @@ class _Walk:
     def _ends_question(self) -> bool:
         inside = any(name in {"h1", "h2", "h3", "h4", "h5", "h6"} for name in self._open)
         return not inside and "".join(self._text).rstrip(" \u00a0\n").endswith("?")
+
+
+def _is_caption(name: str, element: Any) -> bool:
+    """Say whether an element tells what a picture or a table shows, and signs no quotation."""
+    if name == "figcaption":
+        figure = next(element.iterancestors("figure"), None)
+        if figure is None or next(figure.iter(*_PICTURES, "table"), None) is None:
+            return False
+        return not figure.xpath(_QUOTED)
+    if name == "caption":
+        return True
+    is_named = name in _BLOCKS and _CAPTION_CLASS.search(element.get("class", ""))
+    return bool(is_named) and not element.xpath(".//blockquote | .//h1 | .//h2")
+
+
+def _with_captions_told(blocks: list[Block]) -> list[Block]:
+    """Italics under a picture are its caption, unless the next piece signs them."""
+    told = list(blocks)
+    for at, (block, below) in enumerate(pairwise(blocks)):
+        if block.kind is BlockKind.CAPTION and block.group and _is_signature(below):
+            told[at] = replace(block, kind=BlockKind.PARAGRAPH)
+    return [replace(b, group=0) if b.kind is BlockKind.CAPTION else b for b in told]
+
+
+def _is_signature(block: Block) -> bool:
+    is_short = len(block.text.split()) <= _SIGNATURE_WORDS and block.text[-1] not in ".!?»"
+    return block.kind is BlockKind.PARAGRAPH and is_short and begins_with_name(block.text)
 
 
 def _is_signed(said: str, signature: str) -> bool:

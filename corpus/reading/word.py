@@ -6,7 +6,7 @@ Notes, comments, deleted text, drawings and macros are left out; nothing externa
 import io
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 import docx
 from docx.document import Document
@@ -17,7 +17,7 @@ from corpus.problems import CorpusError
 from corpus.reading.archives import require_safe_archive
 from corpus.reading.blocks import Block, BlockKind, Page
 from corpus.reading.declared import REPLAY, Sign, VideoLink, is_video, replay_among
-from corpus.reading.markup import Cell, columns_of, row_blocks
+from corpus.reading.markup import Cell, columns_of, is_note_call, row_blocks, without_raised
 from corpus.reading.plain_text import INVISIBLE
 from corpus.typography import fold
 
@@ -34,6 +34,7 @@ _CONTENTS = re.compile(
 _BREAKS = {f"{_W}br", f"{_W}cr"}
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _LINK_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+_NEAR = 40  # letters before a raised figure that tell what it is
 _LEFT_OUT = {
     f"{_W}{name}"
     for name in (
@@ -53,9 +54,10 @@ _CONTAINERS = {f"{_W}{name}" for name in ("sdt", "sdtContent", "ins", "moveTo", 
 
 def page_from_docx(data: bytes) -> Page:
     """Read a document; what is not one, or is hostile, is refused in French."""
-    require_safe_archive(data)
+    require_safe_archive(data, "un document Word (.docx)")
     try:
         document = docx.Document(io.BytesIO(data))
+        _drop_unsaid(document)
         blocks = tuple(_Body(document).blocks())
     except CorpusError:
         raise
@@ -67,7 +69,7 @@ def page_from_docx(data: bytes) -> Page:
     replay_url, problems = replay_among(_videos(document))
     return Page(
         blocks,
-        title=_clean(document.core_properties.title or ""),
+        title=clean(document.core_properties.title or ""),
         is_title_weak=True,
         replay_url=replay_url,
         problems=problems,
@@ -88,15 +90,119 @@ def _videos(document: Document) -> Iterator[VideoLink]:
             yield VideoLink(related.target_ref, Sign.LINKED)
 
 
-def _clean(text: str) -> str:
+_UNSAID = ("strike", "dstrike", "vanish")
+
+
+def _drop_unsaid(document: Document) -> None:
+    """Take out the runs that are struck, hidden, or call a note by a raised figure."""
+    unsaid = {s.style_id for s in document.styles if _has_any(s.element, _UNSAID)}
+    for paragraph in document.element.body.iter(f"{_W}p"):
+        before = ""
+        for run in list(paragraph.iter(f"{_W}r")):
+            words = "".join(_texts(run))
+            style = run.find(f"{_W}rPr/{_W}rStyle")
+            named = style is not None and style.get(_VAL) in unsaid
+            is_unsaid = _has_any(run, _UNSAID) or (named and not _undoes(run, _UNSAID))
+            if is_unsaid or (_is_raised(run) and is_note_call(words, before)):
+                run.getparent().remove(run)
+            else:
+                before = (before + without_raised(words))[-_NEAR:]
+
+
+def _has_any(element: BaseOxmlElement, names: Iterable[str]) -> bool:
+    return any(_has(element, name) for name in names)
+
+
+def _undoes(run: BaseOxmlElement, names: Iterable[str]) -> bool:
+    """Say whether a run takes back what its style says."""
+    return any(run.find(f"{_W}rPr/{_W}{name}") is not None for name in names)
+
+
+def _is_raised(run: BaseOxmlElement) -> bool:
+    mark = run.find(f"{_W}rPr/{_W}vertAlign")
+    return mark is not None and mark.get(_VAL) == "superscript"
+
+
+def clean(text: str) -> str:
+    """The letters that show, without the spaces around them."""
     shown = text.translate(INVISIBLE)
     return "".join(" " if unicodedata.category(c) in {"Cc", "Cs"} else c for c in shown).strip()
 
 
-class _Body:
-    """Walks through a document; a paragraph counts as a line, empty or not."""
+class StyledBody:
+    """What paragraphs become, whatever the suite that wrote them: each counts as a line."""
+
+    def __init__(self) -> None:
+        self._line = 0
+        self._group = 0
+        self._in_quote = False
+
+    def pieces(
+        self,
+        lines: Sequence[str],
+        kind: tuple[BlockKind, int],
+        number: str,
+        emphasis: tuple[bool, bool],
+    ) -> Iterator[Block]:
+        """The lines of a paragraph; `number` is printed before it, `emphasis` is bold, italics."""
+        shown, level = kind
+        is_strong, is_slanted = emphasis
+        group = 0
+        if shown is BlockKind.QUOTE or (is_slanted and shown is BlockKind.PARAGRAPH):
+            # Neighbours in one style are one quotation; italics alone may be speech.
+            self._group += not (shown is BlockKind.QUOTE and self._in_quote)
+            group = self._group
+        self._in_quote = shown is BlockKind.QUOTE
+        for at, words in enumerate(lines):
+            self._line += 1 if at else 0
+            if words:
+                prefix = number if at == 0 else ""
+                # A printed number is what tells a key idea: it is no mere item then.
+                plain = prefix and shown is BlockKind.LIST_ITEM
+                told = BlockKind.PARAGRAPH if plain else shown
+                yield Block(told, prefix + words, self._line, level, group, is_strong)
+
+    def rows(self, rows: Iterable[tuple[Sequence[Iterable[Block]], bool]]) -> Iterator[Block]:
+        """The rows of a table, each with its cells and whether it is the header."""
+        columns: list[str] = []
+        above: list[Cell] = []
+        for found, is_header in rows:
+            if len(found) == 1:  # a frame around text, not a table
+                yield from found[0]
+                continue
+            cells = [list(cell) for cell in found]
+            self._line += 1  # the cells of a row are nearer to each other than to the next row
+            named = columns_of(cells, is_header=is_header) if not columns else []
+            if named:
+                columns = named
+            elif any(cells):
+                self._group += 1
+                yield from row_blocks(cells, columns, above, self._group)
+                above = cells
+
+
+def is_left_out(style: str) -> bool:
+    """Say whether paragraphs of a style, by its folded name, are no text: contents, captions."""
+    return _CONTENTS.match(style) is not None
+
+
+def kind_of_style(style: str, *, is_item: bool) -> tuple[BlockKind, int]:
+    """What the folded name of a style says of a paragraph, and the level of a heading."""
+    heading = _HEADING.fullmatch(style)
+    if heading:
+        return BlockKind.HEADING, int(heading[1] or 1)
+    if _QUOTE.fullmatch(style):
+        return BlockKind.QUOTE, 0
+    if is_item or _LIST.match(style):
+        return BlockKind.LIST_ITEM, 0
+    return BlockKind.PARAGRAPH, 0
+
+
+class _Body(StyledBody):
+    """Walks through a Word document."""
 
     def __init__(self, document: Document) -> None:
+        super().__init__()
         self._body = document.element.body
         self._styles = {
             style.style_id: fold(style.name or "") for style in document.styles if style.style_id
@@ -108,9 +214,6 @@ class _Body:
         }
         self._formats = dict(_number_formats(document))
         self._counts: dict[str, int] = {}
-        self._line = 0
-        self._group = 0
-        self._in_quote = False
 
     def blocks(self) -> Iterator[Block]:
         yield from self._children(self._body)
@@ -127,60 +230,28 @@ class _Body:
     def _paragraph(self, paragraph: BaseOxmlElement) -> Iterator[Block]:
         self._line += 1
         style = self._style_of(paragraph)
-        if _CONTENTS.match(style):
+        if is_left_out(style):
             return
-        lines = _lines_of(paragraph)
-        kind, level = self._kind_of(paragraph, style)
+        lines = lines_of("".join(_texts(paragraph)))
+        is_item = paragraph.find(f"{_W}pPr/{_W}numPr") is not None
+        kind = kind_of_style(style, is_item=is_item)
         number = self._number_of(paragraph) if any(lines) else ""
-        is_strong, is_slanted = _emphasis(paragraph)
-        group = 0
-        if kind is BlockKind.QUOTE or (is_slanted and kind is BlockKind.PARAGRAPH):
-            # Neighbours in one style are one quotation; italics alone may be speech.
-            self._group += not (kind is BlockKind.QUOTE and self._in_quote)
-            group = self._group
-        self._in_quote = kind is BlockKind.QUOTE
-        for at, words in enumerate(lines):
-            self._line += 1 if at else 0
-            if words:
-                prefix = number if at == 0 else ""
-                # A printed number is what tells a key idea: it is no mere item then.
-                shown = BlockKind.PARAGRAPH if prefix and kind is BlockKind.LIST_ITEM else kind
-                yield Block(shown, prefix + words, self._line, level, group, is_strong)
+        yield from self.pieces(lines, kind, number, _emphasis(paragraph))
         for box in _text_boxes(paragraph):
             yield from self._children(box)
 
     def _table(self, table: BaseOxmlElement) -> Iterator[Block]:
-        columns: list[str] = []
-        above: list[Cell] = []
-        for row in table.iterchildren(f"{_W}tr"):
-            found = list(row.iterchildren(f"{_W}tc"))
-            if len(found) == 1:  # a frame around text, not a table
-                yield from self._children(found[0])
-                continue
-            cells = [list(self._children(cell)) for cell in found]
-            self._line += 1  # the cells of a row are nearer to each other than to the next row
-            is_header = row.find(f"{_W}trPr/{_W}tblHeader") is not None
-            named = columns_of(cells, is_header=is_header) if not columns else []
-            if named:
-                columns = named
-            elif any(cells):
-                self._group += 1
-                yield from row_blocks(cells, columns, above, self._group)
-                above = cells
+        yield from self.rows(
+            (
+                [self._children(cell) for cell in row.iterchildren(f"{_W}tc")],
+                row.find(f"{_W}trPr/{_W}tblHeader") is not None,
+            )
+            for row in table.iterchildren(f"{_W}tr")
+        )
 
     def _style_of(self, paragraph: BaseOxmlElement) -> str:
         style = paragraph.find(f"{_W}pPr/{_W}pStyle")
         return self._styles.get(style.get(_VAL, ""), "") if style is not None else ""
-
-    def _kind_of(self, paragraph: BaseOxmlElement, style: str) -> tuple[BlockKind, int]:
-        heading = _HEADING.fullmatch(style)
-        if heading:
-            return BlockKind.HEADING, int(heading[1] or 1)
-        if _QUOTE.fullmatch(style):
-            return BlockKind.QUOTE, 0
-        if paragraph.find(f"{_W}pPr/{_W}numPr") is not None or _LIST.match(style):
-            return BlockKind.LIST_ITEM, 0
-        return BlockKind.PARAGRAPH, 0
 
     def _number_of(self, paragraph: BaseOxmlElement) -> str:
         """The number that Word prints before a paragraph of a numbered list: « 3. »."""
@@ -235,9 +306,9 @@ def _text_boxes(paragraph: BaseOxmlElement) -> Iterator[BaseOxmlElement]:
             yield box
 
 
-def _lines_of(paragraph: BaseOxmlElement) -> list[str]:
-    text = "".join(_texts(paragraph))
-    return [_clean(line) for line in text.split("\n")]
+def lines_of(text: str) -> list[str]:
+    """The lines of a paragraph, without what is no letter."""
+    return [clean(without_raised(line)) for line in text.split("\n")]
 
 
 def _texts(element: BaseOxmlElement) -> Iterator[str]:

@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 
 from corpus.proposals import MAX_BYTES, MAX_NOTE, Offer, OfferRefused, offer_from
 from corpus.reading.formats import EXTENSIONS, is_readable
+from tests.corpus.reading.pdf_files import column, pdf
+from tests.corpus.reading.test_odt import GOOD as GOOD_ODT
 
 VTT = b"WEBVTT\n\n00:05.000 --> 00:09.000\nDit.\n"
 SRT = b"1\n00:00:01,000 --> 00:00:02,000\nDit.\n"
@@ -31,7 +33,7 @@ def archive(name: str) -> bytes:
 
 def test_every_type_that_add_reads_may_be_offered(tmp_path: Path) -> None:
     folder = tmp_path
-    for extension in (*EXTENSIONS, ".pdf", ".exe", ".doc", ".zip", ".svg"):
+    for extension in (*EXTENSIONS, ".rtf", ".exe", ".doc", ".zip", ".svg"):
         (folder / f"page{extension}").write_bytes(b"x")
     assert {path.suffix for path in folder.iterdir() if is_readable(path)} == set(EXTENSIONS)
 
@@ -47,6 +49,8 @@ def test_every_type_that_add_reads_may_be_offered(tmp_path: Path) -> None:
         ("seance.vtt", b"\xef\xbb\xbf" + VTT),
         ("seance.srt", SRT),
         ("..\\..\\seance.docx", word()),
+        ("page.odt", GOOD_ODT),
+        ("page.pdf", pdf(column(["Un compte rendu."]))),
     ],
 )
 def test_a_page_is_kept_byte_for_byte_without_its_name(name: str, content: bytes) -> None:
@@ -66,6 +70,10 @@ def test_a_page_is_kept_byte_for_byte_without_its_name(name: str, content: bytes
         ("page.svg", b"<svg onload='x'/>"),
         ("page.txt", b"MZ\x90\x00\x03"),
         ("page.txt", b"%PDF-1.7\n"),
+        ("page.pdf", b"que des mots"),
+        ("page.odt", word()),
+        ("page.docx", GOOD_ODT),
+        ("page.rtf", b"{\\rtf1 texte}"),
         ("page.txt", b"{\\rtf1 texte}"),
         ("page.md", b"\x7fELF"),
         ("page.html", b"\x89PNG\r\n\x1a\n"),

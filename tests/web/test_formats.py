@@ -11,6 +11,8 @@ import pytest
 from corpus.site import read_site
 from search.live_index import open_library
 from tests.calling import call
+from tests.corpus.reading.pdf_files import column, pdf
+from tests.corpus.reading.test_odt import odt
 from web.app import create_app
 from web.cli.options import DONE, DONE_WITH_PROBLEMS
 
@@ -45,6 +47,8 @@ FORMATS: dict[str, Callable[[], bytes]] = {
     "page.html": as_html,
     "page.md": lambda: "\n\n".join([f"# {TITLE}", *LINES[1:]]).encode(),
     "page.docx": as_docx,
+    "page.odt": lambda: odt("".join(f"<text:p>{line}</text:p>" for line in LINES)),
+    "page.pdf": lambda: pdf(column([part for line in LINES for part in (line, "")])),
     "seance.vtt": lambda: f"WEBVTT\n\n01:05.000 --> 01:09.000\n<v Ana Lu>{SAID}\n".encode(),
     "seance.srt": lambda: f"1\n00:01:05,000 --> 00:01:09,000\nAna Lu : {SAID}\n".encode(),
 }

@@ -9,6 +9,8 @@ import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from tests.corpus.reading.pdf_files import column, file_of, packed, pdf, stream
+
 SAID = "« Nous avons planté quarante pommiers un dimanche de pluie. » Ana Lu"
 ENOUGH = r"plus de \d+ (?:s de lecture|Mo de mémoire)|trop d’éléments"
 
@@ -71,6 +73,95 @@ QUADRATIC = '<!DOCTYPE x [<!ENTITY a "' + "a" * 50_000 + '">]>'
 SVG = '<svg xmlns="http://www.w3.org/2000/svg"><image href="{outside}"/><text>&x;</text></svg>'
 TIMES = "00:00:05.000 --> 00:00:09.000"
 
+SHOWN = column([SAID])
+LOCKED = b"<</Filter/Standard/V 2/R 3/Length 128/P -4/O<%s>/U<%s>>>" % (b"41" * 32, b"42" * 32)
+RUNS = (
+    b"/OpenAction<</S/JavaScript/JS(app.launchURL\\('{outside}'\\))>>"
+    b"/AA<</WC<</S/Launch/F(/bin/sh)>>>>/Names<</EmbeddedFiles<</Names[(a.exe) 3 0 R]>>>>"
+)
+EMBEDDED = b"<</Type/Filespec/F(a.exe)/EF<</F 4 0 R>>>>"
+ASKS = b"/Annots[<</Type/Annot/Subtype/Link/Rect[0 0 9 9]/A<</S/URI/URI({outside})>>>>]"
+TRAILER = b"/Encrypt 3 0 R/ID[<41><41>]"
+
+
+def nested_forms(depth: int) -> bytes:
+    """Forms that call each the next one twice."""
+    forms = [
+        stream(
+            b"/X Do /X Do",
+            b"/Type/XObject/Subtype/Form/BBox[0 0 9 9]/Resources<</XObject<</X %d 0 R>>>>"
+            % (4 + min(at + 1, depth - 1)),
+        )
+        for at in range(depth)
+    ]
+    return pdf(SHOWN + b"/X Do", more=[b"<<>>", *forms], page=b"/Resources<</XObject<</X 4 0 R>>>>")
+
+
+def packed_zeros() -> bytes:
+    return zlib.compress(b"\0" * 500_000_000, 9)
+
+
+def endless_tree() -> bytes:
+    return file_of([b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Count 9/Kids[2 0 R 2 0 R]>>"])
+
+
+def untrue_count() -> bytes:
+    return pdf(SHOWN).replace(b"/Count 1", b"/Count 999999999")
+
+
+def endless_tables() -> bytes:
+    data = pdf(SHOWN)
+    place = data.rindex(b"xref\n0")
+    return data.replace(b"/Root 1 0 R", b"/Root 1 0 R/Prev %d" % place)
+
+
+HOSTILE_PDF = {
+    "no PDF": Hostile("a.pdf", lambda: b"\x89PNG\r\n\x1a\n" + b"\0" * 99, "pas un PDF"),
+    "a document": Hostile("a.pdf", nested_zip, "pas un PDF"),
+    "only the mark": Hostile("a.pdf", lambda: b"%PDF-1.7\n", "abîmé"),
+    "cut in the middle": Hostile("a.pdf", lambda: pdf(SHOWN)[:400], "abîmé|pas de texte"),
+    "cut near its end": Hostile("a.pdf", lambda: pdf(SHOWN)[:-60], "abîmé|^$"),
+    "no page": Hostile("a.pdf", lambda: pdf(), "n’a pas de page"),
+    "a scan": Hostile("a.pdf", lambda: pdf(b"0 0 9 9 re f"), "numérisé"),
+    "a password": Hostile("a.pdf", lambda: pdf(SHOWN, more=[LOCKED], trailer=TRAILER), "passe"),
+    "what it runs": Hostile(
+        "a.pdf",
+        lambda: pdf(SHOWN, catalogue=RUNS, more=[EMBEDDED, stream(b"MZ")], page=ASKS),
+    ),
+    "2,000 pages": Hostile("a.pdf", lambda: pdf(*[SHOWN] * 2_000), "2000 pages"),
+    "a count that lies": Hostile("a.pdf", untrue_count, "pages|abîmé|^$"),
+    "a tree that holds itself": Hostile("a.pdf", endless_tree, "abîmé|pas de texte"),
+    "tables that follow themselves": Hostile("a.pdf", endless_tables, "abîmé|^$"),
+    "forms that call forms": Hostile("a.pdf", lambda: nested_forms(40), ENOUGH + "|^$"),
+    "forms that call themselves": Hostile("a.pdf", lambda: nested_forms(1), ENOUGH + "|^$"),
+    "zeros": Hostile(
+        "a.pdf", lambda: pdf(contents=[packed(b"\0" * 300_000_000)]), ENOUGH + "|numérisé"
+    ),
+    "zeros packed twice": Hostile(
+        "a.pdf", lambda: pdf(contents=[packed(packed_zeros(), 2)]), ENOUGH + "|numérisé"
+    ),
+    "a million words on a page": Hostile(
+        "a.pdf", lambda: pdf(SHOWN * 200_000), ENOUGH + "|trop de signes|^$"
+    ),
+    "a million strokes": Hostile(
+        "a.pdf", lambda: pdf(SHOWN + b"0 0 m 9 9 l S\n" * 1_000_000), ENOUGH + "|^$"
+    ),
+    "a million saved states": Hostile(
+        "a.pdf", lambda: pdf(b"q " * 3_000_000 + SHOWN), ENOUGH + "|^$"
+    ),
+    "a million brackets": Hostile(
+        "a.pdf", lambda: pdf(b"[" * 3_000_000 + SHOWN), ENOUGH + "|numérisé|^$"
+    ),
+    "a page of a billion points": Hostile(
+        "a.pdf", lambda: pdf(SHOWN).replace(b"595 842", b"-9e9 9e9")
+    ),
+    "words beyond numbers": Hostile(
+        "a.pdf",
+        lambda: pdf(b"BT /F1 1e38 Tf 1e38 1e38 1e38 1e38 1e38 1e38 Tm (mot) Tj ET" + SHOWN),
+        "^$",
+    ),
+}
+
 HOSTILE = {
     # What is not what its name says.
     "a picture as a document": Hostile("a.docx", lambda: b"\x89PNG\r\n\x1a\n" + b"\0" * 99, "Word"),
@@ -79,10 +170,11 @@ HOSTILE = {
     ),
     "a document as a page": Hostile("a.html", nested_zip, "octets nuls"),
     "a program": Hostile("a.txt", lambda: b"MZ\x90\0\3" * 99, "octets nuls"),
-    "a PDF": Hostile("a.txt", lambda: b"%PDF-1.7\n1 0 obj\n", "est un PDF"),
-    "an RTF": Hostile("a.txt", lambda: b"{\\rtf1\\ansi bonjour}", "document RTF"),
+    "a PDF": Hostile("a.txt", lambda: b"%PDF-1.7\n1 0 obj\n", "sous un nom en .pdf"),
+    "an RTF": Hostile("a.txt", lambda: b"{\\rtf1\\ansi bonjour}", "en .odt ou en .docx"),
     "a gzip": Hostile("a.md", lambda: b"\x1f\x8b\x08" + b"x" * 99, "une archive"),
     "raw zlib": Hostile("a.txt", lambda: zlib.compress(b"0" * 10_000_000), "octets nuls|^$"),
+    "an RTF by name": Hostile("a.rtf", lambda: b"{\\rtf1 mot}", "en .odt ou en .docx"),
     "another suffix": Hostile("a.exe", lambda: b"MZ", "n’est pas lu"),
     "no suffix": Hostile("page", lambda: b"mots", "n’est pas lu"),
     "empty": Hostile("a.html", lambda: b"", "est vide"),

@@ -15,6 +15,8 @@ from corpus.problems import CorpusError, Problem, Severity
 from corpus.reading.cell import READERS, page_from_bytes
 from corpus.reading.confined import Cell, Limits, read_confined
 from corpus.reading.formats import Format
+from tests.corpus.reading.pdf_files import column, pdf
+from tests.corpus.reading.test_odt import GOOD as GOOD_ODT
 
 PAGE = """Rencontre « Des vergers pour tous »
 
@@ -73,6 +75,16 @@ def test_a_bound_process_ends_with_its_time(code: str) -> None:
 @pytest.mark.parametrize("kind", [Format.TEXT, Format.MARKDOWN, Format.HTML])
 def test_what_is_read_confined_is_what_is_read_here(kind: Format) -> None:
     data = PAGE.encode()
+    page = page_from_bytes(data, kind)
+    assert read_confined(data, kind) == Reading(page, extraction_from(page))
+
+
+@pytest.mark.process
+@pytest.mark.parametrize(
+    ("kind", "data"),
+    [(Format.ODT, GOOD_ODT), (Format.PDF, pdf(column(["Un titre", "", "« Un mot dit. » Ana Lu"])))],
+)
+def test_a_document_is_read_confined_as_here(kind: Format, data: bytes) -> None:
     page = page_from_bytes(data, kind)
     assert read_confined(data, kind) == Reading(page, extraction_from(page))
 

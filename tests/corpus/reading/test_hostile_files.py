@@ -17,14 +17,20 @@ from corpus.extraction.extracted import Extraction
 from corpus.problems import CorpusError
 from corpus.reading.fetching import Network
 from corpus.reading.source import read_source
-from tests.corpus.reading.hostile_files import HOSTILE, SAID, Hostile
+from tests.corpus.reading.hostile_files import HOSTILE, HOSTILE_PDF, SAID, Hostile
+from tests.corpus.reading.pdf_files import column, pdf
+from tests.corpus.reading.test_odt import GOOD as GOOD_ODT
+from tests.corpus.reading.test_odt import HOSTILE as HOSTILE_ODT
 from tests.corpus.reading.test_word import GOOD
 from tests.corpus.reading.test_word import HOSTILE as HOSTILE_WORD
 
 Trap = tuple[Network, Callable[[], int]]
-CASES = HOSTILE | {
-    f"Word: {case}": Hostile("a.docx", make, said) for case, (make, said) in HOSTILE_WORD.items()
-}
+CASES = (
+    HOSTILE
+    | {f"PDF: {case}": hostile for case, hostile in HOSTILE_PDF.items()}
+    | {f"Word: {case}": Hostile("a.docx", *told) for case, told in HOSTILE_WORD.items()}
+    | {f"ODT: {case}": Hostile("a.odt", *told) for case, told in HOSTILE_ODT.items()}
+)
 SECONDS = 10
 MEMORY = 512_000_000  # bytes
 MUTATIONS = 2_000 if os.environ.get("VERBATHEQUE_FAULTS") == "full" else 100
@@ -176,6 +182,8 @@ def test_a_name_that_no_file_has_is_refused(name: str) -> None:
 
 SEEDS = {
     "a.docx": GOOD,
+    "a.odt": GOOD_ODT,
+    "a.pdf": pdf(column(["Des vergers pour tous", "", SAID])),
     "a.html": HOSTILE["a table of a billion columns"].make(),
     "a.md": f"---\ntitle: Vergers\ndate: 2024-03-12\n---\n# Vergers\n\n> {SAID}\n".encode(),
     "a.txt": f"Des vergers pour tous\n\nPublié le 12/03/2024\n\n1. On plante.\n\n{SAID}\n".encode(),

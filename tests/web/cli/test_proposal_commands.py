@@ -16,6 +16,7 @@ from corpus.settings import ProposalSettings, Settings
 from corpus.site import read_site
 from search.live_index import open_library
 from tests.calling import PAGE
+from tests.corpus.reading.pdf_files import column, pdf
 from tests.corpus.test_offers import word
 from tests.work import entries_of
 from web.app import create_app
@@ -203,6 +204,24 @@ def test_a_person_is_forgotten_in_proposals_too(
     assert numbers(site) == [1, 2, 3, 4, 5, 6, 7]
     assert call("forget", "Ana Lu", "--site", site, "--yes") == DONE
     assert numbers(site) == [6, 7]
+
+
+@pytest.mark.process
+@pytest.mark.parametrize(
+    "data",
+    [
+        pdf(column(["Selon Ana Lu, oui."])),
+        pdf(column(["Oui."]), more=[b"<</Author(Ana Lu)>>"], trailer=b"/Info 3 0 R"),
+        pdf(column(["Oui."]), more=[b"<</Author<FEFF0041006E00610020004C0075>>>"]),
+        b"%PDF-1.7 illisible",
+    ],
+)
+def test_a_pdf_that_names_a_person_or_cannot_be_read_goes(site: Path, data: bytes) -> None:
+    offered(
+        site, offer_from("a.pdf", pdf(column(["Diana Lune dit oui."]))), offer_from("a.pdf", data)
+    )
+    call("forget", "Ana Lu", "--site", site, "--yes")
+    assert numbers(site) == [1]
 
 
 def test_the_author_of_a_word_document_is_a_mention(site: Path) -> None:
