@@ -5,6 +5,10 @@
 # make faults: the whole fault matrix (docs/reliability.md); root tries full disks too
 # make bench: benchmark tables
 # make screenshots: the pictures of docs/images, taken from the sample site
+
+# Where an environment forbids it, every process of the tests would compile every module anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
