@@ -5,6 +5,10 @@
 # make faults: the whole fault matrix (docs/reliability.md); root tries full disks too
 # make bench: benchmark tables
 # make screenshots: the pictures of docs/images, taken from the sample site
+
+# Where an environment forbids it, every process of the tests would compile every module anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
@@ -20,11 +24,11 @@ demo: $(VENV)/.runtime
 quick: $(VENV)/.dev
 	@$(BIN)/ruff check -q . && $(BIN)/ruff format -q --check .
 	@$(BIN)/mypy & types=$$!; \
-	  $(BIN)/pytest -q -n 2 --dist loadgroup --hypothesis-profile quick -m "not model and not browser and not process"; tests=$$?; \
+	  $(BIN)/pytest -q -n 2 --hypothesis-profile quick -m "not model and not browser and not process"; tests=$$?; \
 	  wait $$types && exit $$tests
 
 test: $(VENV)/.dev browser
-	$(BIN)/pytest -rs -n 3 --dist loadgroup
+	$(BIN)/pytest -rs -n 3
 
 faults: $(VENV)/.dev
 	VERBATHEQUE_FAULTS=full $(BIN)/pytest -rs -s tests/faults tests/browser/test_hostile_texts.py tests/test_architecture.py

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import hypothesis
 import pytest
+from xdist.scheduler import LoadScopeScheduling
 
 from corpus.site import DERIVED, SAMPLE_SITE, Site, read_site
 from indexer.build import build
@@ -21,16 +22,29 @@ hypothesis.settings.register_profile("quick", deadline=None, max_examples=10)
 hypothesis.settings.load_profile("unhurried")
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+FAULTS = "tests/faults/"
+FIRST = ("tests/faults/", "tests/browser/")  # what is long
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object:
     """Keep a file in one process, which shares what it opens; faults take turns in one.
 
-    What asks for the sample site needs the model that builds it.
+    `--dist loadgroup` would be for that: since pytest 9.2 it forgets the groups, in silence
+    (pytest-xdist, issue 1386).
     """
-    faults = Path(__file__).parent / "faults"
-    items.sort(key=lambda item: faults not in item.path.parents)
+    config.option.loadscopereorder = False  # the order is that of the items
+    scheduler = LoadScopeScheduling(config, log)
+    scheduler._split_scope = lambda test: (
+        FAULTS if test.startswith(FAULTS) else test.partition("::")[0]
+    )
+    return scheduler
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what is long. What asks for the sample site needs the model that builds it."""
+    items.sort(key=lambda item: [not item.nodeid.startswith(first) for first in FIRST])
     for item in items:
-        group = "faults" if faults in item.path.parents else item.path.name
-        item.add_marker(pytest.mark.xdist_group(group))
         if "sample_site" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.model)
 

@@ -1,13 +1,16 @@
 """A real Chromium, and a real server on the sample site; skipped, with the reason, without one."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from corpus.settings import ProposalSettings
 from corpus.site import Site
@@ -28,6 +31,10 @@ OPTIONS = [
     "--no-first-run",
 ]
 
+Scheme = Literal["light", "dark"]
+Motion = Literal["reduce", "no-preference"]
+Screen = Callable[[int, int, Scheme, Motion], Page]
+
 expect.set_options(timeout=30_000)  # milliseconds: a busy machine paints late
 
 
@@ -47,6 +54,26 @@ def browser() -> Iterator[Browser]:
         chromium = playwright.chromium.launch(executable_path=executable, args=OPTIONS)
         yield chromium
         chromium.close()
+
+
+@pytest.fixture(scope="session")
+def screen(browser: Browser) -> Iterator[Screen]:
+    """A page of each width, height, scheme and motion, opened once: a test begins by its `goto`.
+
+    For tests that leave nothing behind but listeners: no route, permission, cookie or storage.
+    """
+    with ExitStack() as opened:
+
+        @cache
+        def page_on(width: int, height: int, scheme: Scheme, motion: Motion) -> Page:
+            context = browser.new_context(
+                viewport={"width": width, "height": height},
+                color_scheme=scheme,
+                reduced_motion=motion,
+            )
+            return opened.enter_context(context).new_page()
+
+        yield page_on
 
 
 @pytest.fixture(scope="session")

@@ -1,11 +1,10 @@
 """What a machine can check of RGAA 4.1 and WCAG 2.2 AA; what it cannot is in /accessibilite."""
 
-from collections.abc import Iterator
-
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
+from tests.browser.conftest import Screen
 from tests.browser.page_kinds import KINDS
 
 AXE = Axe()
@@ -19,9 +18,8 @@ TEXT_SPACING = """* { line-height: 1.5 !important; letter-spacing: .12em !import
 
 
 @pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    with browser.new_context(reduced_motion="reduce") as context:
-        yield context.new_page()
+def page(screen: Screen) -> Page:
+    return screen(1280, 720, "light", "reduce")
 
 
 @pytest.fixture(
@@ -31,18 +29,15 @@ def page(browser: Browser) -> Iterator[Page]:
 )
 def opened(
     request: pytest.FixtureRequest,
-    browser: Browser,
+    screen: Screen,
     site_address: str,
     addresses: dict[str, str],
-) -> Iterator[Page]:
+) -> Page:
     """Each kind of page, opened once for all the checks that it passes."""
     kind, width, scheme = request.param
-    with browser.new_context(
-        viewport={"width": width, "height": 800}, color_scheme=scheme, reduced_motion="reduce"
-    ) as context:
-        page = context.new_page()
-        page.goto(site_address + addresses[kind])
-        yield page
+    page = screen(width, 800, scheme, "reduce")
+    page.goto(site_address + addresses[kind])
+    return page
 
 
 def violations(page: Page) -> list[str]:

@@ -1,11 +1,11 @@
 """The criteria of web/accessibility.py that a machine can check, and what WCAG 2.2 adds to them."""
 
-from collections.abc import Iterator
 from itertools import pairwise
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.browser.conftest import Screen
 from tests.browser.page_kinds import KINDS
 
 OPEN_ALL = "document.querySelectorAll('details').forEach((one) => (one.open = true))"
@@ -18,21 +18,17 @@ INNER = 12  # what widgets, frames and regions that scroll may hold
 
 @pytest.fixture(scope="module", params=KINDS)
 def opened(
-    request: pytest.FixtureRequest, browser: Browser, site_address: str, addresses: dict[str, str]
-) -> Iterator[Page]:
-    with browser.new_context(
-        viewport={"width": 1280, "height": 800}, reduced_motion="reduce"
-    ) as context:
-        page = context.new_page()
-        page.goto(site_address + addresses[request.param])
-        page.evaluate(OPEN_ALL)
-        yield page
+    request: pytest.FixtureRequest, screen: Screen, site_address: str, addresses: dict[str, str]
+) -> Page:
+    page = screen(1280, 800, "light", "reduce")
+    page.goto(site_address + addresses[request.param])
+    page.evaluate(OPEN_ALL)
+    return page
 
 
 @pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    with browser.new_context(viewport={"width": 1280, "height": 800}) as context:
-        yield context.new_page()
+def page(screen: Screen) -> Page:
+    return screen(1280, 800, "light", "no-preference")
 
 
 def test_a_frame_has_a_title(opened: Page) -> None:
@@ -209,18 +205,19 @@ def test_a_field_says_beforehand_what_it_takes(page: Page, site_address: str) ->
 
 
 def test_the_copy_is_made_and_said_by_the_keyboard(
-    page: Page, site_address: str, addresses: dict[str, str]
+    browser: Browser, site_address: str, addresses: dict[str, str]
 ) -> None:
-    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
-    page.goto(site_address + addresses["verbatim"])
-    button = page.get_by_role("button", name="Copier la citation")
-    while not button.evaluate("(it) => it === document.activeElement"):
-        page.keyboard.press("Tab")
-        assert page.evaluate("document.activeElement !== document.body")
-    page.keyboard.press("Enter")
-    expect(page.get_by_role("status").get_by_text("Citation copiée")).to_be_visible()
-    copied = str(page.evaluate("navigator.clipboard.readText()"))
-    assert page.locator(".said .words").inner_text() in copied
+    with browser.new_context(permissions=["clipboard-read", "clipboard-write"]) as context:
+        page = context.new_page()
+        page.goto(site_address + addresses["verbatim"])
+        button = page.get_by_role("button", name="Copier la citation")
+        while not button.evaluate("(it) => it === document.activeElement"):
+            page.keyboard.press("Tab")
+            assert page.evaluate("document.activeElement !== document.body")
+        page.keyboard.press("Enter")
+        expect(page.get_by_role("status").get_by_text("Citation copiée")).to_be_visible()
+        copied = str(page.evaluate("navigator.clipboard.readText()"))
+        assert page.locator(".said .words").inner_text() in copied
 
 
 @pytest.mark.parametrize("width", [1280, 320])

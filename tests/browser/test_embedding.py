@@ -2,23 +2,22 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Literal
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.browser.conftest import Scheme, Screen
 from tests.browser.framing import expect_fitted
 from tests.browser.test_accessibility import violations
 from web.embed.widget import release
 
-Scheme = Literal["light", "dark"]
 VIEWS = [(1280, "light"), (1280, "dark"), (320, "light"), (320, "dark")]
 
 
 @pytest.mark.parametrize(("width", "scheme"), VIEWS)
 @pytest.mark.parametrize("kind", ["search", "field", "nothing", "quote", "fault"])
 def test_axe_finds_nothing_in_a_frame(
-    browser: Browser, site_address: str, quote: str, kind: str, width: int, scheme: Scheme
+    screen: Screen, site_address: str, quote: str, kind: str, width: int, scheme: Scheme
 ) -> None:
     address = {
         "search": "/embed?q=habitants&max=3",
@@ -27,57 +26,53 @@ def test_axe_finds_nothing_in_a_frame(
         "quote": quote,
         "fault": "/embed?max=99",
     }[kind]
-    with browser.new_context(
-        viewport={"width": width, "height": 800}, color_scheme=scheme, reduced_motion="reduce"
-    ) as context:
-        page = context.new_page()
-        page.goto(site_address + address)
-        assert violations(page) == []
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-        small = page.evaluate(
-            """() => [...document.querySelectorAll("a, button, input:not([type=hidden])")]
-              .filter((target) => target.getBoundingClientRect().height < 24)
-              .map((target) => target.outerHTML.slice(0, 100))"""
-        )
-        assert small == []
+    page = screen(width, 800, scheme, "reduce")
+    page.goto(site_address + address)
+    assert violations(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    small = page.evaluate(
+        """() => [...document.querySelectorAll("a, button, input:not([type=hidden])")]
+          .filter((target) => target.getBoundingClientRect().height < 24)
+          .map((target) => target.outerHTML.slice(0, 100))"""
+    )
+    assert small == []
 
 
 @pytest.mark.parametrize(("colours", "scheme"), [("claires", "dark"), ("sombres", "light")])
 def test_the_host_may_set_the_colours(
-    browser: Browser, site_address: str, colours: str, scheme: Scheme
+    screen: Screen, site_address: str, colours: str, scheme: Scheme
 ) -> None:
-    with browser.new_context(color_scheme=scheme) as context:
-        page = context.new_page()
-        page.goto(f"{site_address}/embed?q=habitants&couleurs={colours}")
-        ground = page.evaluate("getComputedStyle(document.documentElement).backgroundColor")
-        assert ground == {"claires": "rgb(253, 253, 251)", "sombres": "rgb(20, 24, 26)"}[colours]
-        assert violations(page) == []
+    page = screen(1280, 800, scheme, "reduce")
+    page.goto(f"{site_address}/embed?q=habitants&couleurs={colours}")
+    ground = page.evaluate("getComputedStyle(document.documentElement).backgroundColor")
+    assert ground == {"claires": "rgb(253, 253, 251)", "sombres": "rgb(20, 24, 26)"}[colours]
+    assert violations(page) == []
 
 
 @pytest.mark.parametrize("address", ["/embed?q=habitants&max=3", "quote"])
 def test_the_focus_is_seen_in_a_frame(
-    browser: Browser, site_address: str, quote: str, address: str
+    screen: Screen, site_address: str, quote: str, address: str
 ) -> None:
-    with browser.new_context() as context:
-        page = context.new_page()
-        page.goto(site_address + (quote if address == "quote" else address))
-        stops = page.locator("a, input:not([type=hidden]), button").count()
-        for _ in range(stops):
-            page.keyboard.press("Tab")
-            seen = page.evaluate(
-                "(({outlineStyle, outlineWidth}) => outlineStyle !== 'none' && outlineWidth)"
-                "(getComputedStyle(document.activeElement))"
-            )
-            assert seen == "3px"
-        assert page.evaluate("document.activeElement.closest('footer') !== null")
+    page = screen(1280, 800, "light", "reduce")
+    page.goto(site_address + (quote if address == "quote" else address))
+    stops = page.locator("a, input:not([type=hidden]), button").count()
+    for _ in range(stops):
+        page.keyboard.press("Tab")
+        seen = page.evaluate(
+            "(({outlineStyle, outlineWidth}) => outlineStyle !== 'none' && outlineWidth)"
+            "(getComputedStyle(document.activeElement))"
+        )
+        assert seen == "3px"
+    assert page.evaluate("document.activeElement.closest('footer') !== null")
 
 
 def code(page: Page, form: str) -> str:
     return page.locator(f"#code-{form}").inner_text()
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def page(browser: Browser) -> Iterator[Page]:
+    """One for all: each test begins by its `goto`."""
     with browser.new_context(viewport={"width": 1000, "height": 900}) as context:
         context.grant_permissions(["clipboard-read", "clipboard-write"])
         yield context.new_page()
@@ -148,14 +143,11 @@ def test_each_code_is_copied_whole(
 @pytest.mark.parametrize(("width", "scheme"), VIEWS)
 @pytest.mark.parametrize("asked", ["?theme=mobilite&max=3", "?max=99", "?quoi=citation&citation=x"])
 def test_axe_finds_nothing_on_the_page_of_codes(
-    browser: Browser, site_address: str, asked: str, width: int, scheme: Scheme
+    screen: Screen, site_address: str, asked: str, width: int, scheme: Scheme
 ) -> None:
-    with browser.new_context(
-        viewport={"width": width, "height": 800}, color_scheme=scheme, reduced_motion="reduce"
-    ) as context:
-        page = context.new_page()
-        page.goto(f"{site_address}/integrer{asked}")
-        page.locator("#apercu-cadre iframe").scroll_into_view_if_needed()
-        expect(page.frame_locator("#apercu-cadre iframe").locator("main")).to_be_visible()
-        assert violations(page) == []
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    page = screen(width, 800, scheme, "reduce")
+    page.goto(f"{site_address}/integrer{asked}")
+    page.locator("#apercu-cadre iframe").scroll_into_view_if_needed()
+    expect(page.frame_locator("#apercu-cadre iframe").locator("main")).to_be_visible()
+    assert violations(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")

@@ -1,17 +1,15 @@
 """What a page with our script believes of the messages that it receives: the least it can."""
 
-from collections.abc import Iterator
-
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 
+from tests.browser.conftest import Screen
 from tests.browser.framing import expect_fitted, framing, height_of, inner, until
 
 
 @pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    with browser.new_context(viewport={"width": 1000, "height": 900}) as context:
-        yield context.new_page()
+def page(screen: Screen) -> Page:
+    return screen(1000, 900, "light", "no-preference")
 
 
 HOSTILE = [
@@ -72,6 +70,7 @@ def test_only_our_frames_are_heard(page: Page, host: str, quote: str) -> None:
         page.evaluate("open('/ailleurs')")
     opened.value.evaluate(f"opener.postMessage({TELL}, '*')")  # another window
     page.wait_for_timeout(150)
+    opened.value.close()
     assert height_of(page) == before
     assert height_of(page, 1) == 222
 

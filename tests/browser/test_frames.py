@@ -1,6 +1,6 @@
 """Our frames on a page of another origin, in a sandbox and out of one."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 from corpus.settings import IntegrationSettings
 from corpus.site import Site
 from search.live_index import Shelf
+from tests.browser.conftest import Screen
 from tests.browser.framing import TRUE_HEIGHT, expect_fitted, framing, height_of, inner, until
 from tests.browser.partner import SANDBOX, partner
 from tests.browser.server import served
@@ -20,9 +21,8 @@ SEARCH = "/embed?q=habitants&max=3"
 
 
 @pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    with browser.new_context(viewport={"width": 1000, "height": 900}) as context:
-        yield context.new_page()
+def page(screen: Screen) -> Page:
+    return screen(1000, 900, "light", "no-preference")
 
 
 @pytest.mark.parametrize("sandbox", [SANDBOX, "allow-scripts", ""])
@@ -113,19 +113,26 @@ def test_a_frame_never_takes_the_focus_of_the_host(page: Page, host: str) -> Non
 
 @pytest.mark.parametrize("sandbox", [SANDBOX, OUR_SANDBOX])
 def test_links_open_beside_the_host(
-    page: Page, host: str, site_address: str, addresses: dict[str, str], quote: str, sandbox: str
+    browser: Browser,
+    host: str,
+    site_address: str,
+    addresses: dict[str, str],
+    quote: str,
+    sandbox: str,
 ) -> None:
-    # A window opened from a sandbox without « escape » may load no module: it would be cut short.
-    page.context.route("**/suggestions.js*", lambda route: route.abort())
-    page.goto(framing(host, quote, bac=sandbox))
-    with page.expect_popup() as opened:
-        page.frame_locator("iframe").get_by_role("link", name="Voir la citation").click()
-    opened.value.wait_for_load_state()
-    assert opened.value.url == site_address + addresses["verbatim"]
-    assert opened.value.evaluate("window.opener") is None
-    is_free = "escape" in sandbox
-    assert opened.value.evaluate("origin") == (site_address if is_free else "null")
-    assert page.url.startswith(f"{host}/cadres")
+    with browser.new_context(viewport={"width": 1000, "height": 900}) as context:
+        # A window opened from a sandbox without « escape » may load no module: cut short.
+        context.route("**/suggestions.js*", lambda route: route.abort())
+        page = context.new_page()
+        page.goto(framing(host, quote, bac=sandbox))
+        with page.expect_popup() as opened:
+            page.frame_locator("iframe").get_by_role("link", name="Voir la citation").click()
+        opened.value.wait_for_load_state()
+        assert opened.value.url == site_address + addresses["verbatim"]
+        assert opened.value.evaluate("window.opener") is None
+        is_free = "escape" in sandbox
+        assert opened.value.evaluate("origin") == (site_address if is_free else "null")
+        assert page.url.startswith(f"{host}/cadres")
 
 
 def test_no_storage_is_touched(page: Page, host: str, site_address: str, quote: str) -> None:

@@ -18,12 +18,10 @@ from corpus.lists import Theme
 from corpus.records import KeyIdea, Speaker, Verbatim, Webinar
 from corpus.settings import Settings
 from corpus.site import Site
-from indexer.build import build
 from search.live_index import open_library
 from tests.browser.server import served
+from tests.small_site import publish
 from web.app import create_app
-
-pytestmark = pytest.mark.model
 
 IS_FULL = os.environ.get("VERBATHEQUE_FAULTS") == "full"
 MARKUP = [
@@ -125,7 +123,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
         themes=themes,
         webinars=tuple(hostile_webinar(number) for number in range(PAGES)),
     )
-    build(site)
+    publish(site)
     return site
 
 

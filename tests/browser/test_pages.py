@@ -5,13 +5,14 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, Response
 
+from tests.browser.conftest import Screen
 from tests.browser.page_kinds import KINDS
 
 SIZES = {"wide": 1280, "narrow": 320}
 
 
 class Watched:
-    """A page, what its console said, and the addresses that it asked for."""
+    """A page, what its consoles said, and the addresses that it asked for, since it was opened."""
 
     def __init__(self, page: Page) -> None:
         self.page = page
@@ -26,13 +27,13 @@ class Watched:
             self.complaints.append(message.text)
 
 
-@pytest.fixture(params=[(size, scheme) for size in SIZES for scheme in ("light", "dark")])
-def watched(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Watched]:
+@pytest.fixture(
+    scope="module", params=[(size, scheme) for size in SIZES for scheme in ("light", "dark")]
+)
+def watched(request: pytest.FixtureRequest, screen: Screen) -> Watched:
+    """One of each for all the pages: what is heard of one is held against the next ones too."""
     size, scheme = request.param
-    with browser.new_context(
-        viewport={"width": SIZES[size], "height": 800}, color_scheme=scheme
-    ) as context:
-        yield Watched(context.new_page())
+    return Watched(screen(SIZES[size], 800, scheme, "no-preference"))
 
 
 @pytest.mark.parametrize("kind", KINDS)

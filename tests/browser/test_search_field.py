@@ -1,26 +1,25 @@
 """The search field with scripts: suggestions in a list, answers while one types."""
 
 import re
-from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-
-@pytest.fixture
-def page(browser: Browser, site_address: str) -> Iterator[Page]:
-    with browser.new_context(viewport={"width": 1280, "height": 900}) as context:
-        page = context.new_page()
-        page.goto(f"{site_address}/")
-        yield page
+from tests.browser.conftest import Screen
 
 
 @pytest.fixture
-def results(browser: Browser, site_address: str) -> Iterator[Page]:
-    with browser.new_context(viewport={"width": 1280, "height": 900}) as context:
-        page = context.new_page()
-        page.goto(f"{site_address}/recherche?q=voiture")
-        yield page
+def page(screen: Screen, site_address: str) -> Page:
+    page = screen(1280, 900, "light", "no-preference")
+    page.goto(f"{site_address}/")
+    return page
+
+
+@pytest.fixture
+def results(screen: Screen, site_address: str) -> Page:
+    page = screen(1280, 900, "light", "no-preference")
+    page.goto(f"{site_address}/recherche?q=voiture")
+    return page
 
 
 def test_suggestions_come_in_labelled_groups(page: Page) -> None:

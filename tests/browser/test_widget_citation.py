@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from search.live_index import Shelf
+from tests.browser.conftest import Screen
 from tests.browser.widget_hosts import CITATION, NOWHERE, page_of, partner
 
 CORRECTED = "Le texte de cette citation a été corrigé à la source"
@@ -41,9 +42,8 @@ def host_address(site_address: str, said: dict[str, str]) -> Iterator[str]:
 
 
 @pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    with browser.new_context() as context:
-        yield context.new_page()
+def page(screen: Screen) -> Page:
+    return screen(1280, 720, "light", "no-preference")
 
 
 @pytest.mark.parametrize(

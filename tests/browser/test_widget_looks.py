@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, ViewportSize, expect
+from playwright.sync_api import Page, expect
 
+from tests.browser.conftest import Screen
 from tests.browser.test_accessibility import violations
 from tests.browser.widget_hosts import CITATION, SEARCH, STYLES, page_of, partner
 
@@ -50,15 +51,11 @@ def style(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture(params=[(1000, "light"), (320, "dark")], ids=["wide", "narrow, dark"])
-def page(
-    request: pytest.FixtureRequest, browser: Browser, host_address: str, style: str
-) -> Iterator[Page]:
+def page(request: pytest.FixtureRequest, screen: Screen, host_address: str, style: str) -> Page:
     width, scheme = request.param
-    view = ViewportSize(width=width, height=800)
-    with browser.new_context(viewport=view, color_scheme=scheme) as context:
-        page = context.new_page()
-        page.goto(f"{host_address}/{style}")
-        yield page
+    page = screen(width, 800, scheme, "no-preference")
+    page.goto(f"{host_address}/{style}")
+    return page
 
 
 def answer(page: Page) -> None:

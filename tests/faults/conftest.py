@@ -50,10 +50,10 @@ def is_full() -> bool:
     return FULL
 
 
-@pytest.fixture
-def few_webinars(sample_site: Site, tmp_path: Path) -> Path:
+@pytest.fixture(scope="session")
+def three_webinars(sample_site: Site, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Three webinars of the sample site, all analysed and published, and no limit for visitors."""
-    folder = tmp_path / "site"
+    folder = tmp_path_factory.mktemp("three") / "site"
     ignored = shutil.ignore_patterns("index")
     shutil.copytree(sample_site.folder, folder, ignore=ignored)
     for path in writeup_paths(folder)[3:]:
@@ -63,3 +63,9 @@ def few_webinars(sample_site: Site, tmp_path: Path) -> Path:
     settings.write_text(settings.read_text("utf-8") + free, "utf-8")
     build(edition_of(read_site(folder), 0))
     return folder
+
+
+@pytest.fixture
+def few_webinars(three_webinars: Path, tmp_path: Path) -> Path:
+    """A copy of them, to be served and rebuilt."""
+    return shutil.copytree(three_webinars, tmp_path / "site")

@@ -5,6 +5,8 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from jinja2 import BytecodeCache
+from jinja2.bccache import Bucket
 from werkzeug.test import TestResponse
 
 from corpus.settings import Settings
@@ -13,6 +15,23 @@ from search.answer import Document
 from search.live_index import Shelf
 from tests.small_site import CountedShelf, library_of, published
 from web.app import create_app
+
+
+class CompiledOnce(BytecodeCache):
+    """Compiles a template once for the applications of all tests."""
+
+    def __init__(self) -> None:
+        self._held: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if held := self._held.get(bucket.key):
+            bucket.bytecode_from_string(held)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._held[bucket.key] = bucket.bytecode_to_string()
+
+
+Flask.jinja_options = {"bytecode_cache": CompiledOnce()}
 
 
 class WholeClient(FlaskClient):

@@ -1,11 +1,12 @@
 """Who may read an answer, and who may frame it: every origin on every kind of address."""
 
 from collections.abc import Mapping
+from functools import cache
 
 import pytest
 from flask.testing import FlaskClient
 
-from corpus.settings import IntegrationSettings, Settings
+from corpus.settings import IntegrationSettings, ServerSettings, Settings
 from tests.small_site import library_of
 from web.app import create_app
 
@@ -36,8 +37,10 @@ ADDRESSES = (*SHARED, FRAMED, PRIVATE)
 CREDENTIALS = "Access-Control-Allow-Credentials"
 
 
+@cache
 def client_of(*sites: str) -> FlaskClient:
-    settings = Settings(adresse=SITE, integration=IntegrationSettings(sites))
+    free = ServerSettings(par_minute=0, par_seconde=0)
+    settings = Settings(adresse=SITE, integration=IntegrationSettings(sites), serveur=free)
     return create_app(library_of(), settings).test_client()
 
 
