@@ -4,6 +4,7 @@ import codecs
 import json
 import os
 import sys
+from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, NoReturn
@@ -82,6 +83,7 @@ def _rehearse() -> None:
     for kind, text in _REHEARSAL.items():
         extraction_from(page_from_bytes(text.encode(), kind))
     page_from_bytes(_BLANK_DOCUMENT.read_bytes(), Format.WORD)
+    Counter("").most_common(1)  # it imports a module at first use
     for name in _CODECS:
         codecs.lookup(name)
 
