@@ -14,7 +14,7 @@ from corpus.extraction.names import (
 )
 from corpus.extraction.passages import NOBODY, Attribution, Evidence, Surroundings
 from corpus.extraction.people import Roster, speaker_from
-from corpus.extraction.signatures import incises_of, signature
+from corpus.extraction.signatures import incises_of, shared_doubt, signature
 from corpus.extraction.speech import begins_with_speech_verb, has_speech_verb, last_sentence
 from corpus.records import Speaker
 
@@ -213,6 +213,9 @@ def _somebody_in(clause: str, roster: Roster, memory: Memory, *, first: bool) ->
     meant = memory.meant_by(clause)
     if meant:
         return doubtful(meant, roster)
+    shared = None if people else _shared_in(clause, roster)
+    if shared:
+        return shared
     body = None if people else _body_in(clause, first=first)
     speaking = memory.meant_as_speaking(clause) if first and not people and not body else None
     if speaking:
@@ -221,6 +224,15 @@ def _somebody_in(clause: str, roster: Roster, memory: Memory, *, first: bool) ->
         return Attribution(None, Evidence.ANNOUNCED)
     someone = Speaker(body)
     return Attribution(roster.learn(someone) if is_first_name(body) else someone, Evidence.SIGNED)
+
+
+def _shared_in(clause: str, roster: Roster) -> Attribution | None:
+    """A last name that several people of the page have: nobody is chosen among them."""
+    for word in re.finditer(r"(?<![\w’'-])[A-ZÀ-Þ][\w’'-]+", clause):
+        people = roster.bearers(word.group())
+        if len(people) > 1:
+            return Attribution(None, Evidence.SIGNED, shared_doubt(word.group(), people))
+    return None
 
 
 def _mentions(clause: str, roster: Roster) -> list[Mention]:

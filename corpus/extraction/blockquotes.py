@@ -38,6 +38,13 @@ _NOTES = (
     "chiffres cles",
     "source",
     "mise a jour",
+    "merci",
+    "un grand merci",
+    "nous remercions",
+    "remerciements",
+    "photo",
+    "credit",
+    "legende",
 )
 
 

@@ -29,7 +29,12 @@ _AFTERWORD = re.compile(
     r"|(?:lire|voir|retrouvez)\b",
     re.IGNORECASE,
 )
+_IS_OF = re.compile(r"(?:\b(?:de|par|du|chez)\s|\bd['’])$")  # « un film de Léa Morin »
 _VOCATIVE = re.compile(r"\b(?:[Bb]onjour|[Mm]erci(?: à toi| à vous)?),? (?P<name>[A-ZÀ-Þ][\w-]+)")
+_ADDRESSED = re.compile(
+    r"(?:^|[.?!] )(?P<name>[A-ZÀ-Þ][\w-]+(?: [A-ZÀ-Þ][\w-]+){0,2}), "
+    r"(?:tu|vous|peux|pouvez|comment|pourquoi|quel|d['’]où|que|qu['’])\b"
+)
 _EMPHASIS_WORDS = 8
 
 
@@ -79,7 +84,10 @@ def interviewee_of(
     spoken = [(1, block.text) for block in head if not is_credit(block)]
     for weight, text in [(10, title), *spoken]:
         first_names = [m for m in roster.mentions(text) if " " not in m.name]
-        for mention in [*mentions_in(text), *first_names]:
+        named = [
+            m for m in mentions_in(text) if text is title or not _IS_OF.search(text[: m.start])
+        ]
+        for mention in [*named, *first_names]:
             known = roster.named(mention.name)
             name = known.name if known else mention.name
             scores[name] += weight
@@ -95,15 +103,18 @@ def interviewee_of(
 
 
 def _greeted(text: str) -> str | None:
-    found = next((f for f in _VOCATIVE.finditer(text) if is_first_name(f["name"])), None)
-    return found["name"] if found else None
+    found = [*_VOCATIVE.finditer(text), *_ADDRESSED.finditer(text)]
+    return next((f["name"] for f in found if is_first_name(f["name"].split()[0])), None)
 
 
 _MANY_TURNS = 3  # turns
 _PREFIX = re.compile(
     r"(?:(?:Réponse|Question)\s(?:de\s|d['’])?(?=[A-ZÀ-Þ]))?"
     r"(?P<who>[A-ZÀ-Þ][\w.'’ \u00a0-]{0,45}?)(?:,[^:«»?!]{2,60}|\s\([^:()]{2,60}\))?"
-    r"[ \u00a0\u202f]?(?:::?|\s[–—]|\.\s?[–—-])[ \u00a0\u202f]+(?=\S)"
+    r"[ \u00a0\u202f]?(?:::?|\s[–—-]|\.\s?[–—-])[ \u00a0\u202f]+(?=\S)"
+)
+_ALONE = re.compile(
+    r"(?P<who>[A-ZÀ-Þ][\w.'’ \u00a0-]{0,45}?)(?:\s\([^:()]{2,60}\))?[ \u00a0\u202f]?:$"
 )
 _ASKERS = re.compile(
     r"(?:q|question|questions|la redaction|redaction|journaliste|le journaliste|la journaliste"
@@ -143,7 +154,7 @@ def dialogue_of(blocks: Sequence[Block], title: str, roster: Roster) -> Intervie
             question = above.text
         rest = list(_rest(blocks, turn, opened))
         taken.update([turn.index, *rest])
-        text = "\n".join([turn.text, *(blocks[i].text for i in rest)])
+        text = "\n".join([turn.text, *(blocks[i].text for i in rest)]).strip()
         speaker = _speaking(turn.who, people, head, title, roster)
         answers.append(Answer(text, speaker, question, blocks[turn.index].line))
     return Interview(tuple(answers), tuple(b for i, b in enumerate(blocks) if i not in taken))
@@ -167,19 +178,28 @@ def _turns(blocks: Sequence[Block], roster: Roster) -> list[_Turn]:
     }
     turns = []
     curious = _always_asking(blocks)
+    alone = _alone_on_their_line(blocks, people)
     for i, block in enumerate(blocks):
-        found = _PREFIX.match(block.text)
+        found = _PREFIX.match(block.text) or _ALONE.match(block.text)
         who = without_style(found["who"]).strip() if found else ""
-        speaks = who in curious or _may_speak(who, people)
+        speaks = who in curious or who in alone or _may_speak(who, people)
         if found and block.kind is not BlockKind.HEADING and speaks:
             is_styled = who != found["who"].strip()
             turns.append(_Turn(who, block.text[found.end() :], i, is_styled))
     counts = Counter(fold(turn.who) for turn in turns)
     recurring = {who for who, count in counts.items() if count > 1}
-    kept = [t for t in turns if t.is_styled or fold(t.who) in recurring or _is_somebody(t.who)]
+    kept = [
+        t
+        for t in turns
+        if t.is_styled
+        or fold(t.who) in recurring
+        or t.who in alone
+        or _is_somebody(t.who)
+        or (is_first_name(t.who) and fold(t.who) in people)
+    ]
     marked = sum(begins_with_mark(turn.text) for turn in kept)
     asked = any(block.text.rstrip(" \u00a0").endswith("?") for block in blocks)
-    presented = all(roster.named(turn.who) for turn in kept)
+    presented = all(roster.named(t.who) or _is_in_full(t.who) or t.who in alone for t in kept)
     if (
         len(kept) < _MANY_TURNS
         or not recurring
@@ -188,6 +208,15 @@ def _turns(blocks: Sequence[Block], roster: Roster) -> list[_Turn]:
     ):
         return []
     return kept
+
+
+def _alone_on_their_line(blocks: Sequence[Block], people: set[str]) -> set[str]:
+    """The names that have a line to themselves, on a page where that is how turns begin."""
+    found = [_ALONE.match(block.text) for block in blocks if block.kind is not BlockKind.HEADING]
+    names = [without_style(each["who"]).strip() for each in found if each]
+    names = [name for name in names if all(map(is_first_name, name.split()))]
+    is_habit = len(names) >= _MANY_TURNS and len(set(names)) < len(names)
+    return set(names) if is_habit and any(fold(name) in people for name in names) else set()
 
 
 def _always_asking(blocks: Sequence[Block]) -> set[str]:
@@ -209,6 +238,11 @@ def _may_speak(who: str, people: set[str]) -> bool:
         or (who.isupper() and len(who.split()) <= 3 and is_name_like(who.split()))
         or key in people
     )
+
+
+def _is_in_full(who: str) -> bool:
+    """Say whether a label is a first name and a last name."""
+    return " " in who and _is_somebody(who) and not _INITIALS.fullmatch(who)
 
 
 def _is_somebody(who: str) -> bool:
@@ -380,6 +414,8 @@ def _is_exchange(
         return True
     answers_as_person = _share(_FIRST_PERSON, answered) * 3 >= 2
     if _SPOKEN_TITLE.match(title) and begins_with_name(title):
+        return answers_as_person
+    if is_addressed_by_name(" ".join(asked)) and len(asked) >= _MANY:
         return answers_as_person
     is_personal = _share(_SINGULAR, answered) * 2 >= 1 or (presents and addressed == 1)
     return addressed * 2 >= 1 and is_personal and answers_as_person

@@ -152,6 +152,8 @@ def is_body_word(word: str) -> bool:
 
 
 def _is_human(words: list[str]) -> bool:
+    if fold(words[-1]) in {"le", "la", "les", "un", "une"}:
+        return False  # « Documentaire Le … » goes on with a title
     if len({fold(word) for word in words}) < 2 or not _BODIES.isdisjoint(_folded_parts(words)):
         return False
     first, last = words[0], words[-1]

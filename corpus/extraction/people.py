@@ -12,8 +12,11 @@ from corpus.extraction.boilerplate import has_contact_data
 from corpus.extraction.names import (
     LOWER,
     UPPER,
+    Gender,
     Mention,
     begins_with_name,
+    gender_before,
+    gender_of,
     is_first_name,
     is_known_first_name,
     mentions_in,
@@ -23,6 +26,7 @@ from corpus.extraction.roles import (
     is_body,
     is_role,
     is_trade,
+    is_unit,
     role_and_organisation,
     role_head,
     without_article,
@@ -118,11 +122,17 @@ class Roster:
 
     def named(self, name: str) -> Speaker | None:
         """Who bears the name; a last name alone is enough where one person has it."""
+        people = self.bearers(name)
+        return people[0] if len(people) == 1 else None
+
+    def bearers(self, name: str, gender: Gender = Gender.UNKNOWN) -> list[Speaker]:
+        """Everybody whom the name may mean; what « Mme » tells leaves out the others."""
         key = _key(name)
         if key in self._speakers:
-            return self._speakers[key]
+            return [self._speakers[key]]
         kin = [s for known, s in self._speakers.items() if _is_short_for(key, known)]
-        return kin[0] if len(kin) == 1 else None
+        fit = [s for s in kin if gender_of(s.name, s.role).agrees_with(gender)]
+        return fit if len(kin) > 1 else kin
 
     def mentions(self, text: str) -> list[Mention]:
         """Where known people are named in the text, by their names on record."""
@@ -133,9 +143,11 @@ class Roster:
         ]
         for word in _WORD.finditer(text):
             inside = any(m.start <= word.start() < m.end for m in found)
-            known = None if inside or not word.group()[0].isupper() else self.named(word.group())
-            if known:
-                found.append(Mention(word.start(), word.end(), known.name))
+            if inside or not word.group()[0].isupper():
+                continue
+            people = self.bearers(word.group(), gender_before(text, word.start()))
+            if len(people) == 1:
+                found.append(Mention(word.start(), word.end(), people[0].name))
         return sorted(found, key=lambda mention: mention.start)
 
     def with_role(self, text: str) -> Speaker | None:
@@ -322,6 +334,8 @@ def _details(
     description = _description(text, gap.end(), following)
     if has_contact_data(description):
         return "", ""
+    if is_unit(description):
+        return "", description
     if is_role(description) or works_at(description):
         return role_and_organisation(description)
     if is_body(description):

@@ -203,6 +203,11 @@ def is_body(text: str) -> bool:
     )
 
 
+def is_unit(text: str) -> bool:
+    """Say whether the words name a part of a body: « service de l’inspection »."""
+    return _UNIT.match(fold(text[:_LONGEST])) is not None
+
+
 def works_at(text: str) -> bool:
     """Say whether the words tell where somebody works: « Design Lead chez Lumen »."""
     return any(link["within"] for link in islice(_LINK.finditer(text), _LINKS))

@@ -8,6 +8,7 @@ from corpus.extraction.antecedents import begins_with_description
 from corpus.extraction.boilerplate import has_contact_data
 from corpus.extraction.names import (
     begins_with_name,
+    gender_before,
     is_first_name,
     is_name_like,
     mentions_in,
@@ -136,6 +137,12 @@ def signature(text: str, roster: Roster) -> Attribution:
         return NOBODY
     if is_indefinite(who):
         return Attribution(None, Evidence.SIGNED if is_role(who) else Evidence.NONE)
+    title = found["who"][: -len(who)]
+    people = roster.bearers(who, gender_before(found["who"], len(title)))
+    if len(people) > 1:
+        return Attribution(None, Evidence.SIGNED, shared_doubt(who, people))
+    if title and people:
+        return Attribution(people[0], Evidence.SIGNED)
     several = _SEVERAL.match(who)
     person = _person_signing(several["one"] if several else who, roster)
     if person and several:
@@ -157,6 +164,12 @@ def signature(text: str, roster: Roster) -> Attribution:
         person = Speaker(" ".join(words))
         return Attribution(roster.learn(person), Evidence.SIGNED, _unknown(person))
     return NOBODY
+
+
+def shared_doubt(name: str, people: list[Speaker]) -> str:
+    """What an editor is asked where several people have the name."""
+    names = " ou ".join(person.name for person in people)
+    return f"«\u00a0{name}\u00a0» peut être {names}\u00a0; précisez."
 
 
 def _unknown(person: Speaker) -> str:

@@ -7,7 +7,7 @@ from corpus.typography import fold
 # Stems and endings of verbs of speech, folded; nouns of the family (« demandeur ») do not match.
 _STEMS = r"""
     abond abord acquiesc admet affirm agac ajout alert amus analys annonc appell appui approuv argu
-    argument assur avanc averti avou clam comment commenc complet conced conclu confess confi
+    argument assur attest avanc averti avou clam comment commenc complet conced conclu confess confi
     confirm consider constat convien corrig cri croi declar decri decrypt defend demand denonc
     deplor desol detaill developp egren emerveill emeu emport enchain encourag enonc enseign
     enthousiasm estim etonn evoqu exclam explicit expliqu expos exprim felicit formul gliss

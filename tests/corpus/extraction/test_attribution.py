@@ -107,10 +107,27 @@ def test_an_unknown_name_is_taken_as_written_and_told() -> None:
     assert any("Noé Vial" in problem.message for problem in extraction.problems)
 
 
-def test_two_people_of_one_name_are_not_mixed_up() -> None:
-    page = HEAD.replace("Jean-Noël D’Arc", "Paul Morin") + f"« {SAID} » – M. Morin"
-    found = extraction_from(page_from_text(page.encode())).verbatims
-    assert [said.speaker for said in found] not in (["Léa Morin"], ["Paul Morin"])
+@pytest.mark.parametrize(
+    ("quotation", "speaker"),
+    [
+        ("« {} » – M. Morin", "Paul Morin"),
+        ("« {} » – Mme Morin", "Léa Morin"),
+        ("« {} », explique Madame Morin.", "Léa Morin"),
+        ("« {} », répond Monsieur Morin.", "Paul Morin"),
+        ("Mme Morin précise : « {} »", "Léa Morin"),
+        ("« {} » – L. Morin", "Léa Morin"),
+        ("« {} » – Morin", None),
+        ("« {} », regrette Morin.", None),
+        ("Morin ajoute : « {} »", None),
+    ],
+)
+def test_two_people_of_one_name_are_not_mixed_up(quotation: str, speaker: str | None) -> None:
+    page = HEAD.replace("Jean-Noël D’Arc", "Paul Morin") + quotation.replace("{}", SAID)
+    extraction = extraction_from(page_from_text(page.encode()))
+    assert [said.speaker for said in extraction.verbatims] == [speaker]
+    told = [p.message for p in extraction.problems if "Léa Morin ou Paul Morin" in p.message]
+    assert len(told) == (speaker is None)
+    assert "Morin" not in {someone.name for someone in extraction.speakers}
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from corpus.adding.draft import draft_from
 from corpus.extraction.extracted import Extraction, extraction_as_json
 from corpus.extraction.extraction import extraction_from
+from corpus.reading.markdown import page_from_markdown
 from corpus.reading.plain_text import page_from_text
 
 PAGE = """Menu
@@ -249,3 +250,11 @@ def test_words_above_a_short_last_line_are_kept() -> None:
     lines = f"« {said} », dit Léa Morin, bergère.\n\nLe plateau mérite aussi un détour en mai\n"
     found = extraction_from(page_from_text(lines.encode()))
     assert [(v.text, v.speaker) for v in found.verbatims] == [(said, "Léa Morin")]
+
+
+@pytest.mark.parametrize("line", ["Merci à toutes et à tous.", "Nous remercions les bénévoles."])
+def test_thanks_in_italics_are_nobody_s_words(line: str) -> None:
+    said = "« On a tout repeint hier », dit-elle."
+    page = f"# Retour de la rive\n\nAvec Rita Sol, maire.\n\n{said}\n\n*{line}*\n"
+    found = extraction_from(page_from_markdown(page.encode())).verbatims
+    assert [verbatim.text for verbatim in found] == ["On a tout repeint hier"]

@@ -143,3 +143,90 @@ M. PRAT. - Nous y serons ce soir.
         "Oscar Brun",
         "PRAT",
     ]
+
+
+def test_a_dialogue_may_hold_no_question() -> None:
+    text = """Assemblée du canal
+
+Rita Sol : Les berges ont tenu tout l’hiver.
+
+Oscar Brun : Il faudra reprendre celle du moulin.
+
+Rita Sol : Nous avons quatre volontaires.
+
+Oscar Brun : J’apporte les pelles.
+"""
+    assert [speaker for _, speaker in said(text)] == ["Rita Sol", "Oscar Brun"] * 2
+
+
+def test_names_that_have_a_line_to_themselves_open_turns() -> None:
+    text = """Trois voix au four
+Nous avons reçu Rita Sol et Oscar Brun, avec Ninon, leur voisine.
+
+Rita :
+Je pétris à cinq heures.
+
+Oscar :
+Moi je dors encore.
+
+Ninon :
+On entend le four de chez moi.
+
+Rita :
+C’est le bruit du matin.
+"""
+    assert said(text) == [
+        ("Je pétris à cinq heures.", "Rita Sol"),
+        ("Moi je dors encore.", "Oscar Brun"),
+        ("On entend le four de chez moi.", "Ninon"),
+        ("C’est le bruit du matin.", "Rita Sol"),
+    ]
+
+
+def test_first_names_and_dashes_open_turns() -> None:
+    text = """Deux voix sur la digue
+Rita Sol et Oscar Brun y marchent chaque soir.
+
+Rita - Je compte les hérons.
+Oscar - Je compte les pas.
+Rita - Nous n’avons jamais le même nombre, et alors ?
+"""
+    assert [speaker for _, speaker in said(text)] == ["Rita Sol", "Oscar Brun", "Rita Sol"]
+
+
+def test_a_question_may_say_who_is_asked() -> None:
+    text = """Un moulin pour tous
+
+Oscar Brun, vous tournez depuis dix ans. Pourquoi ?
+
+Pour le bruit. Je l’aime depuis toujours.
+
+Et la farine ?
+
+Elle nous nourrit, et j’en donne.
+
+Que dira le prochain meunier ?
+
+Je ne sais pas, il fera à sa façon.
+"""
+    assert {speaker for _, speaker in said(text)} == {"Oscar Brun"}
+
+
+def test_the_author_of_a_work_is_not_the_one_who_answers() -> None:
+    text = """La roue tourne
+
+À voir : Documentaire Le fil du moulin, de Rita Sol, au festival.
+
+Comment avez-vous commencé votre métier ?
+
+Je suis partie d’une ruine, et j’en ai fait ma maison.
+
+Que faisiez-vous avant ?
+
+J’étais couvreuse, je connaissais les toits.
+
+Vous recommenceriez ?
+
+Je recommencerais demain, mais avec un casque.
+"""
+    assert {speaker for _, speaker in said(text)} == {None}

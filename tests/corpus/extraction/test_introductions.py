@@ -76,3 +76,10 @@ def test_those_named_together_share_a_role(names: str, described: int) -> None:
 )
 def test_a_word_before_a_comma_is_nobody(text: str) -> None:
     assert people_in(text) == []
+
+
+@pytest.mark.parametrize("unit", ["service des archives", "pôle jeunesse", "cellule forêt"])
+def test_a_part_of_a_body_is_no_role(unit: str) -> None:
+    line = f"Avec Rita Sol, {unit}, et Oscar Brun, luthier."
+    found = speakers_introduced([Block(BlockKind.PARAGRAPH, line, 1)])
+    assert (found[0].role, found[0].organisation) == ("", unit)
