@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from corpus.extraction.marks import begins_with_mark, has_mark, numbering_of
 from corpus.extraction.names import WORDS, begins_with_name
+from corpus.extraction.speech import ENDINGS
 from corpus.reading.blocks import Block, BlockKind
 
 _STREET = (
@@ -112,7 +113,7 @@ def _is_private(text: str) -> bool:
 
 
 def _is_name_card(block: Block, below: Block) -> bool:
-    is_spoken = block.text.endswith((".", "!", "?", "…"))  # « Prénom Nom : une phrase. »
+    is_spoken = block.text.endswith(tuple(ENDINGS))  # « Prénom Nom : une phrase. »
     is_near = below.line - block.line <= 2 and not is_spoken
     return is_near and begins_with_name(block.text) and not has_mark(block.text)
 

@@ -131,8 +131,9 @@ class Roster:
         if key in self._speakers:
             return [self._speakers[key]]
         kin = [s for known, s in self._speakers.items() if _is_short_for(key, known)]
-        fit = [s for s in kin if gender_of(s.name, s.role).agrees_with(gender)]
-        return fit if len(kin) > 1 else kin
+        if len(kin) < 2:
+            return kin
+        return [s for s in kin if gender_of(s.name, s.role).agrees_with(gender)]
 
     def mentions(self, text: str) -> list[Mention]:
         """Where known people are named in the text, by their names on record."""

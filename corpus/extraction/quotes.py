@@ -118,7 +118,7 @@ class PassageReader:
         )
         if not above:
             return self._of_words_below(around)
-        if not above.rstrip().endswith((".", "!", "?", "…")):
+        if not above.rstrip().endswith(tuple(ENDINGS)):
             return None
         return self._carried(person_presented(above, self._roster))
 

@@ -12,6 +12,7 @@ from itertools import chain, pairwise
 
 from corpus.extraction.boilerplate import is_contact_line, is_furniture
 from corpus.extraction.marks import has_mark
+from corpus.extraction.speech import ENDINGS
 from corpus.problems import CorpusError, Problem
 from corpus.reading.blocks import Block, BlockKind, Page
 from corpus.reading.plain_text import decoded
@@ -150,7 +151,7 @@ def _pieces(cues: Sequence[_Cue]) -> list[Piece]:
             if not is_machine_line(words) or opening_label(words) in speech.known:
                 parts = parts_of(words, speech.known, dashed=opens or dashed)
                 speech.say(parts, int(cue.start), cue.line)
-                opens = words.endswith(_ENDS)
+                opens = words.endswith(tuple(ENDINGS))
     return speech.pieces
 
 
@@ -183,7 +184,6 @@ _TIME = re.compile(
 )
 _NUMBER = re.compile(r"(\d+)\s?([hms'’′:]?)")
 _BOXED_TIME = re.compile(rf"(?=[\[(]{_CLOCK}[\])])")
-_ENDS = (".", "!", "?", "…")
 _LONGEST_NAME = 70  # characters
 _MANY_TIMES = 5
 _REACH = 120  # characters: a time code farther is part of the words
@@ -297,7 +297,7 @@ def _may_stand_alone(lines: Sequence[_Line], at: int) -> bool:
     """Say whether a line may be the name over a time, or beside or under one and over words."""
     line, above = lines[at], lines[at - 1] if at else None
     below = lines[at + 1] if at + 1 < len(lines) else None
-    is_short = 0 < len(line.words) <= _LONGEST_NAME and not line.words.endswith(_ENDS)
+    is_short = 0 < len(line.words) <= _LONGEST_NAME and not line.words.endswith(tuple(ENDINGS))
     if below is None or not is_short or line.label:
         return False
     if line.start is not None or (above is not None and above.is_time):
@@ -312,7 +312,7 @@ def _first_turn(lines: Sequence[_Line], known: frozenset[str]) -> int | None:
     said = [" ".join(line.words for line in lines[at : at + 3]) for at in voiced]
     # In a programme people are announced once, and nobody says a sentence.
     recurs = len({voice_of(lines[at].label_in(known)) for at in voiced}) < len(voiced)
-    says = 2 * sum(any(sign in words for sign in _ENDS) for words in said) >= len(voiced)
+    says = 2 * sum(any(sign in words for sign in ENDINGS) for words in said) >= len(voiced)
     if len(voiced) > 1 and timed and (recurs or says):
         first = timed[0]
         while first and lines[first - 1].start is not None and not lines[first - 1].label:

@@ -31,6 +31,8 @@ def main() -> None:
     print(f"{'':<26}" + "".join(f"{title:>12}" for title in titles))
     worst = []
     for name, pages in sets.items():
+        if not pages:  # the real ones stand beside the repository, or not
+            continue
         scores = [(page, _score(page)) for page in pages]
         worst += scores
         print(f"{name:<26}{_told(summed(score for _, score in scores))}")
@@ -44,7 +46,7 @@ def main() -> None:
 
 def _score(page: MarkedPage) -> Score:
     found = extraction_from(page.page).verbatims
-    return score_of(page, [(said.text, said.speaker or "", 1.0) for said in found])
+    return score_of(page, [(said.text, said.speaker or "") for said in found])
 
 
 def _told(score: Score) -> str:

@@ -12,7 +12,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import astuple, dataclass
 from pathlib import Path
 
 from corpus.reading.blocks import Page
@@ -65,14 +65,6 @@ class Score:
     named: int = 0
     named_right: int = 0
     right: int = 0
-    sure: list[tuple[float, bool]] = field(default_factory=list)
-
-    def __iadd__(self, other: "Score") -> "Score":
-        for name in ("gold", "found", "extra", "on_negatives", "negatives", "named", "named_right"):
-            setattr(self, name, getattr(self, name) + getattr(other, name))
-        self.right += other.right
-        self.sure += other.sure
-        return self
 
     @property
     def f1(self) -> float:
@@ -151,19 +143,17 @@ def _quote(found: dict[str, object]) -> Quote:
     return Quote(words_of(str(found["text"])), kept, bool(found["speaker"]))
 
 
-def score_of(page: MarkedPage, said: Sequence[tuple[str, str, float]]) -> Score:
-    """Compare a reading, (words, speaker or "", confidence), with what the page holds."""
-    words = [words_of(text) for text, _, _ in said]
+def score_of(page: MarkedPage, said: Sequence[tuple[str, str]]) -> Score:
+    """Compare a reading, (words, speaker or ""), with what the page holds."""
+    words = [words_of(text) for text, _ in said]
     pairs = matched(words, [quote.words for quote in page.quotes])
     score = Score(gold=len(page.quotes), found=len(pairs), negatives=len(page.negatives))
     for at, quote_at in pairs.items():
-        quote, (_, speaker, confidence) = page.quotes[quote_at], said[at]
+        quote, (_, speaker) = page.quotes[quote_at], said[at]
         is_right = quote.is_of(speaker)
         score.right += is_right
         score.named += quote.is_named
         score.named_right += quote.is_named and is_right
-        if speaker:
-            score.sure.append((confidence, is_right))
     for at, own in enumerate(words):
         if at in pairs or not own or is_optional(own, page):
             continue
@@ -227,7 +217,4 @@ def _letters(name: str) -> list[str]:
 
 def summed(scores: Iterable[Score]) -> Score:
     """One score over many pages."""
-    total = Score()
-    for score in scores:
-        total += score
-    return total
+    return Score(*map(sum, zip(*map(astuple, scores), strict=True)))
