@@ -131,7 +131,7 @@ def _print_quality(collections: dict[str, Collection], runs: dict[tuple[str, str
     )
     for engine in ENGINES:
         cells = [
-            (_mean(ndcg, c, runs[engine, name]), _mean(recall, c, runs[engine, name]))
+            (mean_of(ndcg, c, runs[engine, name]), mean_of(recall, c, runs[engine, name]))
             for name, c in collections.items()
         ]
         cells.append((fmean(n for n, _ in cells), fmean(r for _, r in cells)))
@@ -143,7 +143,7 @@ def _print_lengths(collections: dict[str, Collection], runs: dict[tuple[str, str
         print(f"\n{f'nDCG@10, {name}':<26}" + "".join(f"{label:>16}" for label in LENGTHS))
         for engine in ENGINES:
             cells = [
-                _mean(ndcg, _of_length(collection, *span), runs[engine, name])
+                mean_of(ndcg, _of_length(collection, *span), runs[engine, name])
                 for span in LENGTHS.values()
             ]
             print(f"{engine:<26}" + "".join(f"{cell:>16.3f}" for cell in cells))
@@ -167,11 +167,12 @@ def _print_typography(collections: dict[str, Collection]) -> None:
                 Collection(c.documents, {n: change(t) for n, t in c.queries.items()}, c.judgements)
                 for c in collections.values()
             ]
-            means.append(fmean(_mean(ndcg, c, ENGINES[engine](c)) for c in changed))
+            means.append(fmean(mean_of(ndcg, c, ENGINES[engine](c)) for c in changed))
         print(f"{engine:<26}" + "".join(f"{mean:>20.3f}" for mean in means))
 
 
-def _mean(measure: Callable[..., float], collection: Collection, run: Run) -> float:
+def mean_of(measure: Callable[..., float], collection: Collection, run: Run) -> float:
+    """What a run is worth, over the queries of a collection."""
     values = [measure(run[name], collection.judgements[name]) for name in collection.queries]
     return fmean(values) if values else 0.0
 
