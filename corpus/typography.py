@@ -17,6 +17,13 @@ def fold(text: str) -> str:
     return bare.translate(_LIGATURES).translate(_APOSTROPHES)
 
 
+# An accent that a PDF set apart from its letter: « e´cole », « cr´eer ». « l´eau » has none: the
+# same sign stands for an apostrophe.
+APART = re.compile(
+    "[eE]´|[aAeE]`|(?<=[oO])[uU]`|[aeiouAEIOU]ˆ|[aeiuAEIU]¨|[cC]¸|(?<![cdjlmnstuCDJLMNSTU])´[eE]"
+)
+
+
 def slug_from(text: str) -> str:
     """A name fit for an address: « Élodie D’Arc » becomes « elodie-d-arc »; may be empty."""
     return re.sub(r"[^a-z0-9]+", "-", fold(text)).strip("-")

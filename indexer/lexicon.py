@@ -13,6 +13,22 @@ from pathlib import Path
 import simplemma
 from simplemma.strategies import DefaultDictionaryFactory
 
+# Two spellings of one word, the second as good as the first (accents aside: they are folded).
+_TWICE_SPELT = """
+clef clé, payement paiement, ognon oignon, bistro bistrot, lys lis, saoul soûl, yogourt yaourt,
+yaghourt yaourt, cuiller cuillère, cacahouète cacahuète, nénufar nénuphar, tzar tsar, czar tsar,
+cleptomane kleptomane, iglou igloo, gniole gnôle, balluchon baluchon, charriot chariot,
+combattif combatif, quincailler quincaillier, joailler joaillier, relai relais,
+serpillère serpillière, phantasme fantasme, bégayement bégaiement, engoûment engouement,
+dévoûment dévouement, dénûment dénuement, remerciment remerciement, gaîté gaieté,
+enrayement enraiement, déblayement déblaiement, imbécilité imbécillité, ululer hululer,
+béqueter becqueter, trimballer trimbaler, acuponcture acupuncture, container conteneur,
+asseoir assoir, surseoir sursoir, douçâtre douceâtre, exéma eczéma,
+persiffler persifler, ventail vantail, interpeler interpeller,
+boursoufler boursouffler, cahutte cahute, prudhomie prudhommie, greloter grelotter
+"""
+_SPELLINGS = {other: one for pair in _TWICE_SPELT.split(",") for other, one in [pair.split()]}
+
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
@@ -22,12 +38,14 @@ class Lexicon:
     folded: dict[str, str]
 
     def lemma(self, form: str) -> str:
-        """The lemma of a lower-case form, accents kept."""
+        """The lemma of a lower-case form, accents kept; one for a word that has two spellings."""
         if form in self.forms:
-            return self.forms[form]
-        if form in self.folded:
-            return self.folded[form]
-        return dictionary_lemma(form)
+            lemma = self.forms[form]
+        elif form in self.folded:
+            lemma = self.folded[form]
+        else:
+            lemma = dictionary_lemma(form)
+        return _SPELLINGS.get(lemma, lemma)
 
     def save(self, path: Path) -> None:
         """Write it as JSON."""
@@ -59,5 +77,14 @@ def is_dictionary_word(form: str) -> bool:
 
 def dictionary_forms() -> Iterator[str]:
     """Every form of simplemma's French dictionary that we read as one word, in lower case."""
+    return (form for form in _all_forms() if form.isalnum())
+
+
+def hyphenated_forms() -> Iterator[str]:
+    """Every form of it that is of several words, « arc-en-ciel », in lower case."""
+    return (form for form in _all_forms() if "-" in form.strip("-"))
+
+
+def _all_forms() -> list[str]:
     forms = DefaultDictionaryFactory().get_dictionary("fr")
-    return (form for form in sorted({str(key).lower() for key in forms}) if form.isalnum())
+    return sorted({str(key).lower() for key in forms})

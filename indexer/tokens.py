@@ -1,6 +1,7 @@
 """Words as they stand in a text: one spelling for many ways to type, cut; the too common told.
 
 A list of our own: spaCy's drops words that carry meaning (« attendu », « ouvert », « personne »).
+How numbers, hours and units are written is in `measures`.
 """
 
 import re
@@ -10,10 +11,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
-from corpus.typography import fold
+from corpus.typography import APART, fold
+from indexer import measures
 
 _SAME = {
     **dict.fromkeys("’‘ʼ´`′‛", "'"),
+    **dict.fromkeys("ˆ¨¸", ""),
+    **dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉", "01234567890123456789", strict=True)),
     **dict.fromkeys("‐‑‒−", "-"),
     **dict.fromkeys("–—", " "),
     **dict.fromkeys("·•‧∙⋅", "·"),
@@ -23,11 +27,14 @@ _SAME = {
     "Æ": "AE",
 }
 # ASCII, the accented letters of Latin-1, and the signs of French text: one letter each, NFC.
-_PLAIN = re.compile("[\\x20-~\\nÀ-ÅÇ-ÖØ-åç-öø-ÿ«»…€°\\u00a0\\u202f’‘‐‑–—·“”]*")
+_PLAIN = re.compile("[\\x20-_a-~\\nÀ-ÅÇ-ÖØ-åç-öø-ÿ«»…€°\\u00a0\\u202f’‘‐‑–—·“”]*")
 _LETTER_FOR_LETTER = str.maketrans(
     {sign: plain for sign, plain in _SAME.items() if len(plain) == 1 and not sign.isascii()}
     | dict.fromkeys("\n\u00a0\u202f", " ")
 )
+
+
+_COMBINING = {"´": "\u0301", "`": "\u0300", "ˆ": "\u0302", "¨": "\u0308", "¸": "\u0327"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +73,18 @@ def _clusters(source: str) -> list[tuple[int, int]]:
     cuts = [place for place, c in enumerate(source) if not unicodedata.combining(c)]
     if not cuts or cuts[0]:
         cuts.insert(0, 0)
+    within = {found.end() - 1 for found in APART.finditer(source)}
+    cuts = [place for place in cuts if place not in within]
     return [(a, b) for a, b in zip(cuts, [*cuts[1:], len(source)], strict=True) if a < b]
 
 
 @lru_cache(maxsize=2_000)
 def _normal_cluster(cluster: str) -> str:
-    if len(cluster) == 1 and cluster.isascii():
+    if len(cluster) == 1 and cluster.isascii() and cluster != "`":
         return cluster if cluster.isprintable() else " "
+    letter = cluster.strip("".join(_COMBINING))
+    if len(cluster) == 2 and len(letter) == 1:
+        cluster = letter + _COMBINING[cluster.replace(letter, "")]
     composed = unicodedata.normalize("NFC", cluster)
     return "".join(_normal_letter(letter) for letter in composed)
 
@@ -89,7 +101,7 @@ def _normal_letter(letter: str) -> str:
 # Words whose apostrophe or hyphen is part of them.
 _WHOLE = (
     r"aujourd'hui|quelqu'une?s?|quelques?-une?s|presqu'[iî]les?|prud'hom\w+|"
-    r"(?:mains?|chefs?|hors)[- ]d'oeuvre|d'ores|entr'aide\w*|grand'?-?mères?"
+    r"(?:mains?|chefs?|hors)[- ]d'oeuvre|rendez[- ]vous|d'ores|entr'aide\w*|grand'?-?mères?"
 )
 # élu·e·s, agriculteur·rice, infirmier·ère·s, habitant(e)s, bénévole(s), usager.e.s, élu-e-s
 _FEMININE = r"(?:e|ne|le|te|se|ve|ère|euse|rice|trice|ice|ive|esse|que)"
@@ -100,9 +112,17 @@ _INCLUSIVE = (
 )
 _INITIALS = r"(?:[^\W\d_]\.){2,}[^\W\d_]?(?!\w)"
 _ELISION = r"(?:jusqu|lorsqu|puisqu|quoiqu|quelqu|qu|[cdjlmnst])'(?=\w)"
+# What is no word by itself before a hyphen: « co-construction ».
+_PREFIX = (
+    "agro|anti|archi|auto|bi|bio|co|cyber|cyclo|demi|[eé]co|[eé]lectro|ex|extra|g[eé]o|hydro|hyper|"
+    "infra|inter|intra|macro|maxi|m[eé]dico|m[eé]ga|micro|mini|mono|multi|n[eé]o|para|p[eé]ri|"
+    "pluri|poly|post|pr[eé]|pseudo|quasi|r[eé]|semi|socio|super|supra|t[eé]l[eé]|trans|tri|ultra|"
+    "vice|vid[eé]o"
+)
 _TOKEN = re.compile(
     rf"(?<!\w)(?P<whole>{_WHOLE})(?!\w)|(?<!\w)(?P<inclusive>{_INCLUSIVE})|"
-    rf"(?<!\w)(?P<initials>{_INITIALS})|(?<!\w)(?P<elision>{_ELISION})|(?P<word>[^\W_]+)",
+    rf"(?<!\w)(?P<initials>{_INITIALS})|(?<!\w)(?P<elision>{_ELISION})|{measures.PATTERN}|"
+    rf"(?<!\w)(?P<prefix>{_PREFIX})(?=-[^\W\d_])|(?P<word>[^\W_]+)",
     re.IGNORECASE,
 )
 _PLURALS = ("dot", "in", "only", "after", "dots", "glued")
@@ -117,17 +137,25 @@ class Token(NamedTuple):
 
 
 def tokens(source: str) -> Iterator[Token]:
-    """Cut a text into words. Elided articles (l’, d’, qu’) are not words."""
+    """Cut a text into words. Elided articles (l’, d’, qu’) are not words.
+
+    A form is made of letters and figures. « 12,5 » keeps its comma, and the « co- » of
+    « co-voiturage » its hyphen: it is no word.
+    """
     normal = normal_from(source)
     for found in _TOKEN.finditer(normal.text):
-        if found.lastgroup == "elision" or found["elision"]:
+        if found["elision"]:
             continue
-        form = _form(found)
+        plain = found.lastgroup in {"word", "prefix"}
+        form = "" if plain else measures.form_of(found)
+        form = form or _form(found)
         if form:
             yield Token(form, normal.starts[found.start()], normal.ends[found.end() - 1])
 
 
 def _form(found: re.Match[str]) -> str:
+    if found["prefix"]:
+        return found[0].lower() + "-"
     if found["inclusive"]:
         plural = any(found[name] for name in _PLURALS)
         return found["stem"].lower() + ("s" if plural else "")
@@ -169,6 +197,10 @@ STOP_WORDS = frozenset(
 )
 
 
+# Their accents tell them from a word of the list.
+MEANT = frozenset(("maïs", "sûr", "sûrs", "dés", "mémé"))
+
+
 def is_stop_word(form: str) -> bool:
-    """Say whether a word, accents or not, is one of the list."""
-    return fold(form) in STOP_WORDS
+    """Say whether a word, accents or not, is one of the list, or a prefix."""
+    return form.endswith("-") or (fold(form) in STOP_WORDS and form not in MEANT)

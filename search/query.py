@@ -14,6 +14,7 @@ from typing import Literal, NamedTuple
 
 from corpus.problems import Refused
 from corpus.typography import MONTHS, fold, spaced
+from indexer.measures import SIGNS
 
 MAX_CHARACTERS = 300
 MAX_WORDS = 20  # looked for; words that carry nothing do not count
@@ -334,7 +335,7 @@ def _add_clause(reader: _Reader, piece: re.Match[str]) -> None:
     phrase, word = piece["phrase"], piece["word"]
     text = ((phrase if word is None else word) or "").strip()
     kind: Literal["words", "phrase"] = "words" if phrase is None else "phrase"
-    if not any(c.isalnum() for c in text):
+    if not any(c.isalnum() or c in SIGNS for c in text):
         return
     operators, either = {operator.word for operator in reader.operators}, None
     if "OU" in operators:

@@ -13,7 +13,7 @@ from corpus.problems import CorpusError, Problem, Severity
 from corpus.reading.source import read_source
 from corpus.records import Verbatim, Webinar
 from corpus.site import WRITEUPS, Site, writeup_paths
-from corpus.typography import counted, fold, slug_from
+from corpus.typography import APART, counted, fold, slug_from
 from corpus.writeups.reading import Writeup, read_writeup
 from corpus.writeups.writing import TO_CHECK
 
@@ -57,6 +57,7 @@ _UNBOUND = re.compile(r"(?<![\u00a0\u202f:;!?»])(?:[;!?](?!\w)|:(?=\s|$)|»)|«
 _PAIRS = (("«", "»"), ("“", "”"))
 _SHORT = 6  # words: « Oui, tout à fait. » may well be said twice
 _SHOWN = 6  # line numbers
+_NEAR = 8  # letters told on either side of a fault
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +81,7 @@ def review_of(site: Site) -> tuple[Problem, ...]:
         remarks += _open_quotes(one)
         remarks += _nameless(one)
         remarks += _strays(site.folder, one)
+        remarks += _accents_apart(one)
         remarks += _typography(one)
     return (*remarks, *_twice(read))
 
@@ -121,6 +123,17 @@ def _strays(folder: Path, read: _Read) -> Iterator[Problem]:
     for said in strays_of(folder, read.webinar):
         message = f"le verbatim « {said.id} » n’est pas, ou n’est plus, mot pour mot dans sa page."
         yield Problem("hors-source", message, read.line(said.id), file=read.file)
+
+
+def _accents_apart(read: _Read) -> Iterator[Problem]:
+    for number, text in _lines(read):
+        if found := APART.search(text):
+            near = text[max(0, found.start() - _NEAR) : found.end() + _NEAR]
+            message = (
+                f"un accent est à côté de sa lettre : « {near} », sans doute copié d’un PDF. "
+                "La recherche le lit bien ; corrigez-le pour ceux qui lisent la citation."
+            )
+            yield Problem("accent-a-part", message, number, file=read.file)
 
 
 def _typography(read: _Read) -> Iterator[Problem]:

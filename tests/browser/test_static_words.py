@@ -32,13 +32,18 @@ OTHERS = [
     "bénévole(s) usager.e usager.es tous·tes é\u0301lu·e·s",
     "L’œuvre qu’aujourd’hui S.N.C.F. d’ores entr’aide_x",
     "prud’hommes grand-mères presqu’îles chefs d’oeuvre quelques-unes",
+    "10 000 €, 1.200 élèves, 25 k€, 2,5 M€, 300 m², 14 h 30, 14:30, 18h00, 19 °C, n° 3, 12,5 %",
+    "XXIe XIXème Vie vie siècle 21ème 1re 04 76 12 le 12.03.2024, 3 km², 30km, 5G, 1 234,50 $",
+    "co-construction, éco-quartier, rendez-vous, l’e´cole, cr´eer, ou`, l´eau, franc¸ais, H₂O",
 ]
+MEASURED = "0123 .,:hkmd€%°²XVIeè´`r"
 LETTERS = "abéSs·().-'’ _1œ—\u00ad\u0301🚲"
 
 
 def test_words_are_cut_as_in_the_index(browser: Browser, site_address: str) -> None:
     chance = random.Random(3)
     drawn = ["".join(chance.choices(LETTERS, k=chance.randint(3, 14))) for _ in range(5_000)]
+    drawn += ["".join(chance.choices(MEASURED, k=chance.randint(3, 14))) for _ in range(5_000)]
     texts = [*INCLUSIVE, *OTHERS, *drawn]
     page = browser.new_page()
     page.goto(f"{site_address}/sante")

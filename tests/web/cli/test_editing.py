@@ -179,6 +179,17 @@ def test_check_counts_typography_and_finds_a_quote_twice(
     assert call("check", "absent.md", "--site", site) == REFUSED
 
 
+def test_check_tells_an_accent_beside_its_letter(
+    site: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = WRITEUP.format(titre="Un", first="a1", second="a2").replace("L'arbre", "L’e´table")
+    (site / "webinaires" / "un.md").write_text(text, "utf-8")
+    assert call("check", "--site", site, "--json") == DONE_WITH_PROBLEMS
+    told = [p for p in json.loads(capsys.readouterr().out) if p["code"] == "accent-a-part"]
+    assert [(p["severity"], p["line"]) for p in told] == [("avertissement", 8)]
+    assert "« L’e´table es »" in told[0]["message"]
+
+
 def test_check_orders_by_severity_and_sums_up_in_french(
     site: Path, page: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
