@@ -16,6 +16,7 @@ from typing import Any
 
 from corpus.records import Speaker
 from corpus.typography import fold, slug_from
+from indexer.lexicon import is_dictionary_word
 from indexer.tokens import Token, is_hyphen, is_stop_word, normal_from, tokens
 
 MIN_COMPOUND_COUNT = 2  # a compound written once is not worth proposing
@@ -87,10 +88,22 @@ def forms_from(texts: Iterable[tuple[str, Speaker | None, Sequence[Token]]]) -> 
     )
 
 
-def _said(text: str, cut: Iterable[Token]) -> Iterator[tuple[str, str]]:
-    for form, start, end in cut:
-        surface = fold(form)
-        yield surface, _display(surface, text[start:end])
+def _said(text: str, cut: Sequence[Token]) -> Iterator[tuple[str, str]]:
+    for place, (form, start, end) in enumerate(cut):
+        if not _is_fragment(place, text, cut):
+            surface = fold(form)
+            yield surface, _display(surface, text[start:end])
+
+
+def _is_fragment(place: int, text: str, cut: Sequence[Token]) -> bool:
+    """A prefix, or what a hyphen ties to another and no dictionary has: « communa-lité »."""
+    form, start, end = cut[place]
+    if form.endswith("-"):
+        return True
+    before = text[cut[place - 1].end : start] if place else ""
+    after = text[end : cut[place + 1].start] if place + 1 < len(cut) else ""
+    is_tied = is_hyphen(before) or is_hyphen(after)
+    return is_tied and text[start].islower() and not is_dictionary_word(form)
 
 
 @lru_cache(maxsize=20_000)
@@ -100,7 +113,8 @@ def _display(surface: str, written: str) -> str:
     if len(letters) > 1 and letters.isupper():
         return letters
     if fold(letters) != surface:  # « élu·e·s » is looked for as « élus »
-        return next((token.form for token in tokens(written)), surface)
+        form = next((token.form for token in tokens(written)), surface)
+        return form if fold(form) == surface else surface
     return normal_from(written).text.lower().replace("'", "’")
 
 
@@ -123,7 +137,7 @@ def _words_about(speaker: Speaker) -> tuple[tuple[str, str], ...]:
 def _hyphenated(text: str, cut: Sequence[Token]) -> Iterator[tuple[str, str]]:
     """« tiers-lieux », « porte-à-porte »; not « dit-il », which holds one word that counts."""
     for run in _runs(text, cut):
-        if sum(not is_stop_word(token.form) for token in run) > 1:
+        if sum(token.form.endswith("-") or not is_stop_word(token.form) for token in run) > 1:
             display = normal_from(text[run[0].start : run[-1].end]).text.lower()
             yield slug_from(display), display
 

@@ -10,6 +10,7 @@ from functools import cache
 
 import numpy as np
 
+from corpus.typography import fold
 from indexer.analysis import Analyser, full_words
 from indexer.fields import KINDS
 from indexer.lexicon import is_dictionary_word
@@ -17,12 +18,13 @@ from indexer.tokens import is_stop_word, tokens
 from search.answer import Alternative, Answer, NearTheme
 from search.open_generation import DocumentReader, OpenGeneration
 from search.query import MAX_CHARACTERS, Clause, Piece, Question
-from search.spelling import MIN_LETTERS
+from search.spelling import MIN_LETTERS, is_slip
 from search.terms import compiled
 
 Count = Callable[[Question], int]  # how many documents a question has, asked in the same way
 
 _ACRONYM = 6  # letters: a longer word in capitals is a word that is shouted
+_LONG = 6  # letters: what a shorter word finds by its family is not doubted
 _MAX_PIECES = 10  # each costs two counts
 _MAX_ALTERNATIVES = 4
 _NEAR = 3
@@ -31,10 +33,14 @@ _MOST_SPOKEN_OF = 5
 
 @dataclass(frozen=True, slots=True)
 class Repair:
-    """A question with its wrong words replaced. `is_sure`: no French dictionary has them."""
+    """A question with its wrong words replaced. `is_sure`: no French dictionary has them.
+
+    `is_misheard`: it is one word, which finds only what has nothing to do with the right one.
+    """
 
     question: Question
     is_sure: bool
+    is_misheard: bool = False
 
 
 def repair_of(question: Question, reader: DocumentReader, *, only_sure: bool) -> Repair | None:
@@ -45,10 +51,13 @@ def repair_of(question: Question, reader: DocumentReader, *, only_sure: bool) ->
 
     @cache
     def meant(form: str) -> str | None:
-        return None if _is_heard(form, reader) else reader.generation.spelling.nearest(form)
+        if not _is_heard(form, reader):
+            return reader.generation.spelling.nearest(form)
+        return _misheard(form, reader.generation)
 
     changes: list[tuple[int, int, str]] = []
     doubts = False
+    alone = len(question.clauses) == 1
     for form, start, end in _words_to_check(question):
         is_sure = not is_dictionary_word(form)
         if (is_sure or not only_sure) and (right := meant(form)):
@@ -57,7 +66,8 @@ def repair_of(question: Question, reader: DocumentReader, *, only_sure: bool) ->
     meant_question = question.reworded(changes)
     if not changes or len(meant_question.text) > MAX_CHARACTERS:  # too long, it cannot be asked
         return None
-    return Repair(meant_question, not doubts)
+    misheard = alone and all(_is_heard(form, reader) for form, *_ in _words_to_check(question))
+    return Repair(meant_question, not doubts, misheard)
 
 
 def _words_to_check(question: Question) -> Iterator[tuple[str, int, int]]:
@@ -85,6 +95,21 @@ def _is_heard(form: str, reader: DocumentReader) -> bool:
     alone = Question((Clause(form),))
     units = compiled(alone, generation.analyser, generation.expansions).wanted
     return any(bool(reader.asking.holding(unit.looks).any()) for unit in units)
+
+
+def _misheard(form: str, generation: OpenGeneration) -> str | None:
+    """The form of the corpus that one letter, lost or doubled, turned into no word at all.
+
+    What it finds by its family is then of another word: « messure » is no « messe ».
+    """
+    if len(form) < _LONG or generation.spelling.knows(form) or is_dictionary_word(form):
+        return None
+    near = generation.spelling.nearest(form)
+    if near is None or is_stop_word(near) or not is_slip(fold(form), fold(near)):
+        return None
+    typed, right = (generation.analyser.words(text)[0] for text in (form, near))
+    is_kin = typed.stem == right.stem or typed.family == right.family
+    return None if is_kin else near
 
 
 def _capitalised_as(typed: str, meant: str) -> str:

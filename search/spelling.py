@@ -134,6 +134,13 @@ def sound_of(folded: str) -> str:
     return _squeezed(_SOUND.sub(lambda found: _SOUNDS[int(str(found.lastgroup)[1:])][1], folded))
 
 
+def is_slip(typed: str, form: str) -> bool:
+    """Say whether one letter was lost or added, or doubled anywhere."""
+    return _squeezed(typed) == _squeezed(form) or (
+        len(typed) != len(form) and OSA.distance(typed, form) == 1
+    )
+
+
 def _squeezed(word: str) -> str:
     return _DOUBLED.sub(r"\1", word)
 

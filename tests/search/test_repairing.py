@@ -29,6 +29,8 @@ def ids(answer: Answer) -> list[str]:
         ("Fontanell", "Fontanel"),
         ("annee:2024 kahier", "annee:2024 cahier"),
         ("coviotturage  -vélloo", "covoiturage  -vélloo"),
+        ("bennevole", "bénévole"),
+        ("messure", "mesure"),
     ],
 )
 def test_a_query_that_finds_nothing_is_repaired(typed: str, meant: str, library: Shelf) -> None:
