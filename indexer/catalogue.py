@@ -114,8 +114,12 @@ def _begins_a_word(text: str, place: int) -> bool:
 Columns = dict[str, Any]  # name to numpy array, one row a document
 
 
-def catalogue_of(site: Site, compounds: Mapping[str, Sequence[str]]) -> Catalogue:
-    """The lists of a site; `compounds` are the hyphenated pairs that its texts write."""
+def catalogue_of(
+    site: Site, compounds: Mapping[str, Sequence[str]], public: Mapping[str, Sequence[str]]
+) -> Catalogue:
+    """The lists of a site; `compounds` are the words of several that its texts write,
+    `public` the acronyms of public life that they use.
+    """
     organisations: dict[str, str] = {}
     for webinar in site.webinars:
         for speaker in webinar.speakers:
@@ -136,14 +140,14 @@ def catalogue_of(site: Site, compounds: Mapping[str, Sequence[str]]) -> Catalogu
         ],
         organisations=[{"id": key, "label": label} for key, label in organisations.items()],
         webinars=[_webinar_entry(webinar) for webinar in site.webinars],
-        acronyms=_acronyms(site),
+        acronyms=_acronyms(site, public),
         synonyms={key: list(values) for key, values in site.vocabulary.synonyms.items()},
-        compounds={joint: list(pair) for joint, pair in compounds.items()},
+        compounds={joint: list(parts) for joint, parts in compounds.items()},
     )
 
 
-def _acronyms(site: Site) -> dict[str, list[str]]:
-    """Those that the editor declares, and those that the write-ups explain themselves."""
+def _acronyms(site: Site, public: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
+    """Those that the editor declares, those that the write-ups explain, then the public ones."""
     found = {key: list(values) for key, values in site.vocabulary.acronyms.items()}
     known = {fold(text) for texts in found.values() for text in texts}
     for webinar in site.webinars:
@@ -152,6 +156,10 @@ def _acronyms(site: Site) -> dict[str, list[str]]:
                 if fold(words) not in known:
                     known.add(fold(words))
                     found.setdefault(short, []).append(words)
+    own = set(map(fold, found))
+    for short, longs in public.items():
+        if fold(short) not in own and (new := [long for long in longs if fold(long) not in known]):
+            found[short] = new
     return found
 
 

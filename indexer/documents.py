@@ -1,5 +1,6 @@
 """From the texts of a site, and the lemmas of their words, to the documents of its index."""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -8,10 +9,23 @@ from typing import Any
 from corpus.lists import Theme
 from corpus.records import Speaker
 from corpus.site import Site
+from corpus.typography import fold
 from indexer import fields
+from indexer.acronyms import acronyms_used
 from indexer.affinity import Matrix, learnt_themes, steadied
-from indexer.analysis import Analyser, Word, compounds, full_words, grams, joined, stems_of
+from indexer.analysis import (
+    Analyser,
+    Compounds,
+    Word,
+    compounds_from,
+    full_words,
+    grams,
+    joined,
+    joint,
+    stems_of,
+)
 from indexer.catalogue import Columns, Part, catalogue_of, columns_of
+from indexer.compounds import known_compounds
 from indexer.fields import Catalogue, StoredRecord
 from indexer.index_writer import IndexedDocument
 from indexer.tokens import Token, tokens
@@ -37,7 +51,9 @@ def groundwork_of(site: Site, parts: Sequence[Part]) -> Groundwork:
     """Cut every text of a site into words, and learn its themes and lists."""
     cuts = [list(tokens(part.text)) for part in parts]
     affinities = _affinities(parts, cuts, site.themes)
-    catalogue = catalogue_of(site, _compounds(parts, cuts))
+    texts = [(part.text, cut) for part, cut in zip(parts, cuts, strict=True)]
+    names = [speaker.name for webinar in site.webinars for speaker in webinar.speakers]
+    catalogue = catalogue_of(site, known_compounds(texts, names), acronyms_used(texts))
     return Groundwork(
         parts,
         cuts,
@@ -73,16 +89,6 @@ def _stems_in(text: str) -> list[str]:
     return stems_of(tokens(text))
 
 
-def _compounds(
-    parts: Sequence[Part], cuts: Sequence[Sequence[Token]]
-) -> dict[str, tuple[str, str]]:
-    found: dict[str, tuple[str, str]] = {}
-    for part, cut in zip(parts, cuts, strict=True):
-        for joint, pair in compounds(part.text, cut):
-            found.setdefault(joint, pair)
-    return found
-
-
 WordsOf = Callable[[str], Sequence[Word]]
 
 _NOBODY = Speaker("?")
@@ -92,11 +98,12 @@ def indexed_documents(ground: Groundwork, analyser: Analyser) -> list[IndexedDoc
     """The document of each part, in the same order."""
     words_of = lru_cache(maxsize=8_192)(analyser.words)  # ideas, names and roles come back
     needed = _stems_of_seeds(ground.themes, analyser)
+    compounds = compounds_from(ground.catalogue["compounds"], analyser)
     documents = []
     for part, cut, row in zip(ground.parts, ground.cuts, ground.affinities, strict=True):
         words = analyser.read(cut)
         seed_terms = _seed_terms(row, ground.themes, words, needed)
-        documents.append(_document(part, words, words_of, seed_terms))
+        documents.append(_document(part, words, words_of, seed_terms, compounds))
     return documents
 
 
@@ -119,21 +126,25 @@ def _seed_terms(
 
 
 def _document(
-    part: Part, words: list[Word], words_of: WordsOf, seed_terms: dict[str, list[str]]
+    part: Part,
+    words: list[Word],
+    words_of: WordsOf,
+    seed_terms: dict[str, list[str]],
+    compounds: Compounds,
 ) -> IndexedDocument:
     speaker = part.speaker or _NOBODY
     heading = words_of(part.heading.text) if part.heading else []
-    full = full_words(words)
+    full = [word for word in words if not word.is_empty]
     named = speaker is not _NOBODY
     terms = {
         fields.LEMMA: [word.lemma for word in full],
         fields.STEM: [word.stem for word in full],
         fields.FAMILY: [word.family for word in full],
-        fields.JOINED: joined(words),
+        fields.JOINED: joined(words, compounds),
         fields.SURFACE: [word.surface for word in words],
         fields.GRAMS: [gram for word in words if not word.is_empty for gram in grams(word)],
         fields.IDEA: [word.lemma for word in heading if not word.is_empty],
-        fields.SPEAKER: [word.surface for word in words_of(speaker.name) if named],
+        fields.SPEAKER: _names(speaker.name, words_of) if named else [],
         fields.ROLE: _stems(words_of(speaker.role)),
         fields.ORGANISATION: _stems(words_of(speaker.organisation)),
     }
@@ -145,8 +156,27 @@ def _document(
     return IndexedDocument(terms, values, _record(part, words, seed_terms))
 
 
+def _names(name: str, words_of: WordsOf) -> list[str]:
+    """The words of a name, and its parts written in one: « Le Gall » is « legall » too."""
+    words = [word.surface for word in words_of(name)]
+    parts = [re.sub(r"\W", "", fold(part)) for part in re.split(r"[\s-]+", name)]
+    runs = (parts[start:end] for start in range(len(parts)) for end in (start + 1, start + 2))
+    return words + [one for one in dict.fromkeys(map("".join, runs)) if one not in words]
+
+
 def _stems(words: Sequence[Word]) -> list[str]:
-    return [word.stem for word in words if not word.is_empty]
+    """The stems of a role or an organisation, and of two and three neighbours as one."""
+    stems = [word.stem for word in words if not word.is_empty]
+    runs = (
+        stems[start : start + size] for size in (2, 3) for start in range(len(stems) + 1 - size)
+    )
+    return stems + ["".join(map(joint, run)) for run in runs]
+
+
+def stored_word(word: Word) -> list[Any]:
+    """A word that is too common has no lemma, no stem and no family."""
+    forms = ("", "", "") if word.is_empty else (word.lemma, word.stem, word.family)
+    return [word.surface, *forms, word.start, word.end]
 
 
 def _record(part: Part, words: Sequence[Word], seed_terms: dict[str, list[str]]) -> StoredRecord:
@@ -164,6 +194,6 @@ def _record(part: Part, words: Sequence[Word], seed_terms: dict[str, list[str]])
         idea_number=idea.number if idea else 0,
         idea_text=idea.text if idea else "",
         start=part.said.start if part.said else None,
-        words=[[w.surface, w.lemma, w.stem, w.family, w.start, w.end] for w in words],
+        words=[stored_word(word) for word in words],
         terms=seed_terms,
     )

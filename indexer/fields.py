@@ -5,7 +5,7 @@
 
 from typing import Any, TypedDict
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 
 # Fields whose terms are words, each analysed as its name says.
 LEMMA = "lemma"
@@ -49,7 +49,8 @@ MIN_AFFINITY = 0.15  # below, a text is not said to be about a theme
 class StoredRecord(TypedDict):
     """What is kept of a document to show it and mark its words.
 
-    `words` holds one `[surface, lemma, stem, family, start, end]` for each word of the text;
+    `words` holds one `[surface, lemma, stem, family, start, end]` for each word of the text (a
+    word that is too common has no lemma, stem or family);
     `terms` the seed terms that announced each theme.
     """
 
@@ -72,7 +73,7 @@ class StoredRecord(TypedDict):
 class Catalogue(TypedDict):
     """What the whole corpus holds: lists that columns point into, pages of webinars, vocabulary.
 
-    `compounds`: what was written with a hyphen, from the joint to its two words.
+    `compounds`: words of several, from the joint to its parts.
     """
 
     themes: list[dict[str, Any]]

@@ -8,13 +8,16 @@ from corpus.typography import decimal
 from indexer import fields
 from search.answer import Explanation, MatchWay, ThemeReason, WordReason
 from search.columns import Floats
-from search.engine import Asking, Look, Scores
+from search.engine import Adjacent, Asking, Look, Scores
 from search.open_generation import DocumentReader, OpenGeneration
 from search.terms import Compiled, Unit
 
 _SAME_FAMILY = "même famille"
 _NAMED = "nom, structure ou fonction"
 _EXPANSION = "sigle ou synonyme"
+_TOGETHER = "expression entière"
+_PARTS = "ses mots à part"
+_SAID = {fields.LEMMA, fields.STEM, fields.FAMILY}
 _WAYS = {
     fields.LEMMA: "même mot",
     fields.STEM: _SAME_FAMILY,
@@ -27,7 +30,9 @@ _WAYS = {
     fields.SURFACE: "mot exact",
     fields.GRAMS: "orthographe proche",
 }
-_CLOSEST_FIRST = list(dict.fromkeys((_WAYS[fields.SURFACE], *_WAYS.values(), _EXPANSION)))
+_CLOSEST_FIRST = list(
+    dict.fromkeys((_WAYS[fields.SURFACE], _TOGETHER, *_WAYS.values(), _EXPANSION, _PARTS))
+)
 _SHOWN_THEMES = 3
 _LEAST_WORTH = 0.01  # of the factor: below, a theme did not lift anything
 
@@ -69,9 +74,19 @@ def explanation_lines(explanation: Explanation) -> Iterator[str]:
 
 def _scores_by_way(unit: Unit, asking: Asking) -> dict[str, Scores]:
     by_way: dict[str, list[Look]] = {}
-    for look in (*unit.looks, *unit.hints):
-        by_way.setdefault(_EXPANSION if look.is_added else _WAYS[look.field], []).append(look)
+    for look in unit.looks:
+        by_way.setdefault(_way(look), []).append(look)
+    for hint in unit.hints:
+        way = _PARTS if hint.field in _SAID else _WAYS[hint.field]
+        by_way.setdefault(way, []).append(hint)
     return {way: asking.scores(looks) for way, looks in by_way.items()}
+
+
+def _way(look: Look) -> str:
+    if look.is_added:
+        return _EXPANSION
+    is_whole = isinstance(look, Adjacent) and look.field == fields.LEMMA
+    return _TOGETHER if is_whole else _WAYS[look.field]
 
 
 def _word(label: str, ways: Mapping[str, Scores], number: int) -> WordReason:

@@ -7,7 +7,7 @@ from typing import Any
 
 from corpus.records import Span
 from indexer import fields
-from indexer.tokens import STOP_WORDS
+from indexer.analysis import NO_COMPOUNDS, Compounds, Word, joint
 from search.engine import Adjacent
 from search.terms import Unit
 
@@ -23,10 +23,11 @@ class Marks:
 
     forms: dict[str, frozenset[str]]
     joints: frozenset[str]
+    compounds: Compounds
     sequences: tuple[Adjacent, ...]
 
 
-def marks_from(units: Iterable[Unit]) -> Marks:
+def marks_from(units: Iterable[Unit], compounds: Compounds = NO_COMPOUNDS) -> Marks:
     """Gather what the words of a query are looked for as."""
     looks = [look for unit in units for look in unit.looks]
     forms: dict[str, set[str]] = {name: set() for name in (*_FORMS, fields.JOINED)}
@@ -35,13 +36,15 @@ def marks_from(units: Iterable[Unit]) -> Marks:
             forms[look.field].add(look.text)
     joints = frozenset(forms.pop(fields.JOINED))
     sequences = tuple(look for look in looks if isinstance(look, Adjacent))
-    return Marks({name: frozenset(texts) for name, texts in forms.items()}, joints, sequences)
+    found = {name: frozenset(texts) for name, texts in forms.items()}
+    return Marks(found, joints, compounds, sequences)
 
 
 def highlights(text: str, words: Sequence[Sequence[Any]], marks: Marks) -> tuple[Span, ...]:
     """The spans to mark in a text whose analysed words are given; none overlap."""
     marked = {place for place, word in enumerate(words) if _is_marked(word, marks)}
-    marked.update(_joined_places(words, marks.joints))
+    if marks.joints:
+        marked.update(_joined_places(words, marks))
     for sequence in marks.sequences:
         marked.update(_sequence_places(words, sequence))
     return tuple(_merged(text, words, sorted(marked)))
@@ -50,24 +53,26 @@ def highlights(text: str, words: Sequence[Sequence[Any]], marks: Marks) -> tuple
 def _is_marked(word: Sequence[Any], marks: Marks) -> bool:
     if word[0] in marks.forms[fields.SURFACE]:
         return True
-    if word[0] in STOP_WORDS:
-        return False
-    return any(word[place] in marks.forms[name] for name, place in _FORMS.items())
+    return any(word[place] in marks.forms[name] for name, place in _FORMS.items() if word[place])
 
 
-def _joined_places(words: Sequence[Sequence[Any]], joints: frozenset[str]) -> set[int]:
+def _joined_places(rows: Sequence[Sequence[Any]], marks: Marks) -> set[int]:
+    words = [Word._make((*row, not row[1])) for row in rows]
     places: set[int] = set()
     for place, (left, right) in enumerate(pairwise(words)):
-        if (left[0] + right[0]).rstrip("sx") in joints:
+        if joint(left.surface + right.surface) in marks.joints:
             places |= {place, place + 1}
-    return places | {p for p, word in enumerate(words) if word[0].rstrip("sx") in joints}
+    for start, end, key in marks.compounds.runs(words):
+        if key in marks.joints:
+            places.update(range(start, end))
+    return places | {p for p, word in enumerate(words) if joint(word.surface) in marks.joints}
 
 
 def _sequence_places(words: Sequence[Sequence[Any]], sequence: Adjacent) -> set[int]:
     """Empty words may stand between the lemmas of an expansion, never inside a phrase."""
     form = _FORMS[sequence.field]
     through = sequence.field == fields.LEMMA
-    places = [p for p, word in enumerate(words) if not (through and word[0] in STOP_WORDS)]
+    places = [p for p, word in enumerate(words) if word[form] or not through]
     length = len(sequence.texts)
     found: set[int] = set()
     for first in range(len(places) - length + 1):

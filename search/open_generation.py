@@ -75,7 +75,7 @@ def opened(folder: Path, health: Health) -> OpenGeneration:
         catalogue=catalogue,
         dimensions=dimensions_from(catalogue, columns),
         expansions=expansions_from(
-            (catalogue["acronyms"], catalogue["synonyms"]), catalogue["compounds"], analyser
+            catalogue["acronyms"], catalogue["synonyms"], catalogue["compounds"], analyser
         ),
         spelling=_spelling(forms),
         lists=lists_from(forms, catalogue, columns, analyser.lexicon),

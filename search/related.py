@@ -8,7 +8,6 @@ from corpus.typography import CALENDAR
 from indexer import fields
 from indexer.analysis import Analyser
 from indexer.fields import KINDS, StoredRecord
-from indexer.tokens import is_stop_word
 from search.answer import Document
 from search.columns import Columns, Floats, Ints, Mask
 from search.engine import Asking, Term
@@ -44,7 +43,7 @@ def related(reader: DocumentReader, number: int) -> tuple[Document, ...]:
 
 def _lemmas(record: StoredRecord, analyser: Analyser) -> set[str]:
     """The full words of a text and of its key idea, which often says the subject."""
-    said = {word[1] for word in record["words"] if not is_stop_word(word[0])}
+    said = {word[1] for word in record["words"] if word[1]}
     heading = {word.lemma for word in analyser.words(record["idea_text"]) if not word.is_empty}
     return {
         lemma for lemma in said | heading if lemma not in _COUNTING_WORDS and not lemma.isdigit()

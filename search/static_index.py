@@ -14,17 +14,28 @@ from dataclasses import dataclass
 from typing import Any
 
 from corpus.typography import fold
-from indexer.analysis import ROOT, SUFFIXES, Analyser, Word, family_of, full_words, stems
+from indexer.analysis import (
+    ARTICLES,
+    CLITICS,
+    ROOT,
+    SUFFIXES,
+    Analyser,
+    Word,
+    family_of,
+    full_words,
+    stems,
+)
 from indexer.fields import MIN_AFFINITY, StoredRecord
 from indexer.lexicon import Lexicon, dictionary_forms
-from indexer.tokens import STOP_WORDS, tokens
+from indexer.measures import UNIT_WORDS
+from indexer.tokens import MEANT, STOP_WORDS, tokens
 from search.answer import Document, document_as_json
 from search.columns import catalogue_years
 from search.engine import K1, B
 from search.open_generation import DocumentReader
 from search.query import MAX_CHARACTERS, MAX_WORDS
 from search.ranking import BEST, UNTHEMED
-from search.terms import BOOSTS, COMPOUND, EXPANSION, Expansions
+from search.terms import BOOSTS, COMPOUND, EXPANSION, WHOLE, Expansions
 
 Endings = dict[str, str]  # an ending: « 3+er », letters cut and letters added
 
@@ -175,6 +186,7 @@ WEIGHTS: dict[str, Any] = {
     "fields": BOOSTS,
     "expansion": EXPANSION,
     "compound": COMPOUND,
+    "whole": WHOLE,
     "best": BEST,
     "unthemed": UNTHEMED,
     "affinity": MIN_AFFINITY,
@@ -214,6 +226,10 @@ def static_index_of(reader: DocumentReader) -> StaticIndex:
         "others": " ".join(word_line(form, known[form]) for form in others),
         "texts": _sequences(forms, {form: place for place, form in enumerate(said)}),
         "stops": " ".join(sorted(STOP_WORDS)),
+        "meant": " ".join(sorted(MEANT)),
+        "units": " ".join(sorted(UNIT_WORDS)),
+        "tied": " ".join(sorted(CLITICS)),
+        "articles": " ".join(sorted(ARTICLES)),
         "endings": SUFFIXES,
         "stems": endings,
         "shards": " ".join(shards),
@@ -252,7 +268,7 @@ def _others(said: Sequence[str], records: Sequence[StoredRecord], analyser: Anal
 
 def _is_one(form: str, analyser: Analyser) -> bool:
     words = analyser.words(form)
-    return len(words) == 1 and words[0].surface == fold(form)
+    return len(words) == 1 and words[0].surface == fold(form.rstrip("-"))
 
 
 def _sequences(texts: Iterable[Sequence[str]], places: dict[str, int]) -> str:
@@ -314,7 +330,8 @@ def _expansions(expansions: Expansions, compounds: dict[str, list[str]]) -> dict
     ]
     return {
         "synonyms": synonyms,
-        "compounds": {joint: " ".join(pair) for joint, pair in compounds.items()},
+        "compounds": {joint: " ".join(parts) for joint, parts in compounds.items()},
+        "long": sorted(" ".join(key) for key in expansions.long_forms),
     }
 
 

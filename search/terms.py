@@ -6,7 +6,18 @@ from itertools import pairwise
 
 from corpus.typography import fold
 from indexer import fields
-from indexer.analysis import Analyser, Word, full_words, grams, joined
+from indexer.analysis import (
+    ARTICLES,
+    Analyser,
+    Compounds,
+    Thing,
+    Word,
+    compounds_from,
+    full_words,
+    grams,
+    joint,
+    things_in,
+)
 from search.engine import Adjacent, Look, Term
 from search.query import MAX_WORDS, Clause, Question
 
@@ -24,7 +35,12 @@ BOOSTS = {
 }
 # An acronym or a synonym is looked for in one field; the word itself counts in three.
 EXPANSION = 0.7 * 3
-COMPOUND = 1.0
+# What is of several words is worth what its words are, and more when it is written as one.
+COMPOUND = 1.0 * 2
+WHOLE = 0.1
+# What says who speaks, not what is said.
+NAMED = frozenset((fields.SPEAKER, fields.ORGANISATION, fields.ROLE))
+_NEIGHBOURS = 3  # words of a role or an organisation that are indexed as one, at most
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +56,11 @@ class Unit:
     also: tuple[str, ...] = ()
     hints: tuple[Term, ...] = ()
 
+    @property
+    def said(self) -> tuple[Look, ...]:
+        """The looks that meet what was said, not who said it."""
+        return tuple(look for look in self.looks if look.field not in NAMED)
+
 
 @dataclass(frozen=True, slots=True)
 class Compiled:
@@ -52,27 +73,40 @@ class Compiled:
 
 @dataclass(frozen=True, slots=True)
 class Expansions:
-    """Acronyms and synonyms by the lemmas of either side; compounds by their joint."""
+    """Acronyms and synonyms by the lemmas of either side; which of these are long forms."""
 
     by_lemmas: dict[tuple[str, ...], tuple[tuple[str, tuple[Word, ...]], ...]]
     longest: int
-    compounds: dict[str, tuple[Word, ...]]
+    long_forms: frozenset[tuple[str, ...]]
+    compounds: Compounds
 
 
 def expansions_from(
-    tables: Sequence[dict[str, list[str]]], compounds: dict[str, list[str]], analyser: Analyser
+    acronyms: dict[str, list[str]],
+    synonyms: dict[str, list[str]],
+    compounds: dict[str, list[str]],
+    analyser: Analyser,
 ) -> Expansions:
-    """Read the tables (acronyms, synonyms) both ways, and the compounds."""
-    pairs = [(a, b) for table in tables for a, bs in table.items() for b in bs]
+    """Read the tables both ways, and the compounds."""
+    pairs = [(a, b) for table in (acronyms, synonyms) for a, bs in table.items() for b in bs]
     found: dict[tuple[str, ...], list[tuple[str, tuple[Word, ...]]]] = {}
     for left, right in [*pairs, *((b, a) for a, b in pairs)]:
-        key = tuple(word.lemma for word in full_words(analyser.words(left)))
+        key = _lemmas(left, analyser)
         words = tuple(analyser.words(right))
         if key and words:  # an editor may have declared signs alone
             found.setdefault(key, []).append((right, words))
-    parts = {joint: tuple(analyser.words(" ".join(pair))) for joint, pair in compounds.items()}
     by_lemmas = {key: tuple(values) for key, values in found.items()}
-    return Expansions(by_lemmas, max(map(len, by_lemmas), default=0), parts)
+    long_forms = {_lemmas(text, analyser) for texts in acronyms.values() for text in texts}
+    return Expansions(
+        by_lemmas,
+        max(map(len, by_lemmas), default=0),
+        frozenset(key for key in long_forms if len(key) > 1),
+        compounds_from(compounds, analyser),
+    )
+
+
+def _lemmas(text: str, analyser: Analyser) -> tuple[str, ...]:
+    return tuple(word.lemma for word in full_words(analyser.words(text)))
 
 
 def compiled(question: Question, analyser: Analyser, expansions: Expansions) -> Compiled:
@@ -82,7 +116,7 @@ def compiled(question: Question, analyser: Analyser, expansions: Expansions) -> 
     for run in _runs(question.clauses):
         first = run[0]
         if first.excluded:
-            excluded.extend(_strict_unit(clause, analyser) for clause in run)
+            excluded.extend(_strict_unit(clause, analyser, expansions) for clause in run)
         elif first.either is not None:
             wanted.append(_either([_units(clause, analyser, expansions) for clause in run]))
         elif first.kind == "phrase":
@@ -123,21 +157,27 @@ def _either(choices: Iterable[Sequence[Unit]]) -> Unit:
     return Unit(" OU ".join(unit.label for unit in units), looks, also, hints)
 
 
-def _strict_unit(clause: Clause, analyser: Analyser) -> Unit:
+def _strict_unit(clause: Clause, analyser: Analyser, expansions: Expansions) -> Unit:
     """An excluded phrase is left out word for word, an excluded word in all its inflected forms."""
     words = analyser.words(clause.text)
     if clause.kind == "phrase":
         return Unit(clause.text, _exactly(words))
-    forms = [
-        (field, getattr(word, form))
-        for word in full_words(words)
-        for field, form in (
-            (fields.LEMMA, "lemma"),
-            (fields.STEM, "stem"),
-            (fields.SURFACE, "surface"),
-        )
-    ]
-    return Unit(clause.text, tuple(Term(field, text) for field, text in forms))
+    looks: list[Look] = []
+    for thing in things_in(clause.text, words, expansions):
+        if thing.kind == "word":
+            looks.extend(_inflected(thing.words[0]))
+        else:
+            unit = _unit(thing, clause.text, analyser, expansions.compounds)
+            looks.extend(look for look in unit.looks if look.field not in NAMED)
+    return Unit(clause.text, tuple(looks or (look for word in words for look in _inflected(word))))
+
+
+def _inflected(word: Word) -> tuple[Look, ...]:
+    return (
+        Term(fields.LEMMA, word.lemma),
+        Term(fields.STEM, word.stem),
+        Term(fields.SURFACE, word.surface),
+    )
 
 
 def _phrase_unit(clause: Clause, analyser: Analyser, expansions: Expansions) -> Unit:
@@ -164,33 +204,69 @@ def _exactly(words: Sequence[Word]) -> tuple[Look, ...]:
 def _units(clause: Clause, analyser: Analyser, expansions: Expansions) -> list[Unit]:
     if clause.kind == "phrase":
         return [_phrase_unit(clause, analyser, expansions)]
-    words = _parted(analyser.words(clause.text), expansions)
-    kept = full_words(words)
-    if all(word.is_empty for word in kept):
-        return [Unit(word.surface, (Term(fields.SURFACE, word.surface),)) for word in kept]
-    units = [
-        Unit(clause.text[word.start : word.end], tuple(_word_looks(word)), hints=_hints(word))
-        for word in kept
-    ]
-    return _expanded(_with_pairs(units, kept, words, expansions), kept, expansions)
+    words = analyser.words(clause.text)
+    if all(word.is_empty for word in words):
+        return [Unit(word.surface, (Term(fields.SURFACE, word.surface),)) for word in words]
+    things = things_in(clause.text, words, expansions)
+    units = [_unit(thing, clause.text, analyser, expansions.compounds) for thing in things]
+    return _expanded(_with_pairs(units, things), things, expansions)
 
 
-def _parted(words: Sequence[Word], expansions: Expansions) -> list[Word]:
-    """Read « tierslieux » as « tiers-lieux » where the corpus knows the compound."""
-    parted: list[Word] = []
-    for word in words:
-        parts = expansions.compounds.get(joined([word])[0]) if not word.is_empty else None
-        parted.extend(p._replace(start=word.start, end=word.end) for p in parts or (word,))
-    return parted
+def _unit(thing: Thing, text: str, analyser: Analyser, compounds: Compounds) -> Unit:
+    looks = _looks(thing, analyser, compounds)
+    hints = [hint for word in thing.full for hint in _hints(word)]
+    if thing.kind != "word":  # its parts are no answer; among answers, they tell the closest
+        hints += [look for word in thing.full for look in _said_looks(word)]
+    return Unit(text[thing.words[0].start : thing.words[-1].end], tuple(looks), hints=tuple(hints))
+
+
+def _looks(thing: Thing, analyser: Analyser, compounds: Compounds) -> Iterator[Look]:
+    if thing.kind == "word":
+        yield from _word_looks(thing.words[0])
+        if key := compounds.alone(thing.words[0]):
+            yield Term(fields.JOINED, key, COMPOUND)
+    elif thing.kind == "compound":
+        yield from _compound_looks(thing, analyser)
+    else:
+        lemmas = tuple(word.lemma for word in thing.full)
+        yield Adjacent(fields.LEMMA, lemmas, WHOLE)
+        yield from _named_looks(thing)
+
+
+def _compound_looks(thing: Thing, analyser: Analyser) -> Iterator[Look]:
+    """As its parts side by side, and as the word they make; a name is its last word too."""
+    written = "".join(word.surface for word in thing.words)
+    yield Term(fields.JOINED, thing.key or joint(written), COMPOUND)
+    yield Term(fields.SPEAKER, written, BOOSTS[fields.SPEAKER])
+    lemmas = tuple(word.lemma for word in thing.full)
+    if thing.words[0].surface in ARTICLES:
+        yield from _word_looks(thing.full[-1])
+        return
+    yield from _named_looks(thing)
+    if not thing.key and len(lemmas) > 1:
+        yield Adjacent(fields.LEMMA, lemmas, WHOLE)
+    for word in analyser.words(written):
+        yield from _said_looks(word)
+
+
+def _named_looks(thing: Thing) -> Iterator[Look]:
+    """Roles and organisations hold two or three neighbours as one."""
+    stems = "".join(joint(word.stem) for word in thing.full[:_NEIGHBOURS])
+    for field in (fields.ORGANISATION, fields.ROLE):
+        yield Term(field, stems, BOOSTS[field])
 
 
 def _word_looks(word: Word) -> Iterator[Look]:
-    yield Term(fields.LEMMA, word.lemma, BOOSTS[fields.LEMMA])
-    yield Term(fields.STEM, word.stem, BOOSTS[fields.STEM])
-    yield Term(fields.FAMILY, word.family, BOOSTS[fields.FAMILY])
+    yield from _said_looks(word)
     yield Term(fields.SPEAKER, word.surface, BOOSTS[fields.SPEAKER])
     for field in (fields.ORGANISATION, fields.ROLE):
         yield Term(field, word.stem, BOOSTS[field])
+
+
+def _said_looks(word: Word) -> Iterator[Term]:
+    yield Term(fields.LEMMA, word.lemma, BOOSTS[fields.LEMMA])
+    yield Term(fields.STEM, word.stem, BOOSTS[fields.STEM])
+    yield Term(fields.FAMILY, word.family, BOOSTS[fields.FAMILY])
 
 
 def _hints(word: Word) -> tuple[Term, ...]:
@@ -199,31 +275,33 @@ def _hints(word: Word) -> tuple[Term, ...]:
     return (Term(fields.IDEA, word.lemma, BOOSTS[fields.IDEA]), *letters)
 
 
-def _with_pairs(
-    units: list[Unit], kept: Sequence[Word], words: Sequence[Word], expansions: Expansions
-) -> list[Unit]:
-    """Two neighbours may have been said as one word: each of them then matches.
-
-    A pair that the corpus writes with a hyphen is surely one; any other is a guess.
-    """
-    neighbours = {(left, right) for left, right in pairwise(words)}
+def _with_pairs(units: list[Unit], things: Sequence[Thing]) -> list[Unit]:
+    """Two neighbours may have been said as one word: each of them then matches."""
     grown = list(units)
-    for place, (left, right) in enumerate(pairwise(kept)):
-        if (left, right) in neighbours:
-            joint = joined([left, right])[-1]
-            boost = COMPOUND if joint in expansions.compounds else BOOSTS[fields.JOINED]
-            pair = Term(fields.JOINED, joint, boost)
+    for place, (left, right) in enumerate(pairwise(things)):
+        if left.kind == right.kind == "word" and right.place == left.place + 1:
+            key = joint(left.words[0].surface + right.words[0].surface)
+            pair = Term(fields.JOINED, key, BOOSTS[fields.JOINED])
             for here in (place, place + 1):
                 grown[here] = replace(grown[here], looks=(*grown[here].looks, pair))
     return grown
 
 
-def _expanded(units: list[Unit], kept: Sequence[Word], expansions: Expansions) -> list[Unit]:
+def _expanded(units: list[Unit], things: Sequence[Thing], expansions: Expansions) -> list[Unit]:
     """Give every word of an acronym, or of its expansion, the other side as one more way."""
     grown = list(units)
-    for start, end, text, other in _expansions_at(kept, expansions):
-        for here in range(start, end):
-            grown[here] = _also(grown[here], text, other)
+    owners = [place for place, thing in enumerate(things) for _ in thing.full]
+    words = [word for thing in things for word in thing.full]
+    for start, end, text, other in _expansions_at(words, expansions):
+        within = owners[start:end]
+        if within == [place for place in owners if place in within]:  # no part of a compound
+            for here in dict.fromkeys(within):
+                times = 1 if things[here].kind == "word" else len(things[here].full)
+                grown[here] = _also(grown[here], text, other, times)
+    for place, thing in enumerate(things):  # « co-voiturage », declared as « covoiturage »
+        if thing.kind == "compound":
+            for text, other in expansions.by_lemmas.get((thing.key,), ()):
+                grown[place] = _also(grown[place], text, other)
     return grown
 
 
@@ -238,11 +316,12 @@ def _expansions_at(
                 yield start, end, text, other
 
 
-def _also(unit: Unit, text: str, words: tuple[Word, ...]) -> Unit:
+def _also(unit: Unit, text: str, words: tuple[Word, ...], times: int = 1) -> Unit:
+    """The other side of an acronym or a synonym, worth what `times` words are."""
     lemmas = tuple(word.lemma for word in full_words(words))
-    look: Look = Term(fields.LEMMA, lemmas[0], EXPANSION, is_added=True)
+    look: Look = Term(fields.LEMMA, lemmas[0], EXPANSION * times, is_added=True)
     if len(lemmas) > 1:
-        look = Adjacent(fields.LEMMA, lemmas, EXPANSION / len(lemmas), is_added=True)
+        look = Adjacent(fields.LEMMA, lemmas, EXPANSION * times / len(lemmas), is_added=True)
     return replace(unit, looks=(*unit.looks, look), also=_with_text(unit.also, text))
 
 

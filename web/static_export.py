@@ -16,7 +16,9 @@ from web.embed.widget import bare, script, script_names
 
 MARK = "verbatheque-statique.txt"  # the files of an export, one a line: nothing else is replaced
 _STATIC = Path(__file__).parent / "static"
-_ENGINE = ("moteur-mots", "moteur-index", "moteur-question", "moteur")  # each after what it imports
+# Each after what it imports.
+_PARTS = ("nombres", "mots", "composes", "index", "question")
+_ENGINE = (*(f"moteur-{part}" for part in _PARTS), "moteur")
 _NOTICE = """\
 Recherche de citations sans serveur
 ===================================

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.analysis import Analyser
+from indexer.documents import stored_word
 from indexer.lexicon import Lexicon
 from search.highlights import highlights, marks_from
 from search.query import question_from
@@ -12,16 +13,18 @@ from search.terms import compiled, expansions_from
 
 ANALYSER = Analyser(Lexicon({}, {}))
 EXPANSIONS = expansions_from(
-    ({"ESS": ["économie sociale et solidaire"]}, {"cantine": ["restaurant scolaire"]}),
-    {"tierslieu": ["tiers", "lieu"]},
+    {"ESS": ["économie sociale et solidaire"]},
+    {"cantine": ["restaurant scolaire"]},
+    {"tierslieu": ["tiers", "lieu"], "arcenciel": ["arc", "en", "ciel"]},
     ANALYSER,
 )
 
 
 def marked(text: str, query: str) -> list[str]:
     asked = compiled(question_from(query), ANALYSER, EXPANSIONS)
-    words = [[w.surface, w.lemma, w.stem, w.family, w.start, w.end] for w in ANALYSER.words(text)]
-    return [text[s.start : s.end] for s in highlights(text, words, marks_from(asked.wanted))]
+    words = [stored_word(word) for word in ANALYSER.words(text)]
+    marks = marks_from(asked.wanted, EXPANSIONS.compounds)
+    return [text[s.start : s.end] for s in highlights(text, words, marks)]
 
 
 @pytest.mark.parametrize(
@@ -31,6 +34,9 @@ def marked(text: str, query: str) -> list[str]:
         ("Coopérer, c’est la coopération !", "cooperation", ["Coopérer", "coopération"]),
         ("Nos tiers-lieux à nous", "tierslieu", ["tiers-lieux"]),
         ("Le tiers lieu", "tiers-lieux", ["tiers", "lieu"]),
+        ("Un tiers, un lieu", "tiers-lieux", []),
+        ("Un arc-en-ciel", "arcenciel", ["arc-en-ciel"]),
+        ("Mais le maïs", "maïs", ["maïs"]),
         ("Un lieu tiers", '"tiers lieu"', []),
         ("Un tiers lieu, des tiers lieux", '"tiers lieu"', ["tiers", "lieu"]),
         ("On fait de l’ESS", "économie sociale et solidaire", ["ESS"]),

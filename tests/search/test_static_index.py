@@ -55,8 +55,10 @@ def test_the_numbers_of_a_text_give_its_words_back(
         analyser = reading._reader.generation.analyser
     for numbers, document in zip(sequences, static_index.documents, strict=True):
         words = analyser.words(document.text)
-        assert [fold(lines[number][0]) for number in numbers] == [word.surface for word in words]
-        lemmas = [lines[number][1] or fold(lines[number][0]) for number in numbers]
+        surfaces = [fold(lines[number][0].rstrip("-")) for number in numbers]  # « co- » is a prefix
+        assert surfaces == [word.surface for word in words]
+        told = [lines[number][1] for number in numbers]
+        lemmas = [lemma or surface for lemma, surface in zip(told, surfaces, strict=True)]
         assert lemmas == [word.lemma for word in words]
 
 

@@ -1,5 +1,6 @@
 /** The exported data, read once, and what each term is worth in each text: search/engine.py, search/engine.py. */
-import { fold, full, grams, joint, tokens } from "./moteur-mots.js";
+import { Compounds } from "./moteur-composes.js";
+import { fold, grams, joint, tokens } from "./moteur-mots.js";
 
 export const DIGITS = String.fromCharCode(...Array(127).keys()).slice(32).replace(/["\\]/g, "");
 const LAST_DIGIT = 46; // below it a sign ends a number, from it on another sign follows
@@ -39,7 +40,9 @@ const numbers = (line) => {
 class Index {
   constructor(data) {
     this.data = data;
-    this.stops = new Set(data.stops.split(" "));
+    const set = (name) => new Set(data[name].split(" "));
+    this.stops = set("stops");
+    this.meant = set("meant");
     this.shards = new Set(data.shards.split(" "));
     this.words = new Map(); // form: word
     this.folded = new Map();
@@ -47,7 +50,13 @@ class Index {
     for (const line of data.others.split(" ")) if (line) this.learn(line);
     this.texts = data.texts.split("\n").map((line) => numbers(line).map((n) => this.forms[n]));
     this.size = this.texts.length;
-    this.speech = this.texts.map(full);
+    this.speech = this.texts.map((words) => words.filter((word) => !word.empty));
+    this.known = {
+      compounds: new Compounds(data.compounds, this.words, (lemma) => this.family(lemma)),
+      longForms: new Set(data.long),
+      longest: Math.max(0, ...data.synonyms.map(([key]) => key.split(" ").length)),
+      units: set("units"), tied: set("tied"), articles: set("articles"),
+    };
     for (const word of this.forms) word.said = new Map();
     this.texts.forEach((words, number) => {
       for (const word of words) word.said.set(number, (word.said.get(number) ?? 0) + 1);
@@ -66,13 +75,15 @@ class Index {
   }
 
   word(form, lemma, stem = "0") {
-    const surface = fold(form);
+    const surface = fold(form.replace(/-$/, ""));
+    const empty = form.endsWith("-") || (this.stops.has(surface) && !this.meant.has(form));
     lemma ||= surface;
     stem = /^\d$/.test(stem) ? surface.slice(0, surface.length - stem) : stem;
-    return { form, surface, lemma, stem, family: this.family(lemma), empty: this.stops.has(surface) };
+    return { form, surface, lemma, stem, family: this.family(lemma), empty };
   }
 
   family(lemma) {
+    if (/^[0-9]/.test(lemma)) return lemma;
     const ending = this.data.endings.find((e) => lemma.endsWith(e) && lemma.length - e.length >= 4);
     let root = ending ? lemma.slice(0, -ending.length) : lemma;
     while (root.length > 4 && /[aeiou]$/.test(root)) root = root.slice(0, -1);
@@ -82,11 +93,11 @@ class Index {
   /** The words of a text; those that nobody said are looked up in the dictionary by their first letters. */
   async analysed(text) {
     const found = [];
-    for (const token of tokens(text)) found.push({ ...(await this.known(token.form)), ...token });
+    for (const token of tokens(text)) found.push({ ...(await this.found(token.form)), ...token });
     return found;
   }
 
-  async known(form) {
+  async found(form) {
     if (this.words.has(form)) return this.words.get(form);
     const surface = fold(form);
     const name = surface.slice(0, 2);
@@ -112,22 +123,30 @@ class Index {
     const { people, by, ideas } = this.data;
     const terms = (text, key) => [...tokens(text)].map(({ form }) => this.words.get(form))
       .filter((word) => key === "surface" || !word.empty).map((word) => word[key]);
-    const names = (place, key) => {
-      const each = people.map((person) => terms(person[place], key));
-      return by.map((person) => each[person]);
-    };
-    const said = this.texts.map((words) => words.filter((word) => !word.empty));
+    const names = (place) => people.map((person) => neighbours(terms(person[place], "stem")));
+    const said = this.speech;
+    this.keys = this.texts.map((words) => this.keysOf(words));
     const pairs = this.texts.map((words) => words.filter((w, i) => i && !w.empty && !words[i - 1].empty).length);
     const lengths = (lists) => lists.map((list) => list.length);
     const speech = lengths(this.speech);
     return {
       lemma: { lengths: speech }, stem: { lengths: speech }, family: { lengths: speech },
       surface: { lengths: lengths(this.texts) },
-      joined: { lengths: said.map((words, n) => words.length + pairs[n]) },
+      joined: { lengths: said.map((words, n) => words.length + pairs[n] + this.keys[n].length) },
       grams: { lengths: said.map((words) => words.reduce((sum, w) => sum + Math.max(1, w.surface.length - 1), 0)) },
       idea: listed(ideas.map((n) => (n < 0 ? [] : said[n].map((word) => word.lemma)))),
-      speaker: listed(names(0, "surface")), role: listed(names(1, "stem")), organisation: listed(names(2, "stem")),
+      speaker: listed(people.map(([name]) => named(name, terms(name, "surface"))), by),
+      role: listed(names(1), by), organisation: listed(names(2), by),
     };
+  }
+
+  /** The compounds of a text that are neither one of its words nor two neighbours. */
+  keysOf(words) {
+    const held = new Set(words.flatMap((word, i) => {
+      const pair = i && !words[i - 1].empty && !word.empty ? [joint(words[i - 1].surface + word.surface)] : [];
+      return word.empty ? [] : [joint(word.surface), ...pair];
+    }));
+    return [...this.known.compounds.runs(words)].map(({ key }) => key).filter((key) => !held.has(key));
   }
 
   /** In which texts a term stands, and how often. */
@@ -138,12 +157,13 @@ class Index {
     const add = (number, times) => found.set(number, (found.get(number) ?? 0) + times);
     for (const word of this.forms) {
       const times = this.times(word, field, term);
-      const hollow = word.empty && field !== "surface";
-      if (times)
-        for (const [number, count] of word.said)
-          if (!hollow || this.speech[number] === this.texts[number]) add(number, times * count);
+      if (times && (!word.empty || field === "surface"))
+        for (const [number, count] of word.said) add(number, times * count);
     }
-    if (field === "joined") this.addPairs(term, add);
+    if (field === "joined") {
+      this.addPairs(term, add);
+      this.keys.forEach((keys, number) => keys.forEach((key) => key === term && add(number, 1)));
+    }
     return new Map([...found].sort((a, b) => a[0] - b[0]));
   }
 
@@ -198,7 +218,22 @@ class Index {
   }
 }
 
-function listed(texts) {
+/** The words of a name, and its parts written in one: « Le Gall » is « legall » too. */
+function named(name, words) {
+  const parts = name.split(/[\s-]+/u).map((one) => fold(one).replace(/[^\p{L}\p{N}_]/gu, ""));
+  const runs = parts.flatMap((one, i) => [one, one + (parts[i + 1] ?? "")]);
+  return [...words, ...new Set(runs.filter((run) => !words.includes(run)))];
+}
+
+/** Stems, and two and three neighbours as one. */
+function neighbours(stems) {
+  const runs = [2, 3].flatMap((size) => stems.slice(size - 1).map((_, i) => stems.slice(i, i + size)));
+  return [...stems, ...runs.map((run) => run.map(joint).join(""))];
+}
+
+/** `by` tells which list is that of each text. */
+function listed(each, by) {
+  const texts = by ? by.map((place) => each[place]) : each;
   const lists = new Map();
   texts.forEach((terms, number) => {
     for (const term of terms) {

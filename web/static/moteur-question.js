@@ -1,4 +1,5 @@
 /** A question, read and compiled to what is looked up: search/query.py, search/terms.py. */
+import { things } from "./moteur-composes.js";
 import { ALPHA, fold, full, grams, joint } from "./moteur-mots.js";
 
 const QUOTES = '"“”„«»‟';
@@ -23,7 +24,7 @@ export function question(text) {
     else if (!name && word === "ET") continue;
     else if (name && FILTERS[fold(name)]) sign || filters.push([FILTERS[fold(name)], phrase ?? word]);
     else if (name && fold(name) in FILTERS) notes.push(`Le filtre «\u00a0${name}\u00a0» ne sert pas dans cette recherche.`);
-    else if (/[\p{L}\p{N}]/u.test(phrase ?? word)) {
+    else if (/[\p{L}\p{N}€$%]/u.test(phrase ?? word)) {
       const last = clauses.at(-1);
       if (or) last.either ??= clauses.length - 1;
       const either = or ? last.either : undefined;
@@ -74,44 +75,72 @@ export class Compiler {
     const words = await this.index.analysed(text);
     if (phrase) return { looks: exactly(words) };
     const forms = ["lemma", "stem", "surface"];
-    return { looks: full(words).flatMap((word) => forms.map((form) => [form, 1, word[form]])) };
+    const inflected = (word) => forms.map((form) => [form, 1, word[form]]);
+    const looks = [];
+    for (const thing of things(text, words, this.index.known)) {
+      if (thing.kind === "word") looks.push(...inflected(thing.words[0]));
+      else looks.push(...(await this.looks(thing)).filter(isSaid));
+    }
+    return { looks: looks.length ? looks : words.flatMap(inflected) };
   }
 
   async units({ text, phrase }) {
-    const words = await this.parted(await this.index.analysed(text), phrase);
+    const words = await this.index.analysed(text);
     if (phrase) return [{ looks: [...exactly(words), ...this.rewritten(words)], hints: [] }];
-    const said = full(words);
-    if (said.every((word) => word.empty)) return said.map((w) => ({ looks: [["surface", 1, w.surface]], hints: [] }));
-    const look = (field, term) => [field, this.weights.fields[field], term];
-    const units = said.map((word) => ({
-      looks: [
-        look("lemma", word.lemma), look("stem", word.stem), look("family", word.family),
-        look("speaker", word.surface), look("organisation", word.stem), look("role", word.stem),
-      ],
-      hints: [look("idea", word.lemma), ...grams(word).map((gram) => look("grams", gram))],
-    }));
-    this.addPairs(units, said, words);
-    this.addSynonyms(units, said);
+    if (words.every((word) => word.empty)) return words.map((w) => ({ looks: [["surface", 1, w.surface]], hints: [] }));
+    const found = things(text, words, this.index.known);
+    const units = [];
+    for (const thing of found)
+      units.push({
+        looks: await this.looks(thing),
+        hints: thing.full.flatMap((word) => [
+          this.look("idea", word.lemma), ...grams(word).map((gram) => this.look("grams", gram)),
+          ...(thing.kind === "word" ? [] : this.saidLooks(word)),
+        ]),
+      });
+    this.addPairs(units, found);
+    this.addSynonyms(units, found);
     return units;
   }
 
-  /** « tierslieux » is read as « tiers-lieux » where the corpus knows the compound. */
-  async parted(words, phrase) {
-    const found = [];
-    for (const word of words) {
-      const pair = !phrase && !word.empty && this.index.data.compounds[joint(word.surface)];
-      found.push(...(pair ? await this.index.analysed(pair) : [word]));
-    }
-    return found;
+  look(field, term) {
+    return [field, this.weights.fields[field], term];
   }
 
-  addPairs(units, said, words) {
-    said.slice(1).forEach((right, i) => {
-      const left = said[i];
-      if (!words.some((word, at) => word === left && words[at + 1] === right)) return;
-      const pair = joint(left.surface + right.surface);
-      const { compound, fields } = this.weights;
-      const look = ["joined", this.index.data.compounds[pair] ? compound : fields.joined, pair];
+  saidLooks(word) {
+    return ["lemma", "stem", "family"].map((field) => this.look(field, word[field]));
+  }
+
+  wordLooks(word) {
+    const named = [this.look("speaker", word.surface), this.look("organisation", word.stem), this.look("role", word.stem)];
+    return [...this.saidLooks(word), ...named];
+  }
+
+  async looks({ kind, key, words, full }) {
+    const { compound, whole } = this.weights;
+    const together = ["lemma", whole, ...full.map((word) => word.lemma)];
+    const stems = full.slice(0, 3).map((word) => joint(word.stem)).join("");
+    const named = [this.look("organisation", stems), this.look("role", stems)];
+    if (kind === "expression") return [together, ...named];
+    if (kind === "word") {
+      const own = this.index.known.compounds.alone(words[0]);
+      return [...this.wordLooks(words[0]), ...(own ? [["joined", compound, own]] : [])];
+    }
+    const written = words.map((word) => word.surface).join("");
+    const looks = [["joined", compound, key || joint(written)], this.look("speaker", written)];
+    if (this.index.known.articles.has(words[0].surface)) return [...looks, ...this.wordLooks(full.at(-1))];
+    looks.push(...named);
+    if (!key && full.length > 1) looks.push(together);
+    for (const word of await this.index.analysed(written)) looks.push(...this.saidLooks(word));
+    return looks;
+  }
+
+  /** Two neighbours may have been said as one word: each of them then matches. */
+  addPairs(units, found) {
+    found.slice(1).forEach((right, i) => {
+      const left = found[i];
+      if (left.kind !== "word" || right.kind !== "word" || right.place !== left.place + 1) return;
+      const look = this.look("joined", joint(left.words[0].surface + right.words[0].surface));
       units[i].looks.push(look);
       units[i + 1].looks.push(look);
     });
@@ -123,11 +152,21 @@ export class Compiler {
       yield { lemmas: lemmas.split(" "), surfaces: surfaces.split(" ") };
   }
 
-  addSynonyms(units, said) {
-    for (let start = 0; start < said.length; start++)
-      for (let end = start + 1; end <= Math.min(said.length, start + this.longest); end++)
-        for (const { lemmas } of this.others(said.slice(start, end)))
-          for (let here = start; here < end; here++) units[here].looks.push(["lemma", this.weights.expansion / lemmas.length, ...lemmas]);
+  addSynonyms(units, found) {
+    const owners = found.flatMap(({ full }, at) => full.map(() => at));
+    const words = found.flatMap(({ full }) => full);
+    const add = (here, lemmas, times) =>
+      units[here].looks.push(["lemma", (this.weights.expansion * times) / lemmas.length, ...lemmas]);
+    const worth = ({ kind, full }) => (kind === "word" ? 1 : full.length);
+    for (let start = 0; start < words.length; start++)
+      for (let end = start + 1; end <= Math.min(words.length, start + this.longest); end++) {
+        const within = new Set(owners.slice(start, end));
+        if (owners.filter((at) => within.has(at)).length !== end - start) continue; // a part of a compound
+        for (const { lemmas } of this.others(words.slice(start, end))) for (const here of within) add(here, lemmas, worth(found[here]));
+      }
+    found.forEach(({ kind, key }, here) => {
+      if (kind === "compound") for (const { lemmas } of this.others([{ lemma: key }])) add(here, lemmas, 1);
+    });
   }
 
   *rewritten(words) {
@@ -140,5 +179,9 @@ export class Compiler {
       }
   }
 }
+
+const NAMED = new Set(["speaker", "organisation", "role"]);
+/** What meets what was said, not who said it. */
+export const isSaid = ([field]) => !NAMED.has(field);
 
 const exactly = (words) => (words.length ? [["surface", 1, ...words.map((word) => word.surface)]] : []);
