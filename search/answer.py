@@ -7,6 +7,8 @@ from typing import Any, Literal
 from corpus.records import Span
 
 Kind = Literal["verbatim", "idee"]
+# What answers in the place of the words of a text: who says it, or the key idea that it backs.
+Via = Literal["nom", "fonction", "organisation", "idee"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +122,8 @@ class Explanation:
 class Hit:
     """A document that answers a query; `highlights` are spans over its untouched text.
 
-    `explanation` is given when the query asks for it and has words.
+    `explanation` is given when the query asks for it and has words. `via` tells of a text that
+    says none of the words what answers in its place.
     """
 
     document: Document
@@ -128,6 +131,20 @@ class Hit:
     highlights: tuple[Span, ...] = ()
     matched_all: bool = True
     explanation: Explanation | None = None
+    via: Via | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SaidBy:
+    """How many texts are no hits, but said by or for one whose name or function has the words.
+
+    `name` is the parameter of a filter that shows all that they said, `value` its value.
+    """
+
+    name: str
+    value: str
+    label: str
+    count: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,6 +228,9 @@ class Answer:
 
     `words` is the query without its typed filters, when it has some.
 
+    `said_by` tells whose texts answer only by who speaks, most first: they are not among the hits,
+    unless none says the words. `total_said_by` counts them all.
+
     When there is no hit: `culprits` are the words that found nothing, `without` what shorter
     queries find, `total_unfiltered` what the words find without any filter.
     """
@@ -234,6 +254,8 @@ class Answer:
     culprits: tuple[str, ...] = ()
     without: tuple[Alternative, ...] = ()
     near_themes: tuple[NearTheme, ...] = ()
+    said_by: tuple[SaidBy, ...] = ()
+    total_said_by: int = 0
 
 
 MOST_VALUES = 20  # told of a facet, the most frequent first; chosen ones come besides
@@ -246,6 +268,7 @@ def hit_as_json(hit: Hit, address: str) -> dict[str, Any]:
         **document_as_json(hit.document, address),
         "score": round(hit.score, 4),
         "highlights": [[span.start, span.end] for span in hit.highlights],
+        "via": hit.via,
         **explained,
     }
 
@@ -295,6 +318,8 @@ def answer_as_json(answer: Answer, address: str) -> dict[str, Any]:
         "culprits": list(answer.culprits),
         "without": [asdict(shorter) for shorter in answer.without],
         "near_themes": [asdict(theme) for theme in answer.near_themes],
+        "total_said_by": answer.total_said_by,
+        "said_by": [asdict(some) for some in answer.said_by],
         "hits": [hit_as_json(hit, address) for hit in answer.hits],
         "themes": [
             {

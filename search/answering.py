@@ -8,6 +8,7 @@ import math
 import time
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cached_property
 
 import numpy as np
 
@@ -17,7 +18,17 @@ from search.answer import Answer, Hit, Suggestion
 from search.columns import Ints, Mask
 from search.engine import Scores
 from search.explanation import Explainer
-from search.facets import facets_of, filters_with, kept_by, masks_from, typed_filters
+from search.facets import (
+    Named,
+    facets_of,
+    filters_with,
+    kept_by,
+    masks_from,
+    named_by,
+    said_by,
+    typed_filters,
+    via_of,
+)
 from search.highlights import highlights, marks_from
 from search.open_generation import DocumentReader, OpenGeneration
 from search.query import MAX_PAGE, MAX_WORDS, Filters, Question, SearchQuery, question_from
@@ -53,11 +64,12 @@ def _as_typed_or_meant(found: "Found") -> Answer:
     meant = Found(repair.question, query, reader) if repair else None
     if not repair or not meant or meant.documents < max(1, found.total):
         return _answer(found)
-    if found.total or query.exact or not repair.is_sure:
+    if query.exact or not repair.is_sure or (found.total and not repair.is_misheard):
         suggestion = Suggestion(meant.question.text, meant.documents)
         return replace(_answer(found), suggestion=suggestion)
     answer, text = _answer(meant), meant.question.text
-    note = spaced(f"Rien pour « {query.text} » : voici les résultats pour « {text} ».")
+    said = "Peu de chose" if found.total else "Rien"
+    note = spaced(f"{said} pour « {query.text} » : voici les résultats pour « {text} ».")
     return replace(answer, query=query.text, repaired=text, notes=(note, *answer.notes))
 
 
@@ -78,6 +90,8 @@ def _answer(found: "Found") -> Answer:
         additions=tuple(dict.fromkeys(text for unit in found.asked.wanted for text in unit.also)),
         typed_filters=typed_filters(found.question, generation.dimensions),
         total_unfiltered=int(found.matched.sum()),
+        said_by=said_by(found.told_apart, found.named, generation.dimensions, generation.columns),
+        total_said_by=int(found.told_apart.sum()),
     )
 
 
@@ -96,9 +110,13 @@ class Found:
         self.holds_all = np.ones(asking.size, dtype=np.bool_)
         for mask in self._by_unit:
             self.holds_all &= mask
-        self.matched = self._matched()
         self.masks = masks_from(self.filters, generation.dimensions, generation.columns)
-        self.kept = self.matched & kept_by(self.masks, asking.size)
+        within = kept_by(self.masks, asking.size)
+        matched = self._matched()
+        self.by_name = matched & self._only_named()
+        self.told_apart = self.by_name & self._is_apart(matched & within) & within
+        self.matched = matched & ~self.by_name if self.told_apart.any() else matched
+        self.kept = self.matched & within
 
     def _matched(self) -> Mask:
         asking = self.reader.asking
@@ -109,6 +127,29 @@ class Found:
         for unit in self.asked.excluded:
             matched = matched & ~asking.holding(unit.looks)
         return np.asarray(matched)
+
+    @cached_property
+    def named(self) -> Named:
+        """The documents in which the name, the function or the organisation has a word."""
+        looks = [look for unit in self.asked.wanted for look in unit.looks]
+        return named_by(looks, self.reader.asking)
+
+    def _only_named(self) -> Mask:
+        """The documents that say none of the words: only who speaks answers."""
+        asking, wanted = self.reader.asking, self.asked.wanted
+        if not wanted:
+            return np.zeros(asking.size, dtype=np.bool_)
+        return ~asking.holding(look for unit in wanted for look in unit.said)
+
+    def _is_apart(self, within: Mask) -> bool:
+        """Who speaks answers in the place of what is said only when it answers better.
+
+        « Guivarc’h » gives what he said when nobody names him; « énergie » gives first what is
+        said of it, whatever the syndicates are called.
+        """
+        said = within & ~self.by_name
+        named = within & self.by_name & self.holds_all
+        return bool(said.any()) and (not named.any() or bool((said & self.holds_all).any()))
 
     @property
     def documents(self) -> int:
@@ -136,7 +177,8 @@ class Found:
 
 def _page(found: Found) -> tuple[Hit, ...]:
     """The hits of one page, in the order asked for."""
-    query, columns, themes = found.query, found.reader.generation.columns, None
+    query, generation, themes = found.query, found.reader.generation, None
+    columns = generation.columns
     numbers: Ints = np.flatnonzero(found.kept).astype(np.int32)
     scores = _scores(found)
     if query.order == "themes":
@@ -146,7 +188,7 @@ def _page(found: Found) -> tuple[Hit, ...]:
     ranked = ordered(numbers, scores, columns, query.order)
     if query.one_each:
         ranked = one_of_each(ranked, columns.speakers)
-    marks, explainer = marks_from(found.asked.wanted), None
+    marks, explainer = marks_from(found.asked.wanted, generation.expansions.compounds), None
     if query.explain and found.asked.wanted:
         explainer = Explainer(found.asked, found.reader, themes)
 
@@ -159,6 +201,7 @@ def _page(found: Found) -> tuple[Hit, ...]:
             highlights=highlights(record["text"], record["words"], marks),
             matched_all=bool(found.holds_all[number]),
             explanation=why,
+            via=via_of(number, found.named) if found.by_name[number] else None,
         )
 
     return tuple(map(hit, ranked[first : first + query.size].tolist()))
@@ -179,7 +222,7 @@ def _compiled(question: Question, generation: OpenGeneration, *, expand: bool) -
     """Compile a question, with or without acronyms and synonyms; compounds always meet."""
     expansions = generation.expansions
     if not expand:
-        expansions = replace(expansions, by_lemmas={}, longest=0)
+        expansions = replace(expansions, by_lemmas={})
     return compiled(question, generation.analyser, expansions)
 
 

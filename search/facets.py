@@ -1,6 +1,9 @@
-"""Filters as masks over the documents, what a visitor typed in them, and their counts."""
+"""Filters as masks over the documents, what a visitor typed in them, and their counts.
 
-from collections.abc import Iterable, Mapping
+And whose texts answer only by who speaks: a name, a function or an organisation has the words.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any, Protocol
@@ -9,9 +12,11 @@ import numpy as np
 
 from corpus.homonyms import bare_name
 from corpus.typography import fold, slug_from
+from indexer import fields
 from indexer.fields import Catalogue
-from search.answer import Facet, FacetValue, TypedFilter
+from search.answer import Facet, FacetValue, SaidBy, TypedFilter, Via
 from search.columns import Columns, Ints, Mask, catalogue_years, titles
+from search.engine import Asking, Look
 from search.query import DAY_FILTERS, FilterClause, Filters, QueryRefused, Question, days_from
 
 Values = tuple[tuple[str, str], ...]  # ids and labels
@@ -271,3 +276,42 @@ def _matching(value: str, dimension: Dimension) -> Iterable[str]:
         return labels
     words = set(slug.split("-"))
     return [key for key, label in dimension.values if words <= set(slug_from(label).split("-"))]
+
+
+_MOST_SAID_BY = 5
+# What a text may answer by, when it says none of the words, and the field that tells.
+_NAMED: Mapping[Via, str] = {
+    "nom": fields.SPEAKER,
+    "fonction": fields.ROLE,
+    "organisation": fields.ORGANISATION,
+}
+Named = Mapping[Via, Mask]
+
+
+def named_by(looks: Sequence[Look], asking: Asking) -> Named:
+    """For each way to be named, the documents whose speaker has one of the words."""
+    return {
+        via: asking.holding(look for look in looks if look.field == field)
+        for via, field in _NAMED.items()
+    }
+
+
+def via_of(number: int, named: Named) -> Via | None:
+    """What of the speaker of a document answers; the name before the function."""
+    return next((via for via, mask in named.items() if mask[number]), None)
+
+
+def said_by(
+    apart: Mask, named: Named, dimensions: Iterable[Dimension], columns: Columns
+) -> tuple[SaidBy, ...]:
+    """Whose texts are told apart: organisations that have a word, else people; most first."""
+    if not apart.any():
+        return ()
+    of_bodies = apart & named["organisation"] & (columns.organisations >= 0)
+    rows = {"organisation": of_bodies, "intervenant": apart & ~of_bodies}
+    found: list[SaidBy] = []
+    for dimension in (one for one in dimensions if one.name in rows):
+        counts = dimension.membership.counts(rows[dimension.name]).tolist()
+        told = zip(dimension.values, counts, strict=True)
+        found += [SaidBy(dimension.name, *value, count) for value, count in told if count]
+    return tuple(sorted(found, key=lambda some: (-some.count, some.label))[:_MOST_SAID_BY])

@@ -224,6 +224,12 @@ class SearchLinks:
     def explain(self, is_wanted: bool) -> str:
         return address_of(replace(self.query, explain=is_wanted))
 
+    def said_by(self, name: str, value: str) -> str:
+        """All that an organisation or a person said, whatever the words."""
+        filters: dict[str, Any] = {FILTERS[name]: (value,)}
+        narrowed = replace(self.query, filters=replace(self.query.filters, **filters))
+        return SearchLinks(narrowed).words("")
+
     def one_each(self, is_wanted: bool) -> str:
         """One quote a speaker, or all of them."""
         return address_of(replace(self.query, one_each=is_wanted, page=1))

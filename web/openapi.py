@@ -95,7 +95,14 @@ DOCUMENT = record(
 )
 HIT = also(
     ref("Document"),
-    record(score=NUMBER, highlights=many(SPAN)),
+    record(
+        score=NUMBER,
+        highlights=many(SPAN),
+        via={
+            "enum": ["nom", "fonction", "organisation", "idee", None],
+            "description": "Ce qui répond quand la citation ne dit aucun des mots.",
+        },
+    ),
     {"properties": {"explanation": {"type": "object"}}},
 )
 ANSWER = also(
@@ -109,6 +116,8 @@ ANSWER = also(
         culprits=many(text("Un mot qui n’a rien trouvé.")),
         without=many({"type": "object"}),
         near_themes=many({"type": "object"}),
+        total_said_by=whole("Citations qui ne répondent que par qui parle, hors du total."),
+        said_by=many(record(name=text(), value=text(), label=text(), count=whole())),
         hits=many(ref("Hit")),
         themes=many(record(slug=text(), label=text(), score=NUMBER, hits=many(text()))),
         facets={

@@ -18,6 +18,23 @@ from tests.browser.static_host import asked, hosted
 from web.static_export import export_static
 
 WORDS = ["balayeuse", "hotel des ecoles", "l’église", "finançons", "élus jeunes", "« petite faim »"]
+PRECISE = [
+    "tierslieux",
+    "co-construction",
+    "porte à porte",
+    "demi-journée",
+    "économie sociale et solidaire",
+    "CPTS",
+    "12000",
+    "17 h 40",
+    "maïs",
+    "syndicat",
+    "hydrologue",
+    "clef",
+    "58 km",
+    "tiers-lieux -co-construction",
+    "mission locale",
+]
 
 
 @pytest.fixture(scope="module")
@@ -34,7 +51,7 @@ def page(browser: Browser, export: str) -> Iterator[Page]:
     page.close()
 
 
-@pytest.mark.parametrize("words", WORDS)
+@pytest.mark.parametrize("words", [*WORDS, *PRECISE])
 def test_it_answers_and_marks_as_the_server(
     page: Page, export: str, library: Shelf, words: str
 ) -> None:

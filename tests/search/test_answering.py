@@ -220,8 +220,8 @@ def test_accents_do_not_send_a_label_to_the_end(library: Shelf) -> None:
 
 
 def test_an_acronym_made_of_signs_is_left_out() -> None:
-    tables: list[dict[str, list[str]]] = [{"ESS": ["..."], "!": ["bonjour"]}]
-    assert expansions_from(tables, {}, Analyser(Lexicon({}, {}))).by_lemmas == {}
+    acronyms = {"ESS": ["..."], "!": ["bonjour"]}
+    assert expansions_from(acronyms, {}, {}, Analyser(Lexicon({}, {}))).by_lemmas == {}
 
 
 def test_one_quote_each_is_the_best_of_every_speaker(library: Shelf) -> None:

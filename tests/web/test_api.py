@@ -5,7 +5,7 @@ from flask.testing import FlaskClient
 
 from corpus.settings import Settings
 from search.query import MAX_CHARACTERS
-from tests.small_site import missing_library
+from tests.small_site import SMALL_SITE, library_of, missing_library, webinar_saying
 from web.app import create_app
 
 ANSWER = {
@@ -20,6 +20,8 @@ ANSWER = {
     "culprits",
     "without",
     "near_themes",
+    "total_said_by",
+    "said_by",
     "hits",
     "themes",
     "facets",
@@ -46,7 +48,7 @@ def test_a_search_follows_the_contract(client: FlaskClient) -> None:
     assert answer.mimetype == "application/json"
     assert set(content) == ANSWER
     assert len(content["hits"]) == 2
-    assert set(content["hits"][0]) == DOCUMENT | {"score", "highlights"}
+    assert set(content["hits"][0]) == DOCUMENT | {"score", "highlights", "via"}
     assert set(content["themes"][0]) == {"slug", "label", "score", "hits"}
     facets = {"theme", "intervenant", "organisation", "webinaire", "annee", "type"}
     assert set(content["facets"]) == facets
@@ -56,13 +58,27 @@ def test_a_search_follows_the_contract(client: FlaskClient) -> None:
 
 def test_hits_are_explained_when_asked_for(client: FlaskClient) -> None:
     hits = client.get("/api/v1/search?q=vélo&pourquoi=1").get_json()["hits"]
-    assert all(set(hit) == DOCUMENT | {"score", "highlights", "explanation"} for hit in hits)
+    assert all(set(hit) == DOCUMENT | {"score", "highlights", "via", "explanation"} for hit in hits)
     explanation = hits[0]["explanation"]
     assert set(explanation) == {"relevance", "words", "factor", "themes"}
     (word,) = explanation["words"]
-    assert word["ways"][0] == {"label": "même mot", "worth": pytest.approx(2.72, abs=0.01)}
+    assert word["ways"][0] == {"label": "même mot", "worth": pytest.approx(2.74, abs=0.01)}
     assert sum(way["worth"] for way in word["ways"]) == pytest.approx(explanation["relevance"])
     assert set(explanation["themes"][0]) == {"slug", "label", "weight", "affinity", "terms"}
+
+
+def test_who_speaks_is_told_apart_then_answers_alone(client: FlaskClient) -> None:
+    webinars = webinar_saying(
+        ("Le tilleul ombrage la cour.", ""), ("On arrose peu.", "Jean Tilleul")
+    )
+    client = create_app(library_of(webinars), SMALL_SITE.settings).test_client()
+    content = client.get("/api/v1/search?q=tilleul").get_json()
+    told = {"name": "intervenant", "value": "jean-tilleul", "label": "Jean Tilleul", "count": 1}
+    assert [(hit["id"], hit["via"]) for hit in content["hits"]] == [("c0", None)]
+    assert (content["total"], content["total_said_by"], content["said_by"]) == (1, 1, [told])
+    content = client.get("/api/v1/search?q=jean").get_json()
+    assert [(hit["id"], hit["via"]) for hit in content["hits"]] == [("c1", "nom")]
+    assert (content["total"], content["total_said_by"]) == (1, 0)
 
 
 def test_nothing_found_says_what_to_blame(client: FlaskClient) -> None:

@@ -423,3 +423,21 @@ def test_who_speaks_can_be_followed(client: FlaskClient, value: str) -> None:
 def test_a_search_that_finds_nothing_can_be_followed(client: FlaskClient) -> None:
     page = client.get("/recherche?q=licorne&type=idee").text
     assert '<a href="/flux.atom?q=licorne&amp;type=idee">suivre cette recherche' in page
+
+
+def test_who_speaks_is_a_line_after_the_quotes_that_say_the_word() -> None:
+    quotes = ("Le tilleul ombrage la cour.", ""), ("On arrose peu.", "Jean Tilleul")
+    client = create_app(library_of(webinar_saying(*quotes)), SMALL_SITE.settings).test_client()
+    page = client.get("/recherche?q=tilleul").text
+    assert "On arrose peu." not in page
+    said_by = '<span class="words">Jean Tilleul</span></a> (1\u00a0citation).'
+    assert f'href="/recherche?intervenant=jean-tilleul">{said_by}' in page
+    assert "On arrose peu." in client.get("/recherche?intervenant=jean-tilleul").text
+
+
+def test_a_card_says_that_who_speaks_answers() -> None:
+    client = create_app(
+        library_of(webinar_saying(("On arrose peu.", "Jean Tilleul"))), SMALL_SITE.settings
+    ).test_client()
+    for address in ("/recherche?q=tilleul", "/embed?q=tilleul"):
+        assert "Par le nom de qui parle" in client.get(address).text

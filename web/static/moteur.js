@@ -6,8 +6,8 @@
  * Words are read, analysed and ranked as on the server; docs/widget-statique.md tells what differs.
  */
 import { DIGITS, once, open } from "./moteur-index.js";
-import { slug } from "./moteur-mots.js";
-import { Compiler, question } from "./moteur-question.js";
+import { joint, slug } from "./moteur-mots.js";
+import { Compiler, isSaid, question } from "./moteur-question.js";
 
 const KINDS = [["verbatim", "Verbatims"], ["idee", "Idées clés"]];
 
@@ -21,9 +21,11 @@ async function highlights(text, looks, index) {
     const pair = i && words[i - 1].surface + word.surface;
     const forms = ["lemma", "stem", "family"];
     if (has("surface", word.surface) || (!word.empty && forms.some((form) => has(form, word[form])))) marked.add(i);
-    if (has("joined", word.surface.replace(/[sx]+$/, ""))) marked.add(i);
-    if (pair && has("joined", pair.replace(/[sx]+$/, ""))) marked.add(i - 1).add(i);
+    if (has("joined", joint(word.surface))) marked.add(i);
+    if (pair && has("joined", joint(pair))) marked.add(i - 1).add(i);
   });
+  for (const { place, end, key } of index.known.compounds.runs(words))
+    if (has("joined", key)) for (let at = place; at < end; at++) marked.add(at);
   for (const [field, , ...terms] of looks.filter((look) => look.length > 3)) {
     const places = [...words.keys()].filter((i) => field === "surface" || !words[i].empty);
     places.forEach((_, i) => {
@@ -76,11 +78,11 @@ function keeping({ data }, name, value) {
   return (n) => chosen.some((i) => of(n, i));
 }
 
-async function hit(index, number, score, looks) {
+async function hit(index, number, score, looks, via) {
   const { block, folder } = index.data;
   const document = (await once(`${folder}/textes/${Math.floor(number / block)}.json`))[number % block];
   const url = new URL(`../index.html#${document.id}`, import.meta.url).href;
-  return { ...document, url, score: Math.round(score * 1e4) / 1e4, highlights: await highlights(document.text, looks, index) };
+  return { ...document, url, score: Math.round(score * 1e4) / 1e4, highlights: await highlights(document.text, looks, index), via };
 }
 
 /** A theme is as strong as its best hit; texts without any theme come last. */
@@ -92,6 +94,46 @@ function grouped(hits, labels) {
     groups.set(key, { ...group, score: Math.max(group.score, score), hits: [...group.hits, id] });
   }
   return [...groups.values()].sort((a, b) => !a.slug - !b.slug || b.score - a.score || (a.label < b.label ? -1 : 1));
+}
+
+// ---- What answers only by who speaks: search/facets.py, Found in search/answering.py
+
+const WAYS = [["nom", "speaker"], ["fonction", "role"], ["organisation", "organisation"]];
+
+class Named {
+  constructor(index, looks) {
+    this.index = index;
+    this.said = index.scores(looks.filter(isSaid));
+    this.ways = WAYS.map(([via, field]) => [via, index.scores(looks.filter((look) => look[0] === field))]);
+  }
+
+  via(n) {
+    return this.said[n] ? null : this.ways.find(([, scores]) => scores[n])?.[0] ?? null;
+  }
+
+  /** The texts that are no hits, since others say the words. */
+  apart(found, holdsAll) {
+    const named = found.filter((n) => this.via(n));
+    const said = found.filter((n) => this.said[n]);
+    return said.length && (!named.some(holdsAll) || said.some(holdsAll)) ? named : [];
+  }
+
+  /** Whose they are: organisations that have a word, else people; most first. */
+  saidBy(apart) {
+    const { organisations, speakers, spoken_for: bodies, said_by: people } = this.index.data;
+    const counts = new Map();
+    for (const n of apart) {
+      const inBody = this.ways[2][1][n] && bodies[n] >= 0;
+      const key = inBody ? `organisation ${bodies[n]}` : `intervenant ${people[n]}`;
+      counts.set(key, (counts.get(key) ?? 0) + 1);
+    }
+    const told = [...counts].map(([key, count]) => {
+      const [name, place] = key.split(" ");
+      const [value, label] = (name === "organisation" ? organisations : speakers)[place];
+      return { name, value, label, count };
+    });
+    return told.sort((a, b) => b.count - a.count || (a.label < b.label ? -1 : 1)).slice(0, 5);
+  }
 }
 
 export async function search(words, { limit = 20, theme, intervenant, webinaire, tri } = {}) {
@@ -116,22 +158,28 @@ export async function search(words, { limit = 20, theme, intervenant, webinaire,
     const keeps = [values ?? []].flat().filter(Boolean).map((value) => keeping(index, name, value));
     if (keeps.length) scores = scores.map((score, n) => (keeps.some((keep) => keep(n)) ? score : 0));
   }
+  const looks = wanted.flatMap((unit) => unit.looks);
+  const named = new Named(index, looks);
+  const kept = [...scores.keys()].filter((n) => scores[n]);
+  const holdsAll = (n) => byUnit.every((unit) => unit[n]);
+  const apart = wanted.length ? named.apart(kept, holdsAll) : [];
+  for (const n of apart) scores[n] = 0;
   const order = [tri].flat()[0] || (text.trim() ? "themes" : "date");
   if (order === "themes") scores = themed(index, scores);
   const found = [...scores.keys()].filter((n) => scores[n]);
   const day = (n) => (order === "date" ? index.data.days[index.data.held_at[n]] : 0);
   found.sort((a, b) => day(b) - day(a) || scores[b] - scores[a] || a - b);
-  const looks = wanted.flatMap((unit) => unit.looks);
   const counted = {};
   for (const n of found) counted[index.data.kinds[n]] = (counted[index.data.kinds[n]] ?? 0) + 1;
   const shown = found.slice(0, Math.max(1, limit));
-  const hits = await Promise.all(shown.map((n) => hit(index, n, scores[n], looks)));
+  const hits = await Promise.all(shown.map((n) => hit(index, n, scores[n], looks, named.via(n))));
   return {
     query: text,
     total: found.length,
-    total_all: found.filter((n) => byUnit.every((unit) => unit[n])).length,
+    total_all: found.filter(holdsAll).length,
     page: 1, pages: 1, repaired: null, suggestion: null,
     notes, culprits: [], without: [], near_themes: [],
+    total_said_by: apart.length, said_by: named.saidBy(apart),
     hits,
     themes: grouped(hits, new Map(index.data.themes)),
     facets: { type: KINDS.map(([value, label], k) => ({ value, label, count: counted[k] ?? 0 })) },
