@@ -14,7 +14,7 @@ import numpy as np
 
 from corpus.typography import spaced
 from search.advice import advised, repair_of
-from search.answer import Answer, Hit, Suggestion
+from search.answer import Answer, Hit, SaidBy, Suggestion
 from search.columns import Ints, Mask
 from search.engine import Scores
 from search.explanation import Explainer
@@ -90,9 +90,16 @@ def _answer(found: "Found") -> Answer:
         additions=tuple(dict.fromkeys(text for unit in found.asked.wanted for text in unit.also)),
         typed_filters=typed_filters(found.question, generation.dimensions),
         total_unfiltered=int(found.matched.sum()),
-        said_by=said_by(found.told_apart, found.named, generation.dimensions, generation.columns),
+        said_by=_said_by(found),
         total_said_by=int(found.told_apart.sum()),
     )
+
+
+def _said_by(found: "Found") -> tuple[SaidBy, ...]:
+    if not found.told_apart.any():
+        return ()
+    generation = found.reader.generation
+    return said_by(found.told_apart, found.named, generation.dimensions, generation.columns)
 
 
 class Found:
@@ -106,14 +113,16 @@ class Found:
         self.question, self.query, self.reader = question, query, reader
         self.filters, self._told = filters_with(query.filters, question, generation.dimensions)
         self.asked = _compiled(question, generation, expand=query.expand)
-        self._by_unit = [asking.holding(unit.looks) for unit in self.asked.wanted]
+        said = [asking.holding(unit.said) for unit in self.asked.wanted]
+        named = [asking.holding(unit.named) for unit in self.asked.wanted]
+        self._by_unit = [mask | other for mask, other in zip(said, named, strict=True)]
         self.holds_all = np.ones(asking.size, dtype=np.bool_)
         for mask in self._by_unit:
             self.holds_all &= mask
         self.masks = masks_from(self.filters, generation.dimensions, generation.columns)
         within = kept_by(self.masks, asking.size)
         matched = self._matched()
-        self.by_name = matched & self._only_named()
+        self.by_name = matched & ~np.logical_or.reduce(said) if said else matched & False
         self.told_apart = self.by_name & self._is_apart(matched & within) & within
         self.matched = matched & ~self.by_name if self.told_apart.any() else matched
         self.kept = self.matched & within
@@ -133,13 +142,6 @@ class Found:
         """The documents in which the name, the function or the organisation has a word."""
         looks = [look for unit in self.asked.wanted for look in unit.looks]
         return named_by(looks, self.reader.asking)
-
-    def _only_named(self) -> Mask:
-        """The documents that say none of the words: only who speaks answers."""
-        asking, wanted = self.reader.asking, self.asked.wanted
-        if not wanted:
-            return np.zeros(asking.size, dtype=np.bool_)
-        return ~asking.holding(look for unit in wanted for look in unit.said)
 
     def _is_apart(self, within: Mask) -> bool:
         """Who speaks answers in the place of what is said only when it answers better.

@@ -305,8 +305,6 @@ def said_by(
     apart: Mask, named: Named, dimensions: Iterable[Dimension], columns: Columns
 ) -> tuple[SaidBy, ...]:
     """Whose texts are told apart: organisations that have a word, else people; most first."""
-    if not apart.any():
-        return ()
     of_bodies = apart & named["organisation"] & (columns.organisations >= 0)
     rows = {"organisation": of_bodies, "intervenant": apart & ~of_bodies}
     found: list[SaidBy] = []

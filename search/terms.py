@@ -61,6 +61,11 @@ class Unit:
         """The looks that meet what was said, not who said it."""
         return tuple(look for look in self.looks if look.field not in NAMED)
 
+    @property
+    def named(self) -> tuple[Look, ...]:
+        """The looks that meet who said it."""
+        return tuple(look for look in self.looks if look.field in NAMED)
+
 
 @dataclass(frozen=True, slots=True)
 class Compiled:
