@@ -11,6 +11,7 @@ from corpus.problems import Problem, Severity
 
 _HOST = re.compile(r"([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*")
 _LOCAL = {"localhost", "127.0.0.1", "[::1]"}  # the only hosts that may do without TLS
+LOCAL = "http://127.0.0.1:8000"  # where `serve` answers when nothing is said
 _USUAL_PORTS = {"https": 443, "http": 80}
 
 
@@ -114,11 +115,12 @@ class ForeignWords:
 class Settings:
     """The settings of a site, named as in its file.
 
-    `avertissement` is shown on every page; `adresse` is the public root, without a final slash.
+    `avertissement` is shown on every page; `adresse` is the public root, without a final slash
+    ("": pages take that of each request, and files that of this machine, `root`).
     """
 
     titre: str = "Verbathèque"
-    adresse: str = "http://127.0.0.1:8000"
+    adresse: str = ""
     organisation: str = ""
     description: str = "Retrouver ce qui s’est dit en webinaire, mot pour mot."
     avertissement: str = ""
@@ -128,6 +130,11 @@ class Settings:
     serveur: ServerSettings = field(default_factory=ServerSettings)
     propositions: ProposalSettings = field(default_factory=ProposalSettings)
     integration: IntegrationSettings = field(default_factory=IntegrationSettings)
+
+    @property
+    def root(self) -> str:
+        """The public root, for what is made when nobody asks for a page."""
+        return self.adresse or LOCAL
 
 
 def settings_from(table: Mapping[str, Any], file: str) -> tuple[Settings, list[Problem]]:
@@ -156,7 +163,7 @@ def _origins(table: Any, settings: Settings, file: str, problems: list[Problem])
     known = tuple(dict.fromkeys(filter(None, origins.values())))
     if known or not isinstance(table, dict) or table.get("sites", []) == []:
         return known
-    return (site_origin(settings.adresse),)
+    return (site_origin(settings.root),)
 
 
 def site_origin(address: str) -> str:

@@ -7,6 +7,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from flask import Flask, url_for
+from werkzeug.local import LocalProxy
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from corpus.settings import Settings
@@ -32,6 +33,7 @@ from web.links import (
 )
 from web.page_cache import RecentPages
 from web.reading import close_reading
+from web.settings import current_settings
 from web.typography import (
     asked,
     clock,
@@ -91,7 +93,8 @@ def _know_the_way_here(app: Flask, settings: Settings) -> None:
     """Believe the proxies that were declared, and answer to our own names only."""
     server = settings.serveur
     if server.relais:
-        fixed = ProxyFix(app.wsgi_app, x_for=server.relais, x_proto=server.relais)
+        named = server.relais if server.hotes else 0  # else any visitor could name the site
+        fixed = ProxyFix(app.wsgi_app, server.relais, server.relais, named)
         app.wsgi_app = fixed  # type: ignore[method-assign]
     if server.hotes:
         own = urlsplit(settings.adresse).hostname or ""
@@ -121,7 +124,7 @@ def _prepare_templates(app: Flask, settings: Settings) -> None:
         picture_format=WIDE,
         pieces_of=partial(pieces_of, words=settings.langues),
         shown_basket=shown_basket,
-        site=settings,
+        site=LocalProxy(current_settings),
         webinar_mail_link=webinar_mail_link,
         written_forms=downloads.written_forms,
     )

@@ -64,10 +64,13 @@ def register_errors(app: Flask) -> None:
 
 def error_response(status: int, detail: str = "") -> Response:
     """A page for a visitor, a light one in a frame, `application/problem+json` for programs."""
+    is_foreign = isinstance(request.routing_exception, SecurityError)
+    if is_foreign:
+        detail = "Ce site ne répond pas à ce nom. Vérifiez l’adresse."
     if request.path.startswith("/api/") or request.path == "/oembed":
         body = problem(status, detail)
         return Response(body, status, mimetype="application/problem+json")
-    if isinstance(request.routing_exception, SecurityError):  # a host not ours: no link can be made
+    if is_foreign:  # no link can be made
         return Response(bare_page(status, detail), status)
     title, advice = sentence_of(status)
     template = "embed_error.html" if is_frame(request.path) else "error.html"

@@ -6,8 +6,8 @@ from typing import Any
 from flask import Response, request
 from lxml import etree
 
-from corpus.settings import Settings
-from web.settings import current_settings
+from corpus.settings import Settings, site_origin
+from web.settings import asked_root, current_settings
 
 CONTENT_SECURITY_POLICY = "; ".join(
     [
@@ -22,14 +22,15 @@ CONTENT_SECURITY_POLICY = "; ".join(
     ]
 )
 
-# A page that other sites show in a frame; it works there with an opaque origin.
+# A page that other sites show in a frame. In a sandbox its origin is opaque, and WebKit then finds
+# nothing over http to be of « self »: the site is also named.
 FRAME_POLICY = "; ".join(
     [
         "default-src 'none'",
-        "script-src 'self'",
-        "style-src 'self'",
-        "img-src 'self'",
-        "form-action 'self'",
+        "script-src 'self' {site}",
+        "style-src 'self' {site}",
+        "img-src 'self' {site}",
+        "form-action 'self' {site}",
         "base-uri 'none'",
     ]
 )
@@ -72,7 +73,8 @@ def frame_policy(settings: Settings) -> str:
     """Any site may frame it, or only those that the settings list, and our own pages."""
     sites = settings.integration.sites
     ancestors = " ".join(("'self'", *sites)) if sites else "*"
-    return f"{FRAME_POLICY}; frame-ancestors {ancestors}"
+    own = FRAME_POLICY.format(site=site_origin(asked_root() or settings.root))
+    return f"{own}; frame-ancestors {ancestors}"
 
 
 def share(response: Response) -> Response:

@@ -104,7 +104,8 @@ def _made_once(make: Callable[[], Response]) -> Response:
         return make()
     recent = cast(RecentPages, current_app.extensions["recent_pages"])
     edition = state.generation, state.built_at
-    return recent.page(edition, (request.script_root, request.full_path), make)
+    address = request.script_root, current_settings().adresse, request.full_path
+    return recent.page(edition, address, make)
 
 
 def _tag() -> str:

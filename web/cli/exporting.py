@@ -44,7 +44,7 @@ def export_command(folder: Path | None, as_json: bool, target: Path | None) -> i
 def _print_lines(site: Site) -> None:
     with open_library(site).reading() as reading:
         for document in reading.everything():
-            line = document_as_json(document, site.settings.adresse)
+            line = document_as_json(document, site.settings.root)
             click.echo(json.dumps(line, ensure_ascii=False))
 
 

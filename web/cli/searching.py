@@ -64,7 +64,7 @@ def search_command(
     with open_library(site).reading() as reading:
         answer = reading.search(query)
     if as_json:
-        print_json(answer_as_json(answer, site.settings.adresse))
+        print_json(answer_as_json(answer, site.settings.root))
     else:
         _print(answer)
     return DONE

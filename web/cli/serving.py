@@ -47,8 +47,9 @@ def serve_command(
     Without any, the site says what to type, until one is published.
     """
     folder = site_folder(folder)
-    _settings, problems = read_settings(folder)
+    given, problems = read_settings(folder)
     say_problems(problems)
+    say(_names(given))
     if index_store(Site(folder)).signature() is None:  # opening it would fill every process
         say("Attention : l’index n’est pas encore construit. Lancez : verbatheque build")
 
@@ -69,3 +70,15 @@ def serve_command(
 
     serve(app, host, port, lambda: settings().serveur)
     return DONE
+
+
+def _names(settings: Settings) -> str:
+    """Where the addresses that pages give come from, and which names the site answers to."""
+    hosts = ", ".join(settings.serveur.hotes)
+    answered = f"aux noms {hosts}" if hosts else "à tous les noms (réglage « hotes »)"
+    if settings.adresse:
+        return f"Adresse publique : {settings.adresse}. Le site répond {answered}."
+    return (
+        "Adresse publique : celle de chaque demande (réglage « adresse »). "
+        f"Le site répond {answered}."
+    )
