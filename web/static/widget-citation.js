@@ -13,7 +13,6 @@ const TEXTS = {
 // An outer `!important` cannot undo ours: between important rules, those of the shadow win.
 const STYLE = new CSSStyleSheet();
 STYLE.replaceSync(`
-  :host([hidden]) { display: none !important; }
   ::slotted(blockquote), ::slotted(p), ::slotted(figure) { display: block !important; }
   .note { margin: .5em 0; padding: .5em .8em; font-size: var(--verbatheque-taille-petite, .9em);
     border-inline-start: 4px solid var(--verbatheque-accent, currentColor); }
@@ -73,12 +72,11 @@ function tell(element, state, published, url) {
   element.dispatchEvent(new CustomEvent("verbatheque-citation", { bubbles: true, composed: true, detail }));
 }
 
-function noteOf(element) {
-  if (!element.shadowRoot) {
-    const root = element.attachShadow({ mode: "open" });
-    root.adoptedStyleSheets = [STYLE];
-    const note = Object.assign(document.createElement("p"), { className: "note", part: "note", role: "status" });
-    root.append(document.createElement("slot"), note);
+/** The note below the slot that widget.js has made. */
+function noteOf({ shadowRoot: root }) {
+  if (!root.querySelector("p")) {
+    root.adoptedStyleSheets.push(STYLE);
+    root.append(Object.assign(document.createElement("p"), { className: "note", part: "note", role: "status" }));
   }
-  return element.shadowRoot.querySelector("p");
+  return root.querySelector("p");
 }

@@ -2,8 +2,10 @@
 const VERSION = "__VERSION__";
 const SEALS = { recherche: "__RECHERCHE__", citation: "__CITATION__" };
 
+// An element is a block that fills its column, whichever way the page lays it out.
 const SHEET = new CSSStyleSheet();
-SHEET.replaceSync(`:host([hidden]){display:none!important}
+SHEET.replaceSync(`:host{display:block;box-sizing:border-box;min-width:0;width:-moz-available;width:-webkit-fill-available;width:stretch}
+:host([hidden]){display:none!important}
 .tout{display:block;position:relative;min-height:var(--verbatheque-hauteur,7em);max-width:var(--verbatheque-largeur,none);
 font-size:var(--verbatheque-taille,1em);line-height:var(--verbatheque-interligne,1.5);color:var(--verbatheque-texte,inherit);}
 label{display:block;font-weight:var(--verbatheque-graisse,600)}
@@ -98,6 +100,14 @@ class Recherche extends HTMLElement {
 
 class Citation extends HTMLElement {
   static observedAttributes = ["src"];
+
+  constructor() {
+    super();
+    const root = this.attachShadow({ mode: "open" });
+    root.adoptedStyleSheets = [SHEET];
+    root.append(document.createElement("slot"));
+  }
+
   attributeChangedCallback() {
     load("citation").then(({ check }) => check(this)).catch(() => {}); // the quote stays
   }
