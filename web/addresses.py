@@ -341,7 +341,8 @@ def feed_address(query: SearchQuery) -> str:
 
 def discoveries(root: str) -> list[tuple[str, str]]:
     """The media types, and where programs read in each how to embed the page on show."""
-    page = root + page_with("")
+    chosen = request.args.get(BASKET, "") if request.endpoint == "basket.page" else ""
+    page = root + page_with(chosen)
     return [
         (media_type, f"{root}/oembed?{urlencode({'url': page, 'format': form})}")
         for form, media_type in EMBEDDED_AS.items()

@@ -13,7 +13,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from corpus.settings import Settings
 from corpus.typography import counted, decimal, number, slug_from
 from search.live_index import Shelf
-from web import api, basket, exports, feeds, openapi, pages, proposing
+from web import api, basket_files, exports, feeds, openapi, pages, proposing
 from web.access_log import register_journal
 from web.addresses import discoveries, export_address, feed_address, page_with
 from web.basket import Basket, basket_address, shown_basket
@@ -50,7 +50,7 @@ LOOPBACK = ("localhost", "127.0.0.1", "[::1]")  # a monitor on the machine itsel
 STATIC_AGE = 3600  # seconds; the address of a file changes with its content
 
 BLUEPRINTS = (
-    *(basket, pages, proposing, api, openapi, exports, feeds, downloads),
+    *(basket_files, pages, proposing, api, openapi, exports, feeds, downloads),
     *(widget, chooser, frames),
 )
 FILTERS: dict[str, Callable[..., object]] = {

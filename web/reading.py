@@ -3,7 +3,7 @@
 An answer holds as long as its generation: whoever has it is told so, with 304.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import ExitStack
 from functools import cache, wraps
 from hashlib import sha256
@@ -41,6 +41,12 @@ def published(document_id: str, kind: Kind) -> Document:
         what = "citation" if kind == "verbatim" else "idée clé"
         abort(404, f"Cette {what} n’existe pas, ou n’est plus publiée.")
     return found
+
+
+def still_published(ids: Iterable[str]) -> list[Document]:
+    """Those of these documents that are published, in the order of their ids."""
+    reading = current_reading()
+    return list(filter(None, map(reading.document, ids)))
 
 
 def published_webinar(webinar_id: str) -> WebinarView:

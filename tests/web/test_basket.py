@@ -17,7 +17,8 @@ from tests.small_site import HOSTILE, library_of, webinar_saying
 from tests.work import entries_of
 from web.addresses import keep_basket
 from web.app import create_app
-from web.basket import MOST, Basket, basket_from, escaped
+from web.basket import MOST, Basket, basket_from
+from web.basket_files import escaped
 
 ids = st.lists(st.from_regex(r"[a-z0-9]{1,12}", fullmatch=True), unique=True, max_size=12)
 

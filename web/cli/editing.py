@@ -272,7 +272,8 @@ def forget_command(name: str, verbatim_id: str, agreed: bool, folder: Path | Non
             say(f"  Cette page en parle encore ; corrigez-la ou effacez-la : {page}")
     say(
         "Maintenant : verbatheque build. Le site servi reprend alors tout seul, sans redémarrage. "
-        "Reste à effacer vous-même : vos sauvegardes, et l’historique des fichiers s’il y en a un."
+        "Reste à effacer vous-même : vos sauvegardes, l’historique des fichiers s’il y en a un, et "
+        "ce que d’autres sites ont repris (docs/integrer.md dit ce que WordPress garde)."
     )
     return DONE
 

@@ -1,10 +1,12 @@
 """What stands for an address of ours on another site: a quote, or a search as its host asked."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlencode
 
 from werkzeug.datastructures import MultiDict
 
+from corpus.typography import counted
 from search.answer import Document, WebinarReference
 from search.query import QueryRefused, SearchQuery
 from web.addresses import (
@@ -19,7 +21,9 @@ from web.typography import NBSP, quoted
 
 SEARCH_HEIGHT = 640  # pixels
 FIELD_HEIGHT = 200
+MOST_HEIGHT = 1000  # WordPress gives no more
 DEFAULT_SHOWN = 5  # quotes, as in the element
+SHOWN_WHERE_PASTED = 3  # quotes: a host that is pasted an address gives little room
 MOST_SHOWN = 20
 LABEL = "Rechercher une citation"
 COLOURS = ("claires", "sombres")  # said by the host, else the visitor's own
@@ -57,16 +61,39 @@ class Embedded:
 
 
 def quote_at(said: Document) -> Embedded:
-    """One quote."""
-    title = f"Citation de {said.speaker}" if said.speaker else "Citation"
-    frame = f"/embed/verbatim/{said.id}"
-    return Embedded(said.path, frame, title, height_of(said.text), said)
+    """One quote, or one key idea."""
+    if said.kind == "idee":
+        number = f" n°{NBSP}{said.key_idea.number}" if said.key_idea else ""
+        title, where = f"Idée clé{number}", "idee"
+    else:
+        title, where = (f"Citation de {said.speaker}" if said.speaker else "Citation"), "verbatim"
+    return Embedded(said.path, f"/embed/{where}/{said.id}", title, height_of(said.text), said)
 
 
 def webinar_at(webinar: WebinarReference) -> Embedded:
     """The search of what was said in one webinar."""
-    frame = "/embed?" + urlencode({"webinaire": webinar.id})
-    return Embedded(f"/webinaire/{webinar.id}", frame, webinar.title, SEARCH_HEIGHT)
+    return narrowed_at(f"/webinaire/{webinar.id}", "webinaire", webinar.id, webinar.title)
+
+
+def narrowed_at(page: str, name: str, value: str, title: str) -> Embedded:
+    """The search within what a page shows: a webinar, a theme, a speaker."""
+    frame = _with("/embed", [(name, value), ("max", str(SHOWN_WHERE_PASTED))])
+    return Embedded(page, frame, title, SEARCH_HEIGHT)
+
+
+def basket_at(basket: str, chosen: Sequence[Document]) -> Embedded:
+    """The quotes that somebody chose, one below the other."""
+    height = min(MOST_HEIGHT, sum(height_of(said.text) for said in chosen))
+    title = f"Un choix de {counted(len(chosen), 'citation')}"
+    page, frame = (_with(path, [("panier", basket)]) for path in ("/panier", "/embed/panier"))
+    return Embedded(page, frame, title, height)
+
+
+def pasted_search(query_string: str) -> Embedded:
+    """A search whose address was pasted: it shows few answers, unless its host asks for more."""
+    pairs = parse_qsl(query_string)
+    is_told = any(name == "max" for name, _ in pairs)
+    return search_at(query_string if is_told else urlencode([*pairs, ("max", SHOWN_WHERE_PASTED)]))
 
 
 def search_at(query_string: str) -> Embedded:

@@ -1,6 +1,7 @@
 """Pages made to stand in a frame of another site, and how to frame any of ours (oEmbed 1.0)."""
 
-from urllib.parse import urlsplit
+from collections.abc import Callable, Mapping, Sequence
+from urllib.parse import parse_qsl, urlsplit
 
 from flask import (
     Blueprint,
@@ -13,13 +14,25 @@ from flask import (
     request,
 )
 from lxml.builder import E
+from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import HTTPException, NotFound
 
+from search.answer import Document, Kind
 from search.query import QueryRefused
-from web.addresses import EMBEDDED_AS, address_of, whole_number
-from web.embed.embedded import Embedded, colours_from, frame_from, quote_at, search_at, webinar_at
+from web.addresses import BASKET, EMBEDDED_AS, SearchLinks, address_of, whole_number
+from web.basket import basket_from, current_basket
+from web.embed.embedded import (
+    Embedded,
+    basket_at,
+    colours_from,
+    frame_from,
+    narrowed_at,
+    pasted_search,
+    quote_at,
+    webinar_at,
+)
 from web.headers import xml_answer
-from web.reading import current_reading, held_or, published, published_webinar
+from web.reading import current_reading, held_or, published, published_webinar, still_published
 from web.settings import current_settings
 from web.typography import NBSP, fit_for_xml, quoted
 
@@ -41,18 +54,33 @@ def search() -> Response:
 def _search_page() -> Response:
     frame = frame_from(request.args)
     answer = current_reading().search(frame.query) if frame.is_asked else None
-    whole = address_of(frame.query)
-    page = render_template("embed_search.html", frame=frame, answer=answer, whole=whole)
+    chips = SearchLinks(frame.query).chips(answer) if answer else ()
+    page = render_template(
+        "embed_search.html",
+        frame=frame,
+        answer=answer,
+        narrowed=", ".join(chip.label for chip in chips),
+        whole=address_of(frame.query),
+    )
     return make_response(page)
 
 
-@bp.get("/embed/verbatim/<document_id>")
-def verbatim(document_id: str) -> Response:
-    found = published(document_id, "verbatim")
-    colours = colours_from(request.args)
-    return held_or(
-        lambda: make_response(render_template("embed_verbatim.html", said=found, colours=colours))
-    )
+@bp.get("/embed/verbatim/<document_id>", defaults={"kind": "verbatim"})
+@bp.get("/embed/idee/<document_id>", defaults={"kind": "idee"})
+def verbatim(document_id: str, kind: Kind) -> Response:
+    return _shown(quote_at(found := published(document_id, kind)).title, [found])
+
+
+@bp.get("/embed/panier")
+def chosen() -> Response:
+    found = still_published(current_basket().ids)
+    return _shown(basket_at("", found).title, found)
+
+
+def _shown(title: str, chosen: Sequence[Document]) -> Response:
+    """A page of these quotes; one alone stands larger."""
+    shown = {"title": title, "chosen": chosen, "colours": colours_from(request.args)}
+    return held_or(lambda: make_response(render_template("embed_quotes.html", **shown)))
 
 
 @bp.get("/cadre.js")
@@ -91,13 +119,41 @@ def embedded_at(address: str) -> Embedded:
         endpoint, values = current_app.url_map.bind("").match(path)
     except HTTPException as none:
         raise _foreign(address) from none
-    if endpoint == "pages.verbatim":
-        return quote_at(published(values["document_id"], "verbatim"))
-    if endpoint == "pages.webinar":
-        return webinar_at(published_webinar(values["webinar_id"]).webinar)
-    if endpoint in {"pages.results", "pages.home"}:
-        return search_at(query)
-    raise _foreign(address)
+    if endpoint not in _EMBEDDED:
+        raise _foreign(address)
+    return _EMBEDDED[endpoint](query, **values)
+
+
+def _theme_at(_query: str, slug: str) -> Embedded:
+    view = current_reading().theme(slug)
+    if view is None:
+        abort(404, "Ce thème n’existe pas.")
+    return narrowed_at(f"/theme/{slug}", "theme", slug, view.label)
+
+
+def _speaker_at(_query: str, speaker_id: str) -> Embedded:
+    view = current_reading().speaker(speaker_id)
+    if view is None:
+        abort(404, "Aucune citation de cette personne n’est publiée.")
+    return narrowed_at(f"/intervenant/{speaker_id}", "intervenant", speaker_id, view.name)
+
+
+def _basket_at(query: str) -> Embedded:
+    basket = basket_from(MultiDict(parse_qsl(query)).getlist(BASKET))
+    return basket_at(str(basket), still_published(basket.ids))
+
+
+# The pages that are shown elsewhere, and what stands for each.
+_EMBEDDED: Mapping[str, Callable[..., Embedded]] = {
+    "pages.home": pasted_search,
+    "pages.results": pasted_search,
+    "pages.verbatim": lambda _, document_id: quote_at(published(document_id, "verbatim")),
+    "pages.idea": lambda _, idea_id: quote_at(published(idea_id, "idee")),
+    "pages.webinar": lambda _, webinar_id: webinar_at(published_webinar(webinar_id).webinar),
+    "pages.theme": _theme_at,
+    "pages.speaker": _speaker_at,
+    "basket.page": _basket_at,
+}
 
 
 def _own_path(address: str) -> tuple[str, str]:
@@ -117,7 +173,8 @@ def _own_path(address: str) -> tuple[str, str]:
 def _foreign(address: str) -> NotFound:
     return NotFound(
         f"{quoted(address[:100])} n’est pas une adresse que l’on peut intégrer{NBSP}: donnez celle "
-        "d’une citation, d’un webinaire ou d’une recherche de ce site.",
+        "d’une citation, d’une idée, d’un webinaire, d’un thème, d’une personne, d’un panier ou "
+        "d’une recherche de ce site.",
     )
 
 

@@ -16,6 +16,8 @@ FRAMES = [
     "/embed?max=99",
     "/embed/verbatim/citation1",
     "/embed/verbatim/rien",
+    "/embed/idee/la-cantine-idee-1",
+    "/embed/panier?panier=citation1.citation7",
     "/embed/rien",
 ]
 OTHERS = [
@@ -76,6 +78,15 @@ def test_a_field_alone_asks_nothing(client: FlaskClient) -> None:
     assert '<label for="q">Nos webinaires</label>' in page
     assert 'placeholder="par exemple vélo"' in page
     assert "<li>" not in page
+
+
+def test_a_frame_of_a_choice_shows_each_quote_in_its_order(client: FlaskClient) -> None:
+    page = client.get("/embed/panier?panier=citation7.rien.citation1").text
+    words = re.findall(r'<span class="words">([^<]*)', page)
+    assert words == [
+        "Le car passe deux fois par jour, jamais à l’heure.",
+        "On épluche trente kilos de carottes à 6 h.",
+    ]
 
 
 def test_a_filter_alone_is_answered(client: FlaskClient) -> None:

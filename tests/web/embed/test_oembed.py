@@ -39,14 +39,18 @@ def test_a_quote_is_a_quotation_then_a_frame(client: FlaskClient) -> None:
 @pytest.mark.parametrize(
     ("path", "frame"),
     [
-        (f"/webinaire/{CANTINE}", f"/embed?webinaire={CANTINE}"),
-        ("/recherche?q=car&theme=emploi&page=2", "/embed?q=car&amp;theme=emploi"),
-        ("/recherche?q=car&tri=date&max=3&label=Dire", "/embed?q=car&amp;tri=date&amp;max=3"),
-        ("/recherche?tri=date", "/embed?tri=date"),
-        ("/recherche", "/embed"),
-        ("/", "/embed"),
-        ("", "/embed"),
-        ("/recherche?q=v%C3%A9lo%22%3E&panier=citation1", "/embed?q=v%C3%A9lo%22%3E"),
+        (f"/webinaire/{CANTINE}", f"/embed?webinaire={CANTINE}&amp;max=3"),
+        ("/recherche?q=car&theme=emploi&page=2", "/embed?q=car&amp;theme=emploi&amp;max=3"),
+        ("/recherche?q=car&tri=date&max=9&label=Dire", "/embed?q=car&amp;tri=date&amp;max=9"),
+        ("/recherche?tri=date", "/embed?tri=date&amp;max=3"),
+        ("/recherche", "/embed?max=3"),
+        ("/", "/embed?max=3"),
+        ("", "/embed?max=3"),
+        ("/theme/emploi", "/embed?theme=emploi&amp;max=3"),
+        ("/intervenant/lea-martin", "/embed?intervenant=lea-martin&amp;max=3"),
+        ("/idee/la-cantine-idee-1", "/embed/idee/la-cantine-idee-1"),
+        ("/panier?panier=citation1.citation7", "/embed/panier?panier=citation1.citation7"),
+        ("/recherche?q=v%C3%A9lo%22%3E&panier=citation1", "/embed?q=v%C3%A9lo%22%3E&amp;max=3"),
     ],
 )
 def test_the_frame_asks_what_the_page_does(client: FlaskClient, path: str, frame: str) -> None:
@@ -75,6 +79,10 @@ def test_the_other_names_of_the_site_are_its_own(client: FlaskClient) -> None:
         (f"url={ROOT}/recherche?{MANY}", 400, "Pas plus de 20 valeurs"),
         (f"url={ROOT}/verbatim/rien", 404, "Cette citation n’existe pas"),
         (f"url={ROOT}/webinaire/rien", 404, "Ce webinaire n’existe pas"),
+        (f"url={ROOT}/theme/rien", 404, "Ce thème n’existe pas"),
+        (f"url={ROOT}/intervenant/rien", 404, "Aucune citation de cette personne"),
+        (f"url={ROOT}/idee/citation1", 404, "Cette idée clé n’existe pas"),
+        (f"url={ROOT}/panier?panier=a,b", 400, "Ce panier contient un identifiant"),
         (f"url={ROOT}/themes", 404, "n’est pas une adresse que l’on peut intégrer"),
         (f"url={ROOT}/rien", 404, "n’est pas une adresse"),
         (f"url={ROOT}.ailleurs.example/", 404, "n’est pas une adresse"),
@@ -98,7 +106,8 @@ def test_what_cannot_be_embedded_is_refused_in_french(
 def test_the_room_of_the_host_is_kept_to(client: FlaskClient) -> None:
     answer = asked(client, "/verbatim/citation1", "&maxwidth=320&maxheight=150")
     assert (answer["width"], answer["height"]) == (320, 150)
-    assert 'width="320" height="150"' in answer["html"]
+    assert 'width="100%" height="150"' in answer["html"]  # that of the column, at most the room
+    assert "max-width: 320px" in answer["html"]
     assert asked(client, "/verbatim/citation1", "&maxwidth=9000")["width"] == 600
 
 
@@ -123,7 +132,11 @@ def test_the_answer_is_open_and_kept_for_a_while(client: FlaskClient) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["/verbatim/citation7", f"/webinaire/{CANTINE}", "/recherche?q=car&theme=emploi"]
+    "path",
+    [
+        *("/verbatim/citation7", f"/webinaire/{CANTINE}", "/recherche?q=car&theme=emploi"),
+        *("/theme/emploi", "/intervenant/lea-martin", "/idee/la-cantine-idee-1"),
+    ],
 )
 def test_a_page_tells_where_its_answer_is(client: FlaskClient, path: str) -> None:
     found = discovered(client.get(f"{path}{'&' if '?' in path else '?'}panier=citation1").text)
@@ -132,6 +145,34 @@ def test_a_page_tells_where_its_answer_is(client: FlaskClient, path: str) -> Non
         assert address.startswith(f"{ROOT}/oembed?")
         assert parse_qs(urlsplit(address).query)["url"] == [ROOT + path]
         assert client.get(address.removeprefix(ROOT)).status_code == 200
+
+
+def test_a_basket_is_embedded_with_its_quotes(client: FlaskClient) -> None:
+    path = "/panier?panier=citation1.citation7"
+    found = discovered(client.get(path).text)["application/json+oembed"]
+    answer = client.get(found.removeprefix(ROOT)).json or {}
+    assert answer["title"] == "Un choix de 2\u00a0citations"
+    assert f'href="{ROOT}/panier?panier=citation1.citation7"' in answer["html"]
+    assert discovered(client.get("/panier").text) == {}
+
+
+@pytest.mark.parametrize(
+    ("path", "title"),
+    [
+        ("/verbatim/citation7", "Citation de Inès Roy"),
+        ("/idee/la-cantine-idee-1", "Idée clé n°\u00a01"),
+        (f"/webinaire/{CANTINE}", "Du champ à la cantine"),
+        ("/theme/emploi", "Emploi"),
+        ("/intervenant/lea-martin", "Léa Martin"),
+        ("/panier?panier=citation1.citation7", "Un choix de 2\u00a0citations"),
+    ],
+)
+def test_what_is_embedded_has_a_title(client: FlaskClient, path: str, title: str) -> None:
+    answer = asked(client, path)
+    assert answer["title"] == title
+    [source] = re.findall(r'<iframe[^>]* src="([^"]*)"', answer["html"])
+    frame = client.get(source.replace("&amp;", "&").removeprefix(ROOT)).text
+    assert re.findall(r"<h1[^>]*>([^<]*)</h1>", frame) == [title]
 
 
 @pytest.mark.parametrize(
