@@ -95,6 +95,7 @@ def _files(static: StaticIndex, settings: Settings) -> Iterator[tuple[str, bytes
     yield "index.html", _page(static, settings).encode()
     yield "LISEZMOI.txt", _NOTICE.encode()
     yield "page.css", (_STATIC / "static_export.css").read_bytes()
+    yield "favicon.svg", (_STATIC / "favicon.svg").read_bytes()
     yield "widget.js", script() or b""
     for name in script_names()[1:]:  # which the first one asks for, by their version
         yield name, script(name.removeprefix("widget").removesuffix(".js")) or b""
