@@ -52,7 +52,8 @@ bench: $(VENV)/.dev
 screenshots: $(VENV)/.dev browser
 	$(BIN)/python -m tests.browser.screenshots
 
-# Browser tests drive the system's Chromium; without one they are reported as skipped.
+# Browser tests drive the system's Chromium, Firefox and WebKitGTK (`pytest -m firefox` for one of
+# them alone); without one its tests are reported as skipped.
 browser:
 	@sh tests/browser/install.sh
 

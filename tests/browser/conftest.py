@@ -15,12 +15,14 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 from corpus.settings import ProposalSettings
 from corpus.site import Site
 from search.live_index import Shelf
+from tests.browser.engines import Engine, missing, started
 from tests.browser.page_kinds import addresses_of
 from tests.browser.partner import partner
 from tests.browser.server import served
 from web.app import create_app
 from web.proposing import receive_proposals
 
+OTHERS = ("firefox", "webkit")
 CHROMIUMS = ("chromium", "chromium-browser", "google-chrome")
 OPTIONS = [
     "--no-sandbox",
@@ -56,6 +58,29 @@ def browser() -> Iterator[Browser]:
         chromium.close()
 
 
+@pytest.fixture(
+    scope="session",
+    params=["chromium", *(pytest.param(n, marks=getattr(pytest.mark, n)) for n in OTHERS)],
+)
+def engine(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Engine]:
+    """Each of the three engines, started once, with a window of 1,000 by 900 pixels."""
+    if reason := missing(request.param):
+        pytest.skip(reason)
+    with started(request.param, tmp_path_factory.mktemp(request.param)) as engine:
+        engine.resize(1000, 900)
+        yield engine
+
+
+@pytest.fixture
+def calm(engine: Engine) -> Iterator[Engine]:
+    """The same, whose console must tell no error meanwhile."""
+    engine.errors()
+    yield engine
+    assert engine.errors() == []
+
+
 @pytest.fixture(scope="session")
 def screen(browser: Browser) -> Iterator[Screen]:
     """A page of each width, height, scheme and motion, opened once: a test begins by its `goto`.
@@ -79,16 +104,18 @@ def screen(browser: Browser) -> Iterator[Screen]:
 @pytest.fixture(scope="session")
 def site_address(sample_site: Site, library: Shelf) -> Iterator[str]:
     """The sample site, open to proposals, served by a real server; its address."""
+    with served(open_site(sample_site, library)) as address:
+        yield address
 
+
+def open_site(site: Site, library: Shelf) -> Callable[[str], Flask]:
     def app(address: str) -> Flask:
         table = ProposalSettings(ouvertes=True)
-        settings = replace(sample_site.settings, adresse=address, propositions=table)
-        made = create_app(library, settings)
-        receive_proposals(made, sample_site.folder)
+        made = create_app(library, replace(site.settings, adresse=address, propositions=table))
+        receive_proposals(made, site.folder)
         return made
 
-    with served(app) as address:
-        yield address
+    return app
 
 
 @pytest.fixture(scope="session")

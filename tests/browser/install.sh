@@ -1,14 +1,22 @@
 #!/bin/sh
-# Makes sure that a Chromium is there: from the Debian package when root, else says what to install.
-for name in chromium chromium-browser google-chrome; do
-  command -v "$name" >/dev/null 2>&1 && exit 0
-done
+# Makes sure that the browsers of the tests are there: from Debian packages when root, else says what to install.
+missing=
+need() { # the program, its packages
+  command -v "$1" >/dev/null 2>&1 || { shift; missing="$missing $*"; }
+}
+command -v chromium-browser >/dev/null 2>&1 || command -v google-chrome >/dev/null 2>&1 || need chromium chromium fonts-dejavu-core
+need chromedriver chromium-driver
+need firefox-esr firefox-esr
+need WebKitWebDriver webkit2gtk-driver gir1.2-webkit2-4.1 python3-gi
+need Xvfb xvfb
+[ -z "$missing" ] && exit 0
 if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
-  echo "Installation de Chromium (paquet Debian « chromium »)…"
+  echo "Installation des navigateurs (paquets Debian :$missing)…"
+  # shellcheck disable=SC2086 # several packages
   if apt-get update -qq && DEBIAN_FRONTEND=noninteractive \
-     apt-get install -y -qq --no-install-recommends chromium fonts-dejavu-core >/dev/null; then
+     apt-get install -y -qq --no-install-recommends $missing >/dev/null; then
     exit 0
   fi
 fi
-echo "Aucun navigateur Chromium : les tests du navigateur seront sautés."
-echo "Pour les lancer, installez le paquet « chromium » (Debian : sudo apt-get install chromium)."
+echo "Il manque des navigateurs : leurs tests seront sautés."
+echo "Pour les lancer, installez les paquets (Debian : sudo apt-get install$missing)."

@@ -15,10 +15,18 @@ class Quiet(WSGIRequestHandler):
 
 
 @contextmanager
-def served(app_at: Callable[[str], Flask]) -> Iterator[str]:
-    """Serve an application that is made once its own address is known."""
-    server = make_server("127.0.0.1", 0, Flask("waiting"), threaded=True, request_handler=Quiet)
-    address = f"http://127.0.0.1:{server.server_port}"
+def served(app_at: Callable[[str], Flask], seal: tuple[str, str] | None = None) -> Iterator[str]:
+    """Serve an application that is made once its own address is known.
+
+    `seal` are the files of a certificate and of its key, for https.
+    """
+    server = make_server(
+        *("127.0.0.1", 0, Flask("waiting")),
+        threaded=True,
+        request_handler=Quiet,
+        ssl_context=seal,
+    )
+    address = f"http{'s' if seal else ''}://127.0.0.1:{server.server_port}"
     server.app = app_at(address)
     thread = Thread(target=server.serve_forever)
     thread.start()
