@@ -70,3 +70,31 @@ def test_one_searches_in_wordpress(
     expect(frame.get_by_role("status")).to_be_focused()
     expect(frame.get_by_role("searchbox")).to_have_value("habitants")
     until(page, lambda: height_of(page) == min(1000, max(200, inner(page).evaluate(TRUE_HEIGHT))))
+
+
+# Where a comma does not stand on the line of the last word before it.
+ORPHANS = """[...document.querySelectorAll(".source")].filter((line) => {
+  const comma = [...line.childNodes].find(({ data }) => data?.startsWith(","));
+  if (!comma) return false;
+  const range = new Range();
+  range.setStart(comma, 0);
+  range.setEnd(comma, 1);
+  const words = [...line.querySelector("a").getClientRects()].at(-1);
+  return words && range.getBoundingClientRect().top > words.bottom; // else it was left out
+}).length"""
+
+
+@pytest.mark.parametrize("width", [1000, 500, 360, 320])
+@pytest.mark.parametrize("kind", ["webinar", "results", "theme", "speaker", "idea", "verbatim"])
+def test_nothing_is_cut_in_wordpress(
+    browser: Browser, host: str, addresses: dict[str, str], kind: str, width: int
+) -> None:
+    with browser.new_context(viewport={"width": width, "height": 900}) as context:
+        page = context.new_page()
+        pasted(page, host, addresses[kind])
+        frame = inner(page)
+        until(page, lambda: height_of(page) == max(200, frame.evaluate(TRUE_HEIGHT)))
+        column = page.locator("h1").evaluate("h => h.clientWidth")
+        assert page.locator("iframe").evaluate("f => f.offsetWidth") == column
+        assert frame.evaluate(ORPHANS) == 0
+        assert page.locator("iframe").get_attribute("title")
