@@ -58,16 +58,17 @@ class ServerSettings:
     """The table `[serveur]`.
 
     `hotes` are the names the site answers to (none given: any); `relais` is the number of proxies
-    in front of it; `par_minute` and `par_seconde` are what one visitor may ask (0: no limit);
-    `journal_reseau` notes the network of visitors (never the whole address) in the log.
+    in front of it; `part` is how much of the time of a process one address may take, of a hundred
+    (0: no limit), and `avance` the seconds of work that it may take at once; `journal_reseau` notes
+    the network of visitors (never the whole address) in the log.
     """
 
     processus: int = 2
     fils: int = 4
     hotes: tuple[str, ...] = ()
     relais: int = 0
-    par_minute: int = 120
-    par_seconde: int = 20
+    part: int = 60
+    avance: int = 20
     journal_reseau: bool = True
 
 

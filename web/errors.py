@@ -12,6 +12,7 @@ from werkzeug.exceptions import (
     SecurityError,
 )
 
+from corpus.typography import counted
 from search.capacity import SearchBusy
 from search.live_index import IndexMissing
 from search.query import QueryRefused
@@ -34,8 +35,8 @@ SENTENCES = {
     417: ("Demande mal formée", "Le serveur n’attend rien de plus que l’adresse."),
     429: (
         "Trop de demandes",
-        "Vous avez demandé beaucoup de pages en peu de temps. Patientez un instant, puis rechargez "
-        "cette page.",
+        "Beaucoup de demandes viennent de votre réseau en même temps, et le site garde du temps "
+        "pour les autres. Patientez un instant, puis rechargez cette page.",
     ),
     431: ("En-têtes trop longs", "Le navigateur envoie trop d’en-têtes pour ce site."),
     500: (
@@ -129,7 +130,9 @@ def _answer_busy(error: SearchBusy) -> Response:
 
 
 def _answer_limit(error: TooManyRequests) -> Response:
-    response = error_response(HTTPStatus.TOO_MANY_REQUESTS)
+    _title, advice = sentence_of(HTTPStatus.TOO_MANY_REQUESTS)
+    detail = f"{advice} Il vous répondra de nouveau dans {counted(error.wait, 'seconde')}."
+    response = error_response(HTTPStatus.TOO_MANY_REQUESTS, detail)
     response.headers["Retry-After"] = str(error.wait)
     return response
 

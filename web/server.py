@@ -188,8 +188,9 @@ def serve(
     host: str = "127.0.0.1",
     port: int = 8000,
     server: Callable[[], ServerSettings] = ServerSettings,
+    names: str = "",
 ) -> None:
-    """Serve until stopped; each worker makes its own application.
+    """Serve until stopped; each worker makes its own application. `names` is said once, too.
 
     Raise `Refused` when the address cannot be had. On HUP, `server` is asked again, and other
     workers take over from those that serve.
@@ -200,7 +201,7 @@ def serve(
         raise Refused(_refusal(host, port, error)) from error
     options = OPTIONS | {
         "bind": f"fd://{listener.fileno()}",
-        "post_worker_init": _announce(_address(host, listener.getsockname()[1])),
+        "post_worker_init": _announce(_address(host, listener.getsockname()[1]), names),
     }
     _Server(app_factory, options, server).run()
 
@@ -275,11 +276,11 @@ def _address(host: str, port: int) -> str:
     return f"http://{shown}:{port}"
 
 
-def _announce(address: str) -> Callable[[Any], None]:
+def _announce(address: str, names: str) -> Callable[[Any], None]:
     """Say once that the site answers: when the first worker has made its application."""
 
     def announce(worker: Any) -> None:
         if worker.age == 1:
-            print(f"Verbathèque répond sur {address} (Ctrl+C pour arrêter)", flush=True)
+            print(f"Verbathèque répond sur {address} (Ctrl+C pour arrêter)\n{names}", flush=True)
 
     return announce

@@ -27,7 +27,7 @@ CORES = {0, 1}
 USERS = 50
 PROCESSES = 2  # that play the visitors
 SWAPS = 100
-FREE = "[serveur]\npar_minute = 0\npar_seconde = 0\n"
+FREE = "[serveur]\npart = 0\n"
 
 
 def main(seconds: float = 30) -> None:

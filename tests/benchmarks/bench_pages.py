@@ -27,7 +27,7 @@ from tests.browser.page_kinds import addresses_of
 
 ROUNDS = 12
 LOADS = 10
-UNLIMITED = "\n[serveur]\npar_minute = 0\npar_seconde = 0\n"
+UNLIMITED = "\n[serveur]\npart = 0\n"
 PAINT = "performance.getEntriesByName('first-contentful-paint')[0]?.startTime"
 
 

@@ -59,7 +59,7 @@ def three_webinars(sample_site: Site, tmp_path_factory: pytest.TempPathFactory) 
     for path in writeup_paths(folder)[3:]:
         path.unlink()
     settings = folder / "verbatheque.toml"
-    free = "\n[serveur]\npar_minute = 0\npar_seconde = 0\n"
+    free = "\n[serveur]\npart = 0\n"
     settings.write_text(settings.read_text("utf-8") + free, "utf-8")
     build(edition_of(read_site(folder), 0))
     return folder

@@ -24,7 +24,7 @@ PATHS = ["/recherche?q=voiture", "/api/v1/search?q=habitants", "/"]
 @pytest.fixture
 def server(few_webinars: Path) -> Iterator[Server]:
     settings = few_webinars / "verbatheque.toml"
-    limited = "relais = 1\npar_minute = 0\npar_seconde = 10\n"
+    limited = "relais = 1\npart = 1\navance = 1\n"
     text = settings.read_text("utf-8").partition("[serveur]")[0]
     settings.write_text(f"{text}[serveur]\n{limited}", "utf-8")
     with served(few_webinars, "--workers", "2", "--threads", "4") as server:

@@ -39,7 +39,7 @@ CREDENTIALS = "Access-Control-Allow-Credentials"
 
 @cache
 def client_of(*sites: str) -> FlaskClient:
-    free = ServerSettings(par_minute=0, par_seconde=0)
+    free = ServerSettings(part=0)
     settings = Settings(adresse=SITE, integration=IntegrationSettings(sites), serveur=free)
     return create_app(library_of(), settings).test_client()
 

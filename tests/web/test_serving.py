@@ -48,14 +48,13 @@ def test_settings_are_read_again_on_hup_and_options_win(folder: Path, sample_fol
         assert "Avant" in fetched(server.address)
         assert eventually(lambda: len(server.workers()) == 3)
         settings = 'titre = "Après"\nadresse = "https://citations.exemple.fr"\n'
-        limits = "[serveur]\nprocessus = 1\npar_minute = 2\n"
+        limits = "[serveur]\nprocessus = 1\npart = 1\navance = 0\n"
         (folder / "verbatheque.toml").write_text(settings + limits, "utf-8")
         server.reload()
         assert eventually(lambda: len(server.workers()) == 1)
         with urllib.request.urlopen(server.address) as answer:
             assert "Après" in answer.read().decode()
             assert answer.headers["Strict-Transport-Security"]
-        fetched(server.address)
         with pytest.raises(urllib.error.HTTPError, match="429") as refusal:
             fetched(server.address)
         refusal.value.close()

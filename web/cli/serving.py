@@ -8,6 +8,7 @@ from flask import Flask
 
 from corpus.settings import Settings
 from corpus.site import Site, read_settings, site_folder
+from corpus.typography import spaced
 from indexer.generations import index_store
 from search.live_index import open_library
 from web.app import create_app
@@ -49,7 +50,6 @@ def serve_command(
     folder = site_folder(folder)
     given, problems = read_settings(folder)
     say_problems(problems)
-    say(_names(given))
     if index_store(Site(folder)).signature() is None:  # opening it would fill every process
         say("Attention : l’index n’est pas encore construit. Lancez : verbatheque build")
 
@@ -68,7 +68,7 @@ def serve_command(
         receive_proposals(served, folder)
         return served
 
-    serve(app, host, port, lambda: settings().serveur)
+    serve(app, host, port, lambda: settings().serveur, spaced(_names(given)))
     return DONE
 
 
