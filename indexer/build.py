@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ import numpy as np
 from corpus.problems import Problem
 from corpus.site import Site
 from indexer import analysis, fields
+from indexer.additions import days_of
 from indexer.analysis import Analyser
 from indexer.catalogue import parts_of
 from indexer.disk import DiskFull, Step, reached
@@ -117,6 +119,7 @@ def build(
     check: Check = unchecked,
     progress: Progress = silent,
     tagging: Tagging = tagged_apart,
+    today: Callable[[], date] = date.today,
 ) -> Summary:
     """Publish the index of a site, unless the published one already says the same.
 
@@ -138,7 +141,12 @@ def build(
                     return replace(summary, is_set_aside=True)
             _refuse_shrinkage(before, facts)
         try:
-            generation, review = _publish(store, site, facts, force, check, progress, tagging)
+            ground, lexicon = _studied(site, progress, tagging)
+            days = days_of(ground.parts, published, today())
+            ground = replace(ground, catalogue={**ground.catalogue, "added": days})
+            generation, review = _publish(
+                store, site, facts, force, check, progress, ground, lexicon
+            )
         except (DiskFull, TaggingFailed, UnreadableIndex) as error:
             raise BuildRefused(str(error)) from error
     return replace(summary, generation=generation.manifest.generation, review=review)
@@ -182,9 +190,9 @@ def _publish(
     force: bool,
     check: Check,
     progress: Progress,
-    tagging: Tagging,
+    ground: Groundwork,
+    lexicon: Lexicon,
 ) -> tuple[Generation, Review]:
-    ground, lexicon = _studied(site, progress, tagging)
     review = Review()
 
     def fill(folder: Path) -> Facts:

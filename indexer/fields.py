@@ -3,7 +3,7 @@
 `search` reads by these names what `indexer` wrote by them.
 """
 
-from typing import Any, TypedDict
+from typing import Any, NotRequired, TypedDict
 
 SCHEMA_VERSION = 4
 
@@ -73,7 +73,8 @@ class StoredRecord(TypedDict):
 class Catalogue(TypedDict):
     """What the whole corpus holds: lists that columns point into, pages of webinars, vocabulary.
 
-    `compounds`: words of several, from the joint to its parts.
+    `compounds`: words of several, from the joint to its parts. `added`: the day on which each
+    document came (`indexer/additions.py`).
     """
 
     themes: list[dict[str, Any]]
@@ -83,3 +84,4 @@ class Catalogue(TypedDict):
     acronyms: dict[str, list[str]]
     synonyms: dict[str, list[str]]
     compounds: dict[str, list[str]]
+    added: NotRequired[dict[str, str]]  # an index of an earlier version has none

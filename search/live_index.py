@@ -10,6 +10,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import date
 
 from corpus.problems import Refused
 from corpus.site import Site
@@ -21,7 +22,7 @@ from search.answering import answer_to, documents_holding
 from search.capacity import MAX_SEARCHES, Guard
 from search.columns import Mask
 from search.engine import Asking
-from search.open_generation import DocumentReader, Health, OpenGeneration, opened
+from search.open_generation import DocumentReader, Health, OpenGeneration, day_or_none, opened
 from search.query import Question, SearchQuery, question_from
 from search.related import related
 from search.static_index import StaticIndex, static_index_of
@@ -64,6 +65,10 @@ class IndexReading(SiteViews):
         """A verbatim or a key idea."""
         number = self._reader.number(document_id)
         return None if number is None else self._reader.document(number)
+
+    def added_on(self, document_id: str) -> date | None:
+        """The day on which a document came into the index; None when it opened with it."""
+        return day_or_none(self._reader.catalogue.get("added", {}).get(document_id))
 
     def everything(self) -> Iterator[Document]:
         """All documents in the order of the write-ups, each with its affinity to every theme."""

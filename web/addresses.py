@@ -332,9 +332,9 @@ def export_address(query: SearchQuery, ending: str) -> str:
     return f"/export.{ending}" + (f"?{urlencode(pairs)}" if pairs else "")
 
 
-def feed_address(query: SearchQuery) -> str:
+def feed_address(query: SearchQuery, page: int = 1) -> str:
     """The feed of a search, from its results page."""
-    kept = replace(query, page=1, explain=False, order="date")
+    kept = replace(query, page=page, explain=False, order="date")
     pairs = [(name, value) for name, value in arguments_from(kept) if name != "tri"]
     return url_for("feeds.feed") + (f"?{urlencode(pairs)}" if pairs else "")
 

@@ -1,7 +1,7 @@
 """What programs follow: an Atom feed of any search, the site map, the engine for browsers."""
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from html import escape
 from itertools import islice
@@ -12,18 +12,19 @@ from lxml.builder import ElementMaker
 
 from corpus.typography import counted
 from search.answer import Answer, Document
-from search.query import SearchQuery
+from search.query import MAX_PAGE, SearchQuery
 from search.suggestions import DEFAULT_SUGGESTIONS, Completion
 from web.addresses import SearchLinks, address_of, default_order, feed_address, query_from
 from web.headers import xml_answer
 from web.links import citation_line
-from web.reading import current_reading, held_or
+from web.reading import current_reading, held, held_or
 from web.settings import current_settings
 from web.typography import asked, fit_for_xml
 
 bp = Blueprint("feeds", __name__)
 
-ENTRIES = 50
+ENTRIES = 50  # of a page
+MOST = 5_000  # answers of a search, among which the latest come first
 MEDIA_TYPE = "application/atom+xml"
 _ATOM = "http://www.w3.org/2005/Atom"
 _A = ElementMaker(namespace=_ATOM, nsmap={None: _ATOM})
@@ -31,28 +32,60 @@ _UNDATED = date(1970, 1, 1)  # Atom requires a day; an undated quote must not co
 
 
 @bp.get("/flux.atom")
+@held
 def feed() -> Response:
-    asked_for = query_from(request.args, ENTRIES)
-    query = replace(asked_for, order="date", page=1, explain=False)
-    return held_or(lambda: xml_answer(_feed(query), MEDIA_TYPE))
+    query = query_from(request.args, ENTRIES)
+    return xml_answer(_feed(replace(query, order="date", explain=False)), MEDIA_TYPE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """A document, and the day that it came to the site, or else that it was said."""
+
+    document: Document
+    day: date
+
+
+def _entries(answer: Answer) -> list[_Entry]:
+    """All that answers, what came last first."""
+    reading = current_reading()
+    documents = [hit.document for hit in answer.hits]
+    entries = [
+        _Entry(found, reading.added_on(found.id) or found.webinar.held_on or _UNDATED)
+        for found in documents
+    ]
+    return sorted(entries, key=lambda entry: entry.day, reverse=True)
+
+
+def _pages_of(query: SearchQuery, root: str, count: int) -> Iterator[etree._Element]:
+    """The links from page to page (RFC 5005)."""
+    last = min(MAX_PAGE, max(1, -(-count // ENTRIES)))
+    if query.page > last:
+        abort(404, "Cette page du flux n’existe pas.")
+    numbers = {"first": 1, "previous": query.page - 1, "next": query.page + 1, "last": last}
+    for rel, number in numbers.items():
+        if 1 <= number <= last:
+            yield _A.link(rel=rel, type=MEDIA_TYPE, href=root + feed_address(query, number))
 
 
 def _feed(query: SearchQuery) -> etree._Element:
     settings, reading = current_settings(), current_reading()
-    answer = reading.search(query)
+    answer = reading.search(replace(query, page=1, size=MOST))
+    entries = _entries(answer)
     root = settings.adresse.rstrip("/")
-    here = root + feed_address(query)
+    begin = (query.page - 1) * ENTRIES
     return _A.feed(
         {"{http://www.w3.org/XML/1998/namespace}lang": "fr"},
-        _A.id(here),
+        _A.id(root + feed_address(query)),
         _A.title(fit_for_xml(_title(query, answer))),
         _A.updated(reading.health().built_at),
-        _A.link(rel="self", type=MEDIA_TYPE, href=here),
+        _A.link(rel="self", type=MEDIA_TYPE, href=root + feed_address(query, query.page)),
+        *_pages_of(query, root, len(entries)),
         _A.link(rel="alternate", type="text/html", href=root + SearchLinks(query).page(1)),
         _A.author(_A.name(fit_for_xml(settings.organisation or settings.titre))),
         _A.generator("Verbathèque"),
         *([_A.rights(fit_for_xml(settings.licence))] if settings.licence else []),
-        *(_entry(hit.document, root) for hit in answer.hits),
+        *(_entry(entry, root) for entry in entries[begin : begin + ENTRIES]),
     )
 
 
@@ -63,16 +96,16 @@ def _title(query: SearchQuery, answer: Answer) -> str:
     return ", ".join([current_settings().titre, *words, *labels])
 
 
-def _entry(found: Document, root: str) -> etree._Element:
-    address = root + found.path
-    said_on = datetime.combine(found.webinar.held_on or _UNDATED, datetime.min.time(), UTC)
+def _entry(entry: _Entry, root: str) -> etree._Element:
+    found, address = entry.document, root + entry.document.path
+    came_on = datetime.combine(entry.day, datetime.min.time(), UTC)
     organiser = current_settings().organisation or current_settings().titre
     by = found.speaker or ("Une personne non nommée" if found.kind == "verbatim" else organiser)
     kind = "" if found.kind == "verbatim" else "Idée clé, "
     return _A.entry(
         _A.id(address),
         _A.title(fit_for_xml(f"{kind}{by}, {found.webinar.title}")),
-        _A.updated(said_on.isoformat()),
+        _A.updated(came_on.isoformat()),
         _A.author(_A.name(fit_for_xml(by))),
         _A.link(rel="alternate", type="text/html", href=address),
         _A.content(fit_for_xml(_content(found, root)), type="html"),

@@ -1,16 +1,25 @@
 """The feed of a search: valid Atom, read back by a real parser."""
 
-from datetime import datetime
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, datetime
 from html import unescape
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from flask.testing import FlaskClient
 from lxml import etree
 
-from tests.small_site import BUS, CANTINE
+from corpus.records import Verbatim, Webinar
+from corpus.settings import Settings
+from indexer.build import build
+from search.live_index import open_library
+from tests.small_site import BUS, CANTINE, SMALL_SITE, words_alone
 from tests.web.test_exports import HOSTILE, around_a_withdrawal, client_of, hostile_library
+from web.app import create_app
 
+ROOT = "https://citations.exemple.fr"
 ATOM = "{http://www.w3.org/2005/Atom}"
 REQUIRED = ["id", "title", "updated"]
 
@@ -41,11 +50,63 @@ def test_a_feed_has_all_that_atom_requires(client: FlaskClient, address: str) ->
 
 
 def test_the_latest_come_first(client: FlaskClient) -> None:
-    feed = feed_of(client, "/flux.atom?q=emploi&tri=pertinence&page=2")
+    feed = feed_of(client, "/flux.atom?q=emploi&tri=pertinence")
     days = [entry.findtext(f"{ATOM}updated") or "" for entry in feed.iter(f"{ATOM}entry")]
     assert days == sorted(days, reverse=True)
     assert days[0] == f"{CANTINE.held_on}T00:00:00+00:00"
     assert days[-1] == f"{BUS.held_on}T00:00:00+00:00"
+
+
+@pytest.fixture(scope="module")
+def grown() -> Iterator[FlaskClient]:
+    """A site that opened with one webinar, and had a hundred and twenty older quotes later."""
+    first, *_ = SMALL_SITE.webinars
+    said = tuple(
+        Verbatim(f"ajout{number:03}", f"Un vélo numéro {number}.") for number in range(120)
+    )
+    old = Webinar("2001-01-01-ancien", "Une archive", held_on=date(2001, 1, 1), verbatims=said)
+    with TemporaryDirectory() as name:
+        site = replace(SMALL_SITE, folder=Path(name), webinars=(first,), golden=())
+        build(site, tagging=words_alone, today=lambda: date(2026, 3, 1))
+        site = replace(site, webinars=(first, old))
+        build(site, tagging=words_alone, today=lambda: date(2026, 4, 2))
+        yield create_app(open_library(site), Settings(adresse=ROOT)).test_client()
+
+
+def entries_of(feed: etree._Element) -> list[tuple[str, str]]:
+    return [
+        (
+            (entry.findtext(f"{ATOM}id") or "").rpartition("/")[2],
+            entry.findtext(f"{ATOM}updated") or "",
+        )
+        for entry in feed.iter(f"{ATOM}entry")
+    ]
+
+
+def test_what_was_added_last_comes_first_however_old(grown: FlaskClient) -> None:
+    entries = entries_of(feed_of(grown, "/flux.atom"))
+    assert entries[0] == ("ajout000", "2026-04-02T00:00:00+00:00")
+    last = entries_of(feed_of(grown, "/flux.atom?page=3"))
+    assert last[-1][1] == f"{SMALL_SITE.webinars[0].held_on}T00:00:00+00:00"  # it opened with it
+
+
+def test_a_reader_goes_from_page_to_page(grown: FlaskClient) -> None:
+    """RFC 5005, from the first to the last and back: each entry once, under one feed."""
+    seen: list[str] = []
+    address: str | None = f"{ROOT}/flux.atom?q=v%C3%A9lo"
+    for previous in (None, 1, 2):
+        assert address
+        feed = feed_of(grown, address.removeprefix(ROOT))
+        links = {link.get("rel"): link.get("href") for link in feed.findall(f"{ATOM}link")}
+        assert feed.findtext(f"{ATOM}id") == links["first"] == f"{ROOT}/flux.atom?q=v%C3%A9lo"
+        assert links["self"] == address
+        assert links["last"] == f"{ROOT}/flux.atom?q=v%C3%A9lo&page=3"
+        assert ("previous" in links) == (previous is not None)
+        seen += [each for each, _day in entries_of(feed)]
+        address = links.get("next")
+    assert address is None
+    assert len(seen) == len(set(seen)) >= 120
+    assert grown.get("/flux.atom?q=v%C3%A9lo&page=4").status_code == 404
 
 
 def test_an_entry_gives_the_quote_and_who_said_it(client: FlaskClient) -> None:
