@@ -9,6 +9,7 @@ from lxml import etree
 from corpus.settings import LOCAL, ServerSettings, Settings
 from tests.small_site import library_of
 from web.app import create_app
+from web.cli.serving import names_told
 
 PLACES = {
     "/api/v1/search?q=car": '"url":"{root}/',
@@ -103,3 +104,16 @@ def test_a_proxy_is_believed_as_configured(server: dict[str, Any], root: str | N
 def test_what_is_made_without_a_request_has_an_address_too() -> None:
     assert Settings().root == LOCAL
     assert Settings(adresse="https://a.example").root == "https://a.example"
+
+
+@pytest.mark.parametrize(
+    ("adresse", "hotes", "told"),
+    [
+        ("", (), ["celle de chaque demande", "« adresse »", "à tous les noms", "« hotes »"]),
+        ("", ("un.example", "deux.example"), ["celle de chaque", "aux noms un.example, deux"]),
+        ("https://un.example", (), ["Adresse publique : https://un.example.", "à tous"]),
+    ],
+)
+def test_serve_says_what_it_takes(adresse: str, hotes: tuple[str, ...], told: list[str]) -> None:
+    sentence = names_told(Settings(adresse=adresse, serveur=ServerSettings(hotes=hotes)))
+    assert [words for words in told if words not in sentence] == []

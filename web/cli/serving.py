@@ -68,11 +68,11 @@ def serve_command(
         receive_proposals(served, folder)
         return served
 
-    serve(app, host, port, lambda: settings().serveur, spaced(_names(given)))
+    serve(app, host, port, lambda: settings().serveur, spaced(names_told(given)))
     return DONE
 
 
-def _names(settings: Settings) -> str:
+def names_told(settings: Settings) -> str:
     """Where the addresses that pages give come from, and which names the site answers to."""
     hosts = ", ".join(settings.serveur.hotes)
     answered = f"aux noms {hosts}" if hosts else "à tous les noms (réglage « hotes »)"

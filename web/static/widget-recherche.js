@@ -24,6 +24,7 @@ const TEXTS = {
   ailleurs: "Chercher sur le site",
 };
 
+// What is said is French, whichever way the page reads.
 const STYLE = new CSSStyleSheet();
 STYLE.replaceSync(`
   .panneau { position: var(--verbatheque-position, absolute); z-index: var(--verbatheque-niveau, 10); inset-inline: 0;
@@ -39,8 +40,9 @@ STYLE.replaceSync(`
   .option:hover { background: var(--verbatheque-fond-survol, #8882); }
   .option[aria-selected=true] { background: var(--verbatheque-fond-actif, #8883); color: var(--verbatheque-texte-actif, inherit);
     outline: 2px solid var(--verbatheque-focus, currentColor); outline-offset: -2px; }
-  .citation { display: block; white-space: pre-wrap; }
-  .source { display: block; margin-top: .3em; font-size: var(--verbatheque-taille-petite, .9em); }
+  .citation, .source { display: block; direction: ltr; }
+  .citation { white-space: pre-wrap; }
+  .source { margin-top: .3em; font-size: var(--verbatheque-taille-petite, .9em); }
   .qui { font-weight: var(--verbatheque-graisse, 600); }
   mark { background: var(--verbatheque-marque, Mark); color: var(--verbatheque-texte-marque, MarkText); }
   .lien, .suite { display: inline-block; text-decoration: underline; text-underline-offset: .15em; color: var(--verbatheque-accent, inherit); }
