@@ -22,9 +22,9 @@ PATHS = ["/recherche?q=voiture", "/api/v1/search?q=habitants", "/"]
 
 
 @pytest.fixture
-def server(few_webinars: Path) -> Iterator[Server]:
+def server(few_webinars: Path, limits: str) -> Iterator[Server]:
     settings = few_webinars / "verbatheque.toml"
-    limited = "relais = 1\npart = 1\navance = 1\n"
+    limited = f"relais = 1\n{limits}"
     text = settings.read_text("utf-8").partition("[serveur]")[0]
     settings.write_text(f"{text}[serveur]\n{limited}", "utf-8")
     with served(few_webinars, "--workers", "2", "--threads", "4") as server:
@@ -35,6 +35,7 @@ def from_address(address: str) -> Callable[[int], dict[str, str]]:
     return lambda _user: {"X-Forwarded-For": address}
 
 
+@pytest.mark.parametrize("limits", ["part = 1\navance = 0\n"], ids=["a small part"])
 def test_f20_a_greedy_client_is_refused_fast_and_the_others_go_on(
     server: Server, is_full: bool
 ) -> None:
@@ -83,6 +84,7 @@ SLOWNESS = [
 ]
 
 
+@pytest.mark.parametrize("limits", [""], ids=["the usual part"])
 def test_f20_slow_clients_hold_no_thread(server: Server, is_full: bool) -> None:
     with ExitStack() as opened:
         clients = [

@@ -16,6 +16,7 @@ from indexer.catalogue import parts_of
 from indexer.generations import index_store
 from tests.small_site import SMALL_SITE, words_alone
 
+pytestmark = pytest.mark.process  # it builds indexes
 FIRST, THEN, NOW = date(2026, 1, 5), date(2026, 2, 6), date(2026, 3, 7)
 
 

@@ -83,6 +83,7 @@ def entries_of(feed: etree._Element) -> list[tuple[str, str]]:
     ]
 
 
+@pytest.mark.process
 def test_what_was_added_last_comes_first_however_old(grown: FlaskClient) -> None:
     entries = entries_of(feed_of(grown, "/flux.atom"))
     assert entries[0] == ("ajout000", "2026-04-02T00:00:00+00:00")
@@ -90,6 +91,7 @@ def test_what_was_added_last_comes_first_however_old(grown: FlaskClient) -> None
     assert last[-1][1] == f"{SMALL_SITE.webinars[0].held_on}T00:00:00+00:00"  # it opened with it
 
 
+@pytest.mark.process
 def test_a_reader_goes_from_page_to_page(grown: FlaskClient) -> None:
     """RFC 5005, from the first to the last and back: each entry once, under one feed."""
     seen: list[str] = []
