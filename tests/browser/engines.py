@@ -12,7 +12,7 @@ import subprocess
 import time
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from http.client import HTTPConnection
 from itertools import count
 from pathlib import Path
@@ -76,12 +76,12 @@ class Engine(ABC):
     def until(self, condition: str, *arguments: Any) -> Any:
         """Wait for an expression to be true; its value."""
         end = time.monotonic() + WAIT
-        while True:
-            value = self.run(f"return {condition}", *arguments)
-            if value:
-                return value
-            assert time.monotonic() < end, condition
+        while time.monotonic() < end:
+            with suppress(EngineFault):  # the page that was asked has just gone
+                if value := self.run(f"return {condition}", *arguments):
+                    return value
             time.sleep(0.05)
+        raise AssertionError(condition)
 
     def click(self, selector: str) -> None:
         """Click as a visitor does: a frame of elsewhere takes the focus in no other way."""
