@@ -225,6 +225,9 @@ def _fits(value: Any, default: Any) -> bool:
 
 
 def _unknown(name: str, key: str, known: Mapping[str, Any], file: str) -> Problem:
+    if name in _REPLACED:
+        message = f"le réglage « {name} » n’existe plus, et est ignoré : {_REPLACED[name]}."
+        return Problem("reglage-remplace", message, file=file)
     near = get_close_matches(key, sorted(known), n=1)
     hint = f" Vouliez-vous dire « {near[0]} » ?" if near else ""
     names = ", ".join(sorted(known))
@@ -237,6 +240,17 @@ def _wrong(name: str, default: Any, file: str) -> Problem:
     message = f"le réglage « {name} » doit être {wanted} ; sa valeur est ignorée."
     return Problem("reglage-type", message, severity=Severity.ERROR, file=file)
 
+
+_REPLACED = {
+    "serveur.par_minute": (
+        "la limite compte le travail, et non plus les demandes. Écrivez à sa place « part = 60 » "
+        "(sur cent, le temps d’un processus pour une même adresse IP ; « part = 0 » : sans limite)"
+    ),
+    "serveur.par_seconde": (
+        "la limite compte le travail, et non plus les demandes. Écrivez à sa place « avance = 20 » "
+        "(les secondes de travail qu’une même adresse IP peut prendre d’un coup)"
+    ),
+}
 
 _WANTED = {
     str: "un texte entre guillemets",

@@ -56,6 +56,8 @@ def test_tables_are_read_with_their_types() -> None:
         ("[lecture]\nhotes = [1]", "reglage-type", "« lecture.hotes »"),
         ("lecture = 'oui'", "reglage-type", "« lecture »"),
         ("[serveur]\nprocesus = 3", "reglage-inconnu", "« serveur.procesus »"),
+        ("[serveur]\npar_minute = 0", "reglage-remplace", "« part = 0 » : sans limite"),
+        ("[serveur]\npar_seconde = 20", "reglage-remplace", "Écrivez à sa place « avance = 20 »"),
     ],
 )
 def test_a_wrong_value_keeps_its_default_and_is_named(content: str, code: str, name: str) -> None:
