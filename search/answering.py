@@ -13,8 +13,9 @@ from functools import cached_property
 import numpy as np
 
 from corpus.typography import spaced
+from indexer.fields import KINDS
 from search.advice import advised, repair_of
-from search.answer import Answer, Hit, SaidBy, Suggestion
+from search.answer import Answer, Hit, SaidBy, Suggestion, Via
 from search.columns import Ints, Mask
 from search.engine import Scores
 from search.explanation import Explainer
@@ -32,7 +33,15 @@ from search.facets import (
 from search.highlights import highlights, marks_from
 from search.open_generation import DocumentReader, OpenGeneration
 from search.query import MAX_PAGE, MAX_WORDS, Filters, Question, SearchQuery, question_from
-from search.ranking import groups_of, one_of_each, ordered, query_themes, themed_scores
+from search.ranking import (
+    QUESTION,
+    backed_scores,
+    groups_of,
+    one_of_each,
+    ordered,
+    query_themes,
+    themed_scores,
+)
 from search.terms import Compiled, Unit, compiled
 
 
@@ -60,15 +69,15 @@ def documents_holding(question: Question, reader: DocumentReader) -> Mask:
 def _as_typed_or_meant(found: "Found") -> Answer:
     """A repaired question is answered by itself when nothing is found, else proposed."""
     query, reader = found.query, found.reader
-    repair = repair_of(found.question, reader, only_sure=found.total > 0)
+    repair = repair_of(found.question, reader, only_sure=found.by_words > 0)
     meant = Found(repair.question, query, reader) if repair else None
-    if not repair or not meant or meant.documents < max(1, found.total):
+    if not repair or not meant or meant.by_words < max(1, found.by_words):
         return _answer(found)
-    if query.exact or not repair.is_sure or (found.total and not repair.is_misheard):
+    if query.exact or not repair.is_sure or (found.by_words and not repair.is_misheard):
         suggestion = Suggestion(meant.question.text, meant.documents)
         return replace(_answer(found), suggestion=suggestion)
     answer, text = _answer(meant), meant.question.text
-    said = "Peu de chose" if found.total else "Rien"
+    said = "Peu de chose" if found.by_words else "Rien"
     note = spaced(f"{said} pour « {query.text} » : voici les résultats pour « {text} ».")
     return replace(answer, query=query.text, repaired=text, notes=(note, *answer.notes))
 
@@ -122,9 +131,14 @@ class Found:
         self.masks = masks_from(self.filters, generation.dimensions, generation.columns)
         within = kept_by(self.masks, asking.size)
         matched = self._matched()
-        self.by_name = matched & ~np.logical_or.reduce(said) if said else matched & False
+        self._said = np.logical_or.reduce(said) if said else np.ones(asking.size, dtype=np.bool_)
+        self.ideas = self._answering_ideas()
+        self.by_idea = (self.ideas >= 0) & ~self._said
+        self.by_name = matched & ~self._said & ~self.by_idea
         self.told_apart = self.by_name & self._is_apart(matched & within) & within
-        self.matched = matched & ~self.by_name if self.told_apart.any() else matched
+        self.matched = matched | self.by_idea
+        if self.told_apart.any():
+            self.matched &= ~self.by_name
         self.kept = self.matched & within
 
     def _matched(self) -> Mask:
@@ -136,6 +150,27 @@ class Found:
         for unit in self.asked.excluded:
             matched = matched & ~asking.holding(unit.looks)
         return np.asarray(matched)
+
+    def _answering_ideas(self) -> Ints:
+        """The key idea that answers for each quote; -1: none.
+
+        Ideas only answer to plain words, two at least, when no quote says them all: what was said
+        is then said in other words.
+        """
+        columns = self.reader.generation.columns
+        full = sum(bool(unit.hints) for unit in self.asked.wanted)  # small words hint at nothing
+        says_all = self.holds_all & (columns.kinds == KINDS.index("verbatim"))
+        is_plain = self.question.is_plain and not self.query.every_word
+        if full < 2 or not is_plain or says_all.any():
+            return np.full(self.reader.asking.size, -1, dtype=np.int32)
+        ideas, answers = columns.ideas, self._said if full >= QUESTION else self.holds_all
+        return np.where((ideas >= 0) & answers[ideas], ideas, -1)
+
+    def via(self, number: int) -> Via | None:
+        """What answers for a document that says none of the words."""
+        if self.by_idea[number]:
+            return "idee"
+        return via_of(number, self.named) if self.by_name[number] else None
 
     @cached_property
     def named(self) -> Named:
@@ -149,7 +184,7 @@ class Found:
         « Guivarc’h » gives what he said when nobody names him; « énergie » gives first what is
         said of it, whatever the syndicates are called.
         """
-        said = within & ~self.by_name
+        said = within & self._said
         named = within & self.by_name & self.holds_all
         return bool(said.any()) and (not named.any() or bool((said & self.holds_all).any()))
 
@@ -157,6 +192,11 @@ class Found:
     def documents(self) -> int:
         """How many documents there are."""
         return int(self.kept.sum())
+
+    @property
+    def by_words(self) -> int:
+        """How many of them answer by themselves, not by their key idea."""
+        return int((self.kept & ~self.by_idea).sum())
 
     @property
     def total(self) -> int:
@@ -192,7 +232,7 @@ def _page(found: Found) -> tuple[Hit, ...]:
         ranked = one_of_each(ranked, columns.speakers)
     marks, explainer = marks_from(found.asked.wanted, generation.expansions.compounds), None
     if query.explain and found.asked.wanted:
-        explainer = Explainer(found.asked, found.reader, themes)
+        explainer = Explainer(found.asked, found.reader, themes, found.ideas)
 
     def hit(number: int) -> Hit:
         record, score = found.reader.asking.record(number), float(scores[number])
@@ -203,21 +243,22 @@ def _page(found: Found) -> tuple[Hit, ...]:
             highlights=highlights(record["text"], record["words"], marks),
             matched_all=bool(found.holds_all[number]),
             explanation=why,
-            via=via_of(number, found.named) if found.by_name[number] else None,
+            via=found.via(number),
         )
 
     return tuple(map(hit, ranked[first : first + query.size].tolist()))
 
 
 def _scores(found: Found) -> Scores:
-    """What each document is worth for the words; hints add to what they found."""
+    """What each document is worth for the words, and for those of its idea; hints add to it."""
     asking, wanted = found.reader.asking, found.asked.wanted
     if not wanted:
         return _unasked_scores(found.filters, found.reader.generation)
     by_unit = [asking.scores(unit.looks) for unit in wanted]
     words = sum(by_unit, np.zeros(asking.size))
     hints = asking.scores(hint for unit in wanted for hint in unit.hints)
-    return np.where(words > 0, words + hints, 0)
+    own = np.where((words > 0) | found.by_idea, words + hints, 0)
+    return backed_scores(own, found.ideas)
 
 
 def _compiled(question: Question, generation: OpenGeneration, *, expand: bool) -> Compiled:

@@ -33,6 +33,14 @@ class Columns:
         return len(self.kinds)
 
     @property
+    def ideas(self) -> Ints:
+        """The key idea that each quote backs, the last before it in its webinar; -1: none."""
+        is_idea = self.kinds == fields.KINDS.index("idee")
+        last = np.maximum.accumulate(np.where(is_idea, np.arange(self.size), -1))
+        backs = ~is_idea & (last >= 0) & (self.webinars[last] == self.webinars)
+        return np.where(backs, last, -1).astype(np.int32)
+
+    @property
     def themed(self) -> Mask:
         """`[document, theme]`: is it said to be about it?"""
         mask: Mask = self.affinities >= fields.MIN_AFFINITY

@@ -7,9 +7,10 @@ import numpy as np
 from corpus.typography import decimal
 from indexer import fields
 from search.answer import Explanation, MatchWay, ThemeReason, WordReason
-from search.columns import Floats
+from search.columns import Floats, Ints
 from search.engine import Adjacent, Asking, Look, Scores
 from search.open_generation import DocumentReader, OpenGeneration
+from search.ranking import BACKED
 from search.terms import Compiled, Unit
 
 _SAME_FAMILY = "même famille"
@@ -40,17 +41,21 @@ _LEAST_WORTH = 0.01  # of the factor: below, a theme did not lift anything
 class Explainer:
     """Explains the hits of one query, from the scores that ranked them.
 
-    `themes` are those that the query is about, when they rank the hits.
+    `themes` are those that the query is about, when they rank the hits; `ideas` the key idea that
+    answers for each document (-1: none).
     """
 
-    def __init__(self, asked: Compiled, reader: DocumentReader, themes: Floats | None) -> None:
+    def __init__(
+        self, asked: Compiled, reader: DocumentReader, themes: Floats | None, ideas: Ints
+    ) -> None:
         self._generation = reader.generation
-        self._themes = themes
+        self._themes, self._ideas = themes, ideas
         self._words = [(unit.label, _scores_by_way(unit, reader.asking)) for unit in asked.wanted]
 
     def explanation(self, number: int, score: float, terms: Mapping[str, list[str]]) -> Explanation:
         """Why a document has this score; `terms` are the seed terms said in it, by theme."""
-        words = [_word(label, ways, number) for label, ways in self._words]
+        idea = int(self._ideas[number])
+        words = [_word(label, ways, number, idea) for label, ways in self._words]
         said = tuple(word for word in words if word.ways)
         relevance = sum(word.worth for word in said)
         if self._themes is None or not relevance:
@@ -89,8 +94,12 @@ def _way(look: Look) -> str:
     return _TOGETHER if is_whole else _WAYS[look.field]
 
 
-def _word(label: str, ways: Mapping[str, Scores], number: int) -> WordReason:
+def _word(label: str, ways: Mapping[str, Scores], number: int, idea: int) -> WordReason:
     worth = {way: float(scores[number]) for way, scores in ways.items() if scores[number] > 0}
+    of_idea = float(sum(scores[idea] for scores in ways.values())) if idea >= 0 else 0.0
+    if of_idea:
+        way = _WAYS[fields.IDEA]
+        worth[way] = worth.get(way, 0.0) + BACKED * of_idea
     closest = sorted(worth.items(), key=lambda item: _CLOSEST_FIRST.index(item[0]))
     return WordReason(label, sum(worth.values()), tuple(MatchWay(*item) for item in closest))
 

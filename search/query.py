@@ -201,6 +201,11 @@ class Question:
     cuts: frozenset[tuple[int, int]] = field(default=frozenset(), compare=False)
 
     @property
+    def is_plain(self) -> bool:
+        """Words alone: nothing quoted, excluded or joined by OU."""
+        return all((c.kind, c.excluded, c.either) == ("words", False, None) for c in self.clauses)
+
+    @property
     def wording(self) -> str:
         """How one would type it."""
         text = self.text

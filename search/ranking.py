@@ -12,6 +12,8 @@ from search.query import Order
 
 BEST = 20  # hits that tell what the query is about
 UNTHEMED = 0.5  # what a score keeps far from the themes of the query
+QUESTION = 3  # full words: a key idea that says one answers; of two, it must say both
+BACKED = 0.8  # what the score of a key idea is worth for the quotes that back it
 NO_THEME = "Autres"
 
 
@@ -28,6 +30,13 @@ def themed_scores(scores: Scores, affinities: Floats, themes: Floats) -> Scores:
     """Score x (0.5 + affinity to the themes of the query)."""
     ranked: Scores = scores * (UNTHEMED + affinities @ themes)
     return ranked
+
+
+def backed_scores(scores: Scores, ideas: Ints) -> Scores:
+    """Add to each quote what the key idea that answers for it is worth; -1: none does."""
+    raised, backing = scores.copy(), ideas >= 0
+    raised[backing] += BACKED * scores[ideas[backing]]
+    return raised
 
 
 def ordered(numbers: Ints, scores: Scores, columns: Columns, order: Order) -> Ints:

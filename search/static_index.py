@@ -34,7 +34,7 @@ from search.columns import catalogue_years
 from search.engine import K1, B
 from search.open_generation import DocumentReader
 from search.query import MAX_CHARACTERS, MAX_WORDS
-from search.ranking import BEST, UNTHEMED
+from search.ranking import BACKED, BEST, QUESTION, UNTHEMED
 from search.terms import BOOSTS, COMPOUND, EXPANSION, WHOLE, Expansions
 
 Endings = dict[str, str]  # an ending: « 3+er », letters cut and letters added
@@ -189,6 +189,8 @@ WEIGHTS: dict[str, Any] = {
     "whole": WHOLE,
     "best": BEST,
     "unthemed": UNTHEMED,
+    "backed": BACKED,
+    "question": QUESTION,
     "affinity": MIN_AFFINITY,
 }
 
@@ -286,12 +288,11 @@ def _columns(reader: DocumentReader, records: Sequence[StoredRecord]) -> dict[st
     columns, catalogue = reader.generation.columns, reader.generation.catalogue
     people = list(dict.fromkeys(_person(record) for record in records))
     places = {person: place for place, person in enumerate(people)}
-    ideas = {r["idea_id"]: number for number, r in enumerate(records) if r["kind"] == "idee"}
     held = [entry["held_on"] for entry in catalogue["webinars"]]
     return {
         "people": people,
         "by": [places[_person(record)] for record in records],
-        "ideas": [ideas.get(r["idea_id"], -1) if r["kind"] == "verbatim" else -1 for r in records],
+        "ideas": columns.ideas.tolist(),
         "said_by": columns.speakers.tolist(),
         "held_at": columns.webinars.tolist(),
         "speakers": [[entry["id"], entry["label"]] for entry in catalogue["speakers"]],

@@ -35,6 +35,11 @@ PRECISE = [
     "tiers-lieux -co-construction",
     "mission locale",
 ]
+BY_IDEA = [
+    "comment organiser le transport des anciens ?",
+    "faire venir des médecins",
+    "repas -école",
+]
 
 
 @pytest.fixture(scope="module")
@@ -51,7 +56,7 @@ def page(browser: Browser, export: str) -> Iterator[Page]:
     page.close()
 
 
-@pytest.mark.parametrize("words", [*WORDS, *PRECISE])
+@pytest.mark.parametrize("words", [*WORDS, *PRECISE, *BY_IDEA])
 def test_it_answers_and_marks_as_the_server(
     page: Page, export: str, library: Shelf, words: str
 ) -> None:
@@ -60,6 +65,7 @@ def test_it_answers_and_marks_as_the_server(
     theirs = asked(page, export, words, limit=10, tri="pertinence")
     assert ours.total == theirs["total"] > 0
     assert [hit["id"] for hit in theirs["hits"]] == [hit.document.id for hit in ours.hits]
+    assert [hit["via"] for hit in theirs["hits"]] == [hit.via for hit in ours.hits]
     marks = [[[span.start, span.end] for span in hit.highlights] for hit in ours.hits]
     assert [hit["highlights"] for hit in theirs["hits"]] == marks
 

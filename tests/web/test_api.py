@@ -5,6 +5,7 @@ from flask.testing import FlaskClient
 
 from corpus.settings import Settings
 from search.query import MAX_CHARACTERS
+from tests.search.test_key_ideas import BY_IDEA, CARE, QUESTION
 from tests.small_site import SMALL_SITE, library_of, missing_library, webinar_saying
 from web.app import create_app
 
@@ -79,6 +80,17 @@ def test_who_speaks_is_told_apart_then_answers_alone(client: FlaskClient) -> Non
     content = client.get("/api/v1/search?q=jean").get_json()
     assert [(hit["id"], hit["via"]) for hit in content["hits"]] == [("c1", "nom")]
     assert (content["total"], content["total_said_by"]) == (1, 0)
+
+
+def test_a_key_idea_answers_for_its_quotes() -> None:
+    client = create_app(library_of(CARE), SMALL_SITE.settings).test_client()
+    content = client.get(f"/api/v1/search?q={QUESTION}&tri=pertinence").get_json()
+    assert {hit["id"]: hit["via"] for hit in content["hits"]} == BY_IDEA
+    assert content["total"] == len(BY_IDEA)
+    exported = client.get(f"/export.json?q={QUESTION}").get_json()
+    assert {found["id"] for found in exported["records"]} == set(BY_IDEA)
+    feed = client.get(f"/flux.atom?q={QUESTION}").text
+    assert feed.count("<entry>") == len(BY_IDEA)
 
 
 def test_nothing_found_says_what_to_blame(client: FlaskClient) -> None:

@@ -15,6 +15,7 @@ from search.answer import Answer, Document, Facet, FacetValue
 from search.live_index import Shelf
 from search.query import MAX_CHARACTERS, SearchQuery
 from search.views import Entry
+from tests.search.test_key_ideas import CARE, QUESTION
 from tests.small_site import (
     CANTINE,
     HOSTILE,
@@ -441,3 +442,12 @@ def test_a_card_says_that_who_speaks_answers() -> None:
     ).test_client()
     for address in ("/recherche?q=tilleul", "/embed?q=tilleul"):
         assert "Par le nom de qui parle" in client.get(address).text
+
+
+def test_a_card_says_that_its_key_idea_answers() -> None:
+    client = create_app(library_of(CARE), SMALL_SITE.settings).test_client()
+    for address in (f"/recherche?q={QUESTION}&pourquoi=1", f"/embed?q={QUESTION}"):
+        page = client.get(address).text
+        assert page.count("Par son idée clé") == 2
+        assert "Sa compagne cherchait un poste." in page
+    assert "dans l’idée clé" in client.get(f"/recherche?q={QUESTION}&pourquoi=1").text

@@ -96,24 +96,34 @@ function grouped(hits, labels) {
   return [...groups.values()].sort((a, b) => !a.slug - !b.slug || b.score - a.score || (a.label < b.label ? -1 : 1));
 }
 
-// ---- What answers only by who speaks: search/facets.py, Found in search/answering.py
+// ---- What answers by its key idea, or only by who speaks: search/facets.py, Found in search/answering.py
+
+/** The key idea that answers for each quote, where no quote says all that is asked; -1: none. */
+function answering({ data }, clauses, wanted, said, holdsAll) {
+  const isPlain = clauses.every(({ phrase, not, either }) => !phrase && !not && either === undefined);
+  const full = wanted.filter(({ hints }) => hints.length).length;
+  const saysAll = (_, n) => data.kinds[n] === "0" && holdsAll(n);
+  const opens = full > 1 && isPlain && !data.ideas.some(saysAll);
+  const answers = full >= data.weights.question ? (n) => said[n] : holdsAll;
+  return data.ideas.map((idea) => (opens && idea >= 0 && answers(idea) ? idea : -1));
+}
 
 const WAYS = [["nom", "speaker"], ["fonction", "role"], ["organisation", "organisation"]];
 
 class Named {
-  constructor(index, looks) {
-    this.index = index;
-    this.said = index.scores(looks.filter(isSaid));
+  constructor(index, looks, said, ideas) {
+    Object.assign(this, { index, said, ideas });
     this.ways = WAYS.map(([via, field]) => [via, index.scores(looks.filter((look) => look[0] === field))]);
   }
 
   via(n) {
-    return this.said[n] ? null : this.ways.find(([, scores]) => scores[n])?.[0] ?? null;
+    if (this.said[n]) return null;
+    return this.ideas[n] >= 0 ? "idee" : this.ways.find(([, scores]) => scores[n])?.[0] ?? null;
   }
 
   /** The texts that are no hits, since others say the words. */
   apart(found, holdsAll) {
-    const named = found.filter((n) => this.via(n));
+    const named = found.filter((n) => this.via(n) && this.ideas[n] < 0);
     const said = found.filter((n) => this.said[n]);
     return said.length && (!named.some(holdsAll) || said.some(holdsAll)) ? named : [];
   }
@@ -147,10 +157,15 @@ export async function search(words, { limit = 20, theme, intervenant, webinaire,
   const byUnit = wanted.map(({ looks }) => index.scores(looks));
   const hints = index.scores(wanted.flatMap((unit) => unit.hints));
   const none = wanted.length ? 0 : text.trim() && !clauses.length && !filters.length ? 0 : 1;
-  let scores = hints.map((hint, n) => {
-    const said = byUnit.reduce((sum, unit) => sum + unit[n], 0);
-    return said ? said + hint : none;
+  const looks = wanted.flatMap((unit) => unit.looks);
+  const said = index.scores(looks.filter(isSaid));
+  const holdsAll = (n) => byUnit.every((unit) => unit[n]);
+  const ideas = answering(index, clauses, wanted, said, holdsAll);
+  const own = hints.map((hint, n) => {
+    const words = byUnit.reduce((sum, unit) => sum + unit[n], 0);
+    return words || ideas[n] >= 0 ? words + hint : none;
   });
+  let scores = own.map((score, n) => score + (ideas[n] < 0 ? 0 : index.data.weights.backed * own[ideas[n]]));
   for (const { looks } of excluded) index.scores(looks).forEach((score, n) => score && (scores[n] = 0));
   const narrowed = { theme, intervenant, webinaire };
   for (const [name, value] of filters) narrowed[name] = [narrowed[name] ?? [], value].flat();
@@ -158,10 +173,8 @@ export async function search(words, { limit = 20, theme, intervenant, webinaire,
     const keeps = [values ?? []].flat().filter(Boolean).map((value) => keeping(index, name, value));
     if (keeps.length) scores = scores.map((score, n) => (keeps.some((keep) => keep(n)) ? score : 0));
   }
-  const looks = wanted.flatMap((unit) => unit.looks);
-  const named = new Named(index, looks);
+  const named = new Named(index, looks, said, ideas);
   const kept = [...scores.keys()].filter((n) => scores[n]);
-  const holdsAll = (n) => byUnit.every((unit) => unit[n]);
   const apart = wanted.length ? named.apart(kept, holdsAll) : [];
   for (const n of apart) scores[n] = 0;
   const order = [tri].flat()[0] || (text.trim() ? "themes" : "date");
