@@ -3,15 +3,32 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from threading import Thread
+from typing import TYPE_CHECKING
 
 from flask import Flask
 from werkzeug.serving import WSGIRequestHandler, make_server
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 
 class Quiet(WSGIRequestHandler):
     """Says nothing of each request."""
 
     def log_request(self, code: int | str = "-", size: int | str = "-") -> None: ...
+
+
+def _in_one_piece(app: "WSGIApplication") -> "WSGIApplication":
+    """Read each answer to its end first: a browser that leaves midway leaves no file open."""
+
+    def answer(environ: "WSGIEnvironment", start_response: "StartResponse") -> list[bytes]:
+        pieces = app(environ, start_response)
+        try:
+            return list(pieces)
+        finally:
+            getattr(pieces, "close", bool)()
+
+    return answer
 
 
 @contextmanager
@@ -27,7 +44,7 @@ def served(app_at: Callable[[str], Flask], seal: tuple[str, str] | None = None) 
         ssl_context=seal,
     )
     address = f"http{'s' if seal else ''}://127.0.0.1:{server.server_port}"
-    server.app = app_at(address)
+    server.app = _in_one_piece(app_at(address))
     thread = Thread(target=server.serve_forever)
     thread.start()
     try:
