@@ -18,7 +18,14 @@ from search.views import Entry, SpeakerRole, WebinarEntry
 from web.accessibility import CRITERIA, tally
 from web.addresses import SearchLinks, carry_on, page_numbers, query_from
 from web.panorama import chart_from
-from web.reading import current_reading, held, published, published_webinar
+from web.reading import (
+    current_reading,
+    held,
+    published,
+    published_speaker,
+    published_theme,
+    published_webinar,
+)
 
 bp = Blueprint("pages", __name__)
 bp.url_defaults(carry_on)
@@ -107,9 +114,7 @@ def webinar(webinar_id: str) -> str:
 @bp.get("/intervenant/<speaker_id>")
 @held
 def speaker(speaker_id: str) -> str:
-    view = current_reading().speaker(speaker_id)
-    if view is None:
-        abort(404, "Aucune citation de cette personne n’est publiée.")
+    view = published_speaker(speaker_id)
     roles = dict.fromkeys((said.role, said.organisation) for said in view.roles)
     roles.pop(("", ""), None)
     webinars = by_webinar(view.verbatims)
@@ -141,10 +146,7 @@ def by_webinar(verbatims: Sequence[Document]) -> list[tuple[WebinarReference, li
 @bp.get("/theme/<slug>")
 @held
 def theme(slug: str) -> str:
-    view = current_reading().theme(slug)
-    if view is None:
-        abort(404, "Ce thème n’existe pas.")
-    return render_template("theme.html", view=view)
+    return render_template("theme.html", view=published_theme(slug))
 
 
 @bp.get("/themes")

@@ -16,7 +16,7 @@ from flask.typing import ResponseReturnValue
 
 from search.answer import Document, Kind
 from search.live_index import IndexMissing, IndexReading, Shelf
-from search.views import WebinarView
+from search.views import SpeakerView, ThemeView, WebinarView
 from web.page_cache import RecentPages
 from web.settings import current_settings
 
@@ -54,6 +54,22 @@ def published_webinar(webinar_id: str) -> WebinarView:
     view = current_reading().webinar(webinar_id)
     if view is None:
         abort(404, "Ce webinaire n’existe pas, ou n’est plus publié.")
+    return view
+
+
+def published_theme(slug: str) -> ThemeView:
+    """The theme that has this address; 404 when there is none."""
+    view = current_reading().theme(slug)
+    if view is None:
+        abort(404, "Ce thème n’existe pas.")
+    return view
+
+
+def published_speaker(speaker_id: str) -> SpeakerView:
+    """The person who has this id; 404 when there is none."""
+    view = current_reading().speaker(speaker_id)
+    if view is None:
+        abort(404, "Aucune citation de cette personne n’est publiée.")
     return view
 
 

@@ -32,7 +32,15 @@ from web.embed.embedded import (
     webinar_at,
 )
 from web.headers import xml_answer
-from web.reading import current_reading, held_or, published, published_webinar, still_published
+from web.reading import (
+    current_reading,
+    held_or,
+    published,
+    published_speaker,
+    published_theme,
+    published_webinar,
+    still_published,
+)
 from web.settings import current_settings
 from web.typography import NBSP, fit_for_xml, quoted
 
@@ -125,17 +133,12 @@ def embedded_at(address: str) -> Embedded:
 
 
 def _theme_at(_query: str, slug: str) -> Embedded:
-    view = current_reading().theme(slug)
-    if view is None:
-        abort(404, "Ce thème n’existe pas.")
-    return narrowed_at(f"/theme/{slug}", "theme", slug, view.label)
+    return narrowed_at(f"/theme/{slug}", "theme", slug, published_theme(slug).label)
 
 
 def _speaker_at(_query: str, speaker_id: str) -> Embedded:
-    view = current_reading().speaker(speaker_id)
-    if view is None:
-        abort(404, "Aucune citation de cette personne n’est publiée.")
-    return narrowed_at(f"/intervenant/{speaker_id}", "intervenant", speaker_id, view.name)
+    name = published_speaker(speaker_id).name
+    return narrowed_at(f"/intervenant/{speaker_id}", "intervenant", speaker_id, name)
 
 
 def _basket_at(query: str) -> Embedded:
