@@ -165,11 +165,10 @@ def _names(name: str, words_of: WordsOf) -> list[str]:
 
 
 def _stems(words: Sequence[Word]) -> list[str]:
-    """The stems of a role or an organisation, and of two and three neighbours as one."""
+    """The stems of a role or an organisation, and of a few neighbours as one."""
     stems = [word.stem for word in words if not word.is_empty]
-    runs = (
-        stems[start : start + size] for size in (2, 3) for start in range(len(stems) + 1 - size)
-    )
+    sizes = range(2, fields.NEIGHBOURS + 1)
+    runs = (stems[start : start + size] for size in sizes for start in range(len(stems) + 1 - size))
     return stems + ["".join(map(joint, run)) for run in runs]
 
 

@@ -43,6 +43,7 @@ POSTINGS_FILE = "postings.npz"
 COLUMNS = ("kinds", "speakers", "organisations", "webinars", "days", "affinities")
 KINDS = ("verbatim", "idee")
 
+NEIGHBOURS = 3  # words of a role or an organisation that are indexed as one, at most
 MIN_AFFINITY = 0.15  # below, a text is not said to be about a theme
 
 

@@ -40,7 +40,6 @@ COMPOUND = 1.0 * 2
 WHOLE = 0.1
 # What says who speaks, not what is said.
 NAMED = frozenset((fields.SPEAKER, fields.ORGANISATION, fields.ROLE))
-_NEIGHBOURS = 3  # words of a role or an organisation that are indexed as one, at most
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,8 +254,8 @@ def _compound_looks(thing: Thing, analyser: Analyser) -> Iterator[Look]:
 
 
 def _named_looks(thing: Thing) -> Iterator[Look]:
-    """Roles and organisations hold two or three neighbours as one."""
-    stems = "".join(joint(word.stem) for word in thing.full[:_NEIGHBOURS])
+    """Roles and organisations hold a few neighbours as one."""
+    stems = "".join(joint(word.stem) for word in thing.full[: fields.NEIGHBOURS])
     for field in (fields.ORGANISATION, fields.ROLE):
         yield Term(field, stems, BOOSTS[field])
 
