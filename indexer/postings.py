@@ -33,15 +33,6 @@ class FieldPostings:
 Postings = dict[str, FieldPostings]
 
 
-def documents_saying(
-    postings: FieldPostings, term: str
-) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.float32]]:
-    """The documents that say a term, each once, and how often; none when nobody does."""
-    row = postings.terms.get(term)
-    here = slice(0, 0) if row is None else slice(postings.starts[row], postings.starts[row + 1])
-    return postings.documents[here], postings.counts[here]
-
-
 def field_postings(rows: Iterable[tuple[str, list[int], list[float]]], size: int) -> FieldPostings:
     """Gather (term, documents, counts); `size` is the number of documents."""
     terms: dict[str, int] = {}

@@ -8,16 +8,13 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 
-import numpy as np
-
 from corpus.typography import fold
 from indexer.analysis import Analyser, full_words
-from indexer.fields import KINDS
 from indexer.lexicon import is_dictionary_word
 from indexer.tokens import is_stop_word, tokens
 from search.answer import Alternative, Answer, NearTheme
 from search.open_generation import DocumentReader, OpenGeneration
-from search.query import MAX_CHARACTERS, Clause, Piece, Question
+from search.query import MAX_CHARACTERS, QUOTES, Clause, Piece, Question
 from search.spelling import MIN_LETTERS, is_slip
 from search.terms import compiled
 
@@ -94,7 +91,7 @@ def _is_heard(form: str, reader: DocumentReader) -> bool:
         return True
     alone = Question((Clause(form),))
     units = compiled(alone, generation.analyser, generation.expansions).wanted
-    return any(bool(reader.asking.holding(unit.looks).any()) for unit in units)
+    return any(reader.texts.heard(units))
 
 
 def _misheard(form: str, generation: OpenGeneration) -> str | None:
@@ -119,7 +116,7 @@ def _capitalised_as(typed: str, meant: str) -> str:
     return meant[0].upper() + meant[1:] if typed[0].isupper() else meant
 
 
-def advised(answer: Answer, question: Question, count: Count, generation: OpenGeneration) -> Answer:
+def advised(answer: Answer, question: Question, count: Count, reader: DocumentReader) -> Answer:
     """Tell of an answer without hits what found nothing, and what would find something."""
     counted = cache(count)
     culprits = _culprits(question, counted)
@@ -127,7 +124,7 @@ def advised(answer: Answer, question: Question, count: Count, generation: OpenGe
         answer,
         culprits=tuple(clause.text for clause in culprits),
         without=_alternatives(question, culprits, counted),
-        near_themes=_near_themes(question, generation),
+        near_themes=_near_themes(question, reader),
     )
 
 
@@ -172,11 +169,11 @@ def _choices(question: Question, culprits: tuple[Clause, ...]) -> Iterator[tuple
         yield culprits
 
 
-def _near_themes(question: Question, generation: OpenGeneration) -> tuple[NearTheme, ...]:
+def _near_themes(question: Question, reader: DocumentReader) -> tuple[NearTheme, ...]:
     """The themes that the words of a query name; else those that are most spoken of."""
-    columns, words = generation.columns, _words_of(question, generation.analyser)
-    quotes = columns.themed & (columns.kinds == KINDS.index("verbatim"))[:, None]
-    counts = np.asarray(quotes.sum(axis=0)).tolist()
+    generation = reader.generation
+    words = _words_of(question, generation.analyser)
+    counts = reader.texts.tallies("theme", QUOTES)
     entries = zip(generation.catalogue["themes"], counts, generation.theme_stems, strict=True)
     themes = [
         NearTheme(

@@ -5,10 +5,9 @@ from datetime import date
 from typing import Any, Literal
 
 from corpus.records import Span
+from search.looks import Via
 
 Kind = Literal["verbatim", "idee"]
-# What answers in the place of the words of a text: who says it, or the key idea that it backs.
-Via = Literal["nom", "fonction", "organisation", "idee"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,6 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
 
@@ -23,33 +22,10 @@ from whoosh.searching import Searcher
 
 from indexer import fields
 from indexer.fields import StoredRecord
-from indexer.postings import FieldPostings, Postings, documents_saying
+from indexer.postings import FieldPostings, Postings
 from search.capacity import Deadline
-from search.columns import Mask
-
-
-@dataclass(frozen=True, slots=True)
-class Term:
-    """One term of one field; `is_added`: an acronym or a synonym brought it."""
-
-    field: str
-    text: str
-    boost: float = 1.0
-    is_added: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Adjacent:
-    """Terms of one field that follow one another."""
-
-    field: str
-    texts: tuple[str, ...]
-    boost: float = 1.0
-    is_added: bool = False
-
-
-Look = Term | Adjacent
-
+from search.columns import Floats, Mask
+from search.looks import Adjacent, Look, Term
 
 K1 = 1.2
 B = 0.9  # short texts: their length says much
@@ -57,6 +33,15 @@ B = 0.9  # short texts: their length says much
 Impacts = tuple[npt.NDArray[np.int32], npt.NDArray[np.float64]]  # documents, and their scores
 
 _NOWHERE: Impacts = (np.zeros(0, dtype=np.int32), np.zeros(0))
+
+
+def documents_saying(
+    postings: FieldPostings, term: str
+) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.float32]]:
+    """The documents that say a term, each once, and how often; none when nobody does."""
+    row = postings.terms.get(term)
+    here = slice(0, 0) if row is None else slice(postings.starts[row], postings.starts[row + 1])
+    return postings.documents[here], postings.counts[here]
 
 
 def impacts(postings: FieldPostings, term: str) -> Impacts:
@@ -71,8 +56,6 @@ def impacts(postings: FieldPostings, term: str) -> Impacts:
     idf = math.log(size / (len(documents) + 1)) + 1
     return documents, idf * counts * (K1 + 1) / (counts + norms)
 
-
-Scores = npt.NDArray[np.float64]  # one score a document; 0: no match
 
 _SLOP = 1
 
@@ -118,13 +101,23 @@ class Asking:
         self.deadline = Deadline()
         self._looked: dict[tuple[str, str | tuple[str, ...]], Impacts] = {}
 
-    def scores(self, looks: Iterable[Look]) -> Scores:
+    def scores(self, looks: Iterable[Look]) -> Floats:
         """Sum, for each document, what each look is worth in it, field by field."""
         total = np.zeros(self.size)
         for look in looks:
             self.deadline.check()
             documents, worth = self._impacts(look)
             total[documents] += look.boost * worth
+        return total
+
+    def worth(self, looks: Iterable[Look], number: int) -> float:
+        """The same sum for one document."""
+        total = 0.0
+        for look in looks:
+            documents, worth = self._impacts(look)
+            place = int(np.searchsorted(documents, number))
+            if place < len(documents) and documents[place] == number:
+                total += look.boost * float(worth[place])
         return total
 
     def holding(self, looks: Iterable[Look]) -> Mask:

@@ -1,17 +1,14 @@
 """Why a hit is there: what each word is worth, through which field, and which themes lifted it."""
 
-from collections.abc import Iterator, Mapping
-
-import numpy as np
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 from corpus.typography import decimal
 from indexer import fields
 from search.answer import Explanation, MatchWay, ThemeReason, WordReason
-from search.columns import Floats, Ints
-from search.engine import Adjacent, Asking, Look, Scores
-from search.open_generation import DocumentReader, OpenGeneration
+from search.looks import Adjacent, Compiled, Look, Unit
 from search.ranking import BACKED
-from search.terms import Compiled, Unit
+from search.texts import Found, Row
 
 _SAME_FAMILY = "même famille"
 _NAMED = "nom, structure ou fonction"
@@ -39,28 +36,23 @@ _LEAST_WORTH = 0.01  # of the factor: below, a theme did not lift anything
 
 
 class Explainer:
-    """Explains the hits of one query, from the scores that ranked them.
+    """Explains the hits of one question, from what its words are worth in them.
 
-    `themes` are those that the query is about, when they rank the hits; `ideas` the key idea that
-    answers for each document (-1: none).
+    `themes` are those of the catalogue.
     """
 
-    def __init__(
-        self, asked: Compiled, reader: DocumentReader, themes: Floats | None, ideas: Ints
-    ) -> None:
-        self._generation = reader.generation
-        self._themes, self._ideas = themes, ideas
-        self._words = [(unit.label, _scores_by_way(unit, reader.asking)) for unit in asked.wanted]
+    def __init__(self, asked: Compiled, found: Found, themes: Sequence[Mapping[str, Any]]) -> None:
+        self._found, self._themes = found, themes
+        self._words = [(unit.label, _looks_by_way(unit)) for unit in asked.wanted]
 
-    def explanation(self, number: int, score: float, terms: Mapping[str, list[str]]) -> Explanation:
-        """Why a document has this score; `terms` are the seed terms said in it, by theme."""
-        idea = int(self._ideas[number])
-        words = [_word(label, ways, number, idea) for label, ways in self._words]
+    def explanation(self, number: int, score: float, row: Row) -> Explanation:
+        """Why a text has this score."""
+        words = [_word(label, ways, number, self._found) for label, ways in self._words]
         said = tuple(word for word in words if word.ways)
         relevance = sum(word.worth for word in said)
-        if self._themes is None or not relevance:
+        if self._found.themes is None or not relevance:
             return Explanation(relevance, said)
-        reasons = _theme_reasons(self._generation, number, self._themes, terms)
+        reasons = _theme_reasons(self._themes, self._found.themes, row)
         return Explanation(relevance, said, score / relevance, reasons)
 
 
@@ -77,14 +69,14 @@ def explanation_lines(explanation: Explanation) -> Iterator[str]:
         yield f"thème {theme.label} : {shares}{terms}"
 
 
-def _scores_by_way(unit: Unit, asking: Asking) -> dict[str, Scores]:
+def _looks_by_way(unit: Unit) -> dict[str, list[Look]]:
     by_way: dict[str, list[Look]] = {}
     for look in unit.looks:
         by_way.setdefault(_way(look), []).append(look)
     for hint in unit.hints:
         way = _PARTS if hint.field in _SAID else _WAYS[hint.field]
         by_way.setdefault(way, []).append(hint)
-    return {way: asking.scores(looks) for way, looks in by_way.items()}
+    return by_way
 
 
 def _way(look: Look) -> str:
@@ -94,9 +86,10 @@ def _way(look: Look) -> str:
     return _TOGETHER if is_whole else _WAYS[look.field]
 
 
-def _word(label: str, ways: Mapping[str, Scores], number: int, idea: int) -> WordReason:
-    worth = {way: float(scores[number]) for way, scores in ways.items() if scores[number] > 0}
-    of_idea = float(sum(scores[idea] for scores in ways.values())) if idea >= 0 else 0.0
+def _word(label: str, ways: Mapping[str, list[Look]], number: int, found: Found) -> WordReason:
+    both = {way: found.worth(looks, number) for way, looks in ways.items()}
+    worth = {way: own for way, (own, _) in both.items() if own > 0}
+    of_idea = sum(idea for _, idea in both.values())
     if of_idea:
         way = _WAYS[fields.IDEA]
         worth[way] = worth.get(way, 0.0) + BACKED * of_idea
@@ -105,20 +98,18 @@ def _word(label: str, ways: Mapping[str, Scores], number: int, idea: int) -> Wor
 
 
 def _theme_reasons(
-    generation: OpenGeneration, number: int, themes: Floats, terms: Mapping[str, list[str]]
+    entries: Sequence[Mapping[str, Any]], weights: Sequence[float], row: Row
 ) -> tuple[ThemeReason, ...]:
-    """The themes that raised a document most."""
-    entries = generation.catalogue["themes"]
-    affinities = generation.columns.affinities[number]
-    worth = affinities * themes
-    return tuple(
+    """The themes that raised a text most."""
+    reasons = [
         ThemeReason(
-            slug=entries[place]["id"],
-            label=entries[place]["label"],
-            weight=float(themes[place]),
-            affinity=float(affinities[place]),
-            terms=tuple(terms.get(entries[place]["id"], ())),
+            slug=entry["id"],
+            label=entry["label"],
+            weight=weight,
+            affinity=affinity,
+            terms=tuple(row.record["terms"].get(entry["id"], ())),
         )
-        for place in np.argsort(-worth, kind="stable")[:_SHOWN_THEMES].tolist()
-        if worth[place] >= _LEAST_WORTH
-    )
+        for entry, weight, affinity in zip(entries, weights, row.affinities, strict=True)
+    ]
+    strongest = sorted(reasons, key=lambda reason: -reason.worth)[:_SHOWN_THEMES]
+    return tuple(reason for reason in strongest if reason.worth >= _LEAST_WORTH)

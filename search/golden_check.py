@@ -30,8 +30,8 @@ def golden_review(folder: Path, site: Site) -> Review:
 def _places(folder: Path, site: Site) -> Places:
     generation = opened(folder, Health(0, "", 0, degraded=False))
     try:
-        with generation.engine.asking() as asking:
-            reader = DocumentReader(generation, asking)
+        with generation.engine.asking() as texts:
+            reader = DocumentReader(generation, texts)
             return {golden.text: _found(golden, reader) for golden in site.golden}
     finally:
         generation.engine.close()

@@ -8,8 +8,7 @@ from typing import Any
 from corpus.records import Span
 from indexer import fields
 from indexer.analysis import NO_COMPOUNDS, Compounds, Word, joint
-from search.engine import Adjacent
-from search.terms import Unit
+from search.looks import Adjacent, Unit
 
 # Where each form stands in the stored words: [surface, lemma, stem, family, start, end].
 _FORMS = {fields.SURFACE: 0, fields.LEMMA: 1, fields.STEM: 2, fields.FAMILY: 3}

@@ -21,12 +21,12 @@ from search.answer import Answer, Document, ThemeAffinity
 from search.answering import answer_to, documents_holding
 from search.capacity import MAX_SEARCHES, Guard
 from search.columns import Mask
-from search.engine import Asking
 from search.open_generation import DocumentReader, Health, OpenGeneration, day_or_none, opened
 from search.query import Question, SearchQuery, question_from
 from search.related import related
 from search.static_index import StaticIndex, static_index_of
 from search.suggestions import SuggestionGroup, suggest
+from search.texts import Texts
 from search.views import SiteViews
 
 
@@ -37,8 +37,8 @@ class IndexMissing(Refused):
 class IndexReading(SiteViews):
     """One generation for the length of a request, and a searcher that nobody else uses."""
 
-    def __init__(self, generation: OpenGeneration, asking: Asking, guard: Guard) -> None:
-        self._reader = DocumentReader(generation, asking)
+    def __init__(self, generation: OpenGeneration, texts: Texts, guard: Guard) -> None:
+        self._reader = DocumentReader(generation, texts)
         self._guard = guard
 
     def search(self, query: SearchQuery) -> Answer:
@@ -55,7 +55,7 @@ class IndexReading(SiteViews):
     @contextmanager
     def _guarded(self) -> Iterator[None]:
         with self._guard.place():
-            self._reader.asking.deadline.begin()
+            self._reader.texts.deadline.begin()
             yield
 
     def _holding(self, question: Question) -> Mask:
@@ -72,8 +72,9 @@ class IndexReading(SiteViews):
 
     def everything(self) -> Iterator[Document]:
         """All documents in the order of the write-ups, each with its affinity to every theme."""
-        for number in range(self._reader.generation.columns.size):
-            yield replace(self._reader.document(number), themes=self._reader.affinities(number))
+        for number in range(self._reader.texts.size):
+            (row,) = self._reader.texts.records([number])
+            yield replace(self._reader.document_of(row), themes=self._reader.affinities_of(row))
 
     def static_index(self) -> StaticIndex:
         """What a browser needs to answer without a server."""
@@ -87,7 +88,9 @@ class IndexReading(SiteViews):
     def affinities(self, document_id: str) -> tuple[ThemeAffinity, ...]:
         """Every theme with how much a document is about it, strongest first."""
         number = self._reader.number(document_id)
-        return () if number is None else self._reader.affinities(number)
+        if number is None:
+            return ()
+        return self._reader.affinities_of(self._reader.texts.records([number])[0])
 
     def health(self) -> Health:
         """What a monitor wants to know."""
@@ -119,8 +122,8 @@ class Shelf:
         """Hold one generation and one searcher until the end of the block."""
         held = self._taken()
         try:
-            with held.engine.asking() as asking:
-                yield IndexReading(held, asking, self._guard)
+            with held.engine.asking() as texts:
+                yield IndexReading(held, texts, self._guard)
         finally:
             self._release(held)
 

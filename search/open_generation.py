@@ -1,28 +1,27 @@
 """One generation of the index with all that answers need, opened once."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 from indexer import fields
 from indexer.analysis import Analyser
-from indexer.fields import Catalogue, StoredRecord
+from indexer.fields import Catalogue
 from indexer.lexicon import load_lexicon
 from indexer.postings import load_postings
 from indexer.vocabulary import Forms, load_forms
 from search.answer import Document, IdeaReference, Kind, ThemeAffinity, WebinarReference
 from search.columns import Columns, load_columns
-from search.engine import Asking, Engine
-from search.facets import Dimension, dimensions_from
+from search.dimensions import Dimension, dimensions_from
+from search.matching import ArrayEngine
 from search.spelling import Spelling, spelling_from
 from search.suggestions import Lists, lists_from
 from search.terms import Expansions, expansions_from
+from search.texts import Engine, Row, Texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +66,15 @@ def opened(folder: Path, health: Health) -> OpenGeneration:
     columns = load_columns(folder / fields.COLUMNS_FILE)
     analyser = Analyser(load_lexicon(folder / fields.LEXICON_FILE))
     forms = load_forms(folder / fields.FORMS_FILE)
+    postings = load_postings(folder / fields.POSTINGS_FILE, fields.WORD_FIELDS)
+    dimensions = dimensions_from(catalogue, columns)
     return OpenGeneration(
         health=health,
-        engine=Engine(folder, load_postings(folder / fields.POSTINGS_FILE, fields.WORD_FIELDS)),
+        engine=ArrayEngine(folder, postings, columns, dimensions),
         analyser=analyser,
         columns=columns,
         catalogue=catalogue,
-        dimensions=dimensions_from(catalogue, columns),
+        dimensions=dimensions,
         expansions=expansions_from(
             catalogue["acronyms"], catalogue["synonyms"], catalogue["compounds"], analyser
         ),
@@ -92,26 +93,28 @@ _NO_TERMS: Mapping[str, list[str]] = {}
 
 
 class DocumentReader:
-    """Reads the documents of one generation through one searcher."""
+    """Reads the documents of one generation."""
 
-    def __init__(self, generation: OpenGeneration, asking: Asking) -> None:
-        self.generation = generation
-        self.catalogue, self.columns = generation.catalogue, generation.columns
-        self.asking = asking
+    def __init__(self, generation: OpenGeneration, texts: Texts) -> None:
+        self.generation, self.catalogue, self.texts = generation, generation.catalogue, texts
 
     def number(self, document_id: str) -> int | None:
         """The number of a document; None when nothing has this id."""
-        return next(iter(self.asking.where(fields.ID, document_id)), None)
+        return next(iter(self.texts.where(fields.ID, document_id)), None)
 
     def document(self, number: int) -> Document:
         """The document of that number."""
-        return self.document_of(number, self.asking.record(number))
+        return self.document_of(self.texts.records([number])[0])
 
-    def document_of(self, number: int, record: StoredRecord) -> Document:
-        """The document of a stored record that is at hand already."""
+    def documents(self, numbers: Sequence[int]) -> tuple[Document, ...]:
+        """The documents of these numbers, in the same order."""
+        return tuple(map(self.document_of, self.texts.records(numbers)))
+
+    def document_of(self, row: Row) -> Document:
+        """The document of a row that is at hand already."""
+        record = row.record
         kind: Kind = "verbatim" if record["kind"] == "verbatim" else "idee"
         idea = IdeaReference(record["idea_id"], record["idea_number"], record["idea_text"])
-        place = int(self.generation.columns.webinars[number])
         return Document(
             id=record["id"],
             kind=kind,
@@ -120,27 +123,26 @@ class DocumentReader:
             speaker_id=record["speaker_id"],
             role=record["role"],
             organisation=record["organisation"],
-            webinar=webinar_reference(self.generation.catalogue["webinars"][place]),
+            webinar=webinar_reference(self.catalogue["webinars"][row.webinar]),
             key_idea=idea if record["idea_id"] else None,
             start=record["start"],
             themes=tuple(
                 theme
-                for theme in self.affinities(number, record["terms"])
+                for theme in self.affinities_of(row, record["terms"])
                 if theme.affinity >= fields.MIN_AFFINITY
             ),
         )
 
-    def affinities(
-        self, number: int, terms: Mapping[str, list[str]] = _NO_TERMS
+    def affinities_of(
+        self, row: Row, terms: Mapping[str, list[str]] = _NO_TERMS
     ) -> tuple[ThemeAffinity, ...]:
         """Every theme, strongest first, with the seed terms that were said."""
-        row = self.generation.columns.affinities[number]
-        themes = self.generation.catalogue["themes"]
-        order = [themes[place] for place in np.argsort(-row, kind="stable").tolist()]
-        values = sorted(row.tolist(), reverse=True)
+        ranked = sorted(
+            zip(self.catalogue["themes"], row.affinities, strict=True), key=lambda pair: -pair[1]
+        )
         return tuple(
             ThemeAffinity(theme["id"], theme["label"], value, tuple(terms.get(theme["id"], ())))
-            for theme, value in zip(order, values, strict=True)
+            for theme, value in ranked
         )
 
 

@@ -48,6 +48,9 @@ class Filters:
     until: date | None = None
 
 
+QUOTES = Filters(kinds=("verbatim",))
+
+
 @dataclass(frozen=True, slots=True)
 class SearchQuery:
     """One question.
@@ -204,6 +207,11 @@ class Question:
     def is_plain(self) -> bool:
         """Words alone: nothing quoted, excluded or joined by OU."""
         return all((c.kind, c.excluded, c.either) == ("words", False, None) for c in self.clauses)
+
+    @property
+    def is_void(self) -> bool:
+        """Only signs: no word, no filter."""
+        return bool(self.text.strip()) and not self.clauses and not self.filters
 
     @property
     def wording(self) -> str:

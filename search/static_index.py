@@ -207,9 +207,9 @@ class StaticIndex:
 
 def static_index_of(reader: DocumentReader) -> StaticIndex:
     """Gather what a browser needs to answer alone."""
-    size = reader.generation.columns.size
-    records = [reader.asking.record(number) for number in range(size)]
-    documents = tuple(reader.document_of(n, record) for n, record in enumerate(records))
+    rows = reader.texts.records(range(reader.texts.size))
+    records = [row.record for row in rows]
+    documents = tuple(map(reader.document_of, rows))
     analyser = reader.generation.analyser
     forms = [[token.form for token in tokens(record["text"])] for record in records]
     counts = Counter(form for text in forms for form in text)

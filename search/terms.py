@@ -18,7 +18,7 @@ from indexer.analysis import (
     joint,
     things_in,
 )
-from search.engine import Adjacent, Look, Term
+from search.looks import NAMED, Adjacent, Compiled, Look, Term, Unit
 from search.query import MAX_WORDS, Clause, Question
 
 # Weights of the fields, measured on the development collections (research: retrieval).
@@ -38,41 +38,6 @@ EXPANSION = 0.7 * 3
 # What is of several words is worth what its words are, and more when it is written as one.
 COMPOUND = 1.0 * 2
 WHOLE = 0.1
-# What says who speaks, not what is said.
-NAMED = frozenset((fields.SPEAKER, fields.ORGANISATION, fields.ROLE))
-
-
-@dataclass(frozen=True, slots=True)
-class Unit:
-    """What one word (or phrase) of the query is looked for as; any of the looks may match.
-
-    `label` is the word as typed; `also` the expansions that were added. `hints` add to the score
-    of what matches, and never match by themselves.
-    """
-
-    label: str
-    looks: tuple[Look, ...]
-    also: tuple[str, ...] = ()
-    hints: tuple[Term, ...] = ()
-
-    @property
-    def said(self) -> tuple[Look, ...]:
-        """The looks that meet what was said, not who said it."""
-        return tuple(look for look in self.looks if look.field not in NAMED)
-
-    @property
-    def named(self) -> tuple[Look, ...]:
-        """The looks that meet who said it."""
-        return tuple(look for look in self.looks if look.field in NAMED)
-
-
-@dataclass(frozen=True, slots=True)
-class Compiled:
-    """A question in the terms of one index. `is_cut`: it had more words than are looked for."""
-
-    wanted: tuple[Unit, ...]
-    excluded: tuple[Unit, ...]
-    is_cut: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +94,13 @@ def compiled(question: Question, analyser: Analyser, expansions: Expansions) -> 
             wanted.extend(_units(_merged(run), analyser, expansions))
     wanted, excluded = ([unit for unit in units if unit.looks] for units in (wanted, excluded))
     is_cut = len(wanted) + len(excluded) > MAX_WORDS
-    return Compiled(tuple(wanted[:MAX_WORDS]), tuple(excluded[:MAX_WORDS]), is_cut)
+    return Compiled(
+        tuple(wanted[:MAX_WORDS]),
+        tuple(excluded[:MAX_WORDS]),
+        is_cut,
+        question.is_plain,
+        question.is_void,
+    )
 
 
 def _runs(clauses: Sequence[Clause]) -> Iterator[list[Clause]]:

@@ -1,24 +1,21 @@
 """What the pages of a site show of the published index."""
 
-from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
-
-import numpy as np
 
 from corpus.homonyms import bare_name
 from corpus.typography import fold, slug_from
 from indexer import fields
-from indexer.fields import KINDS
 from search.answer import Document, WebinarReference
-from search.columns import Columns, Ints
+from search.looks import Compiled
 from search.open_generation import (
     DocumentReader,
     day_or_none,
     webinar_reference,
 )
+from search.query import QUOTES, Filters, Order, SearchQuery
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,10 +151,11 @@ class SiteViews:
     def idea(self, idea_id: str) -> IdeaView | None:
         """A key idea with its verbatims, in order; None when no idea has this id."""
         number = self._reader.number(idea_id)
-        if number is None or self._reader.columns.kinds[number] != KINDS.index("idee"):
+        idea = self._reader.document(number) if number is not None else None
+        if idea is None or idea.kind != "idee":
             return None
-        backing = self._reader.asking.where(fields.KEY_IDEA, idea_id)
-        return IdeaView(self._reader.document(number), self._documents(backing))
+        backing = self._reader.texts.where(fields.KEY_IDEA, idea_id)
+        return IdeaView(idea, self._reader.documents(backing))
 
     def webinar(self, webinar_id: str) -> WebinarView | None:
         """A webinar in the order of its write-up; None when none has this id."""
@@ -165,7 +163,7 @@ class SiteViews:
         entry = next((entry for entry in entries if entry["id"] == webinar_id), None)
         if entry is None:
             return None
-        documents = self._documents(self._reader.asking.where(fields.WEBINAR, webinar_id))
+        documents = self._reader.documents(self._reader.texts.where(fields.WEBINAR, webinar_id))
         return WebinarView(
             webinar=webinar_reference(entry),
             published_on=day_or_none(entry["published_on"]),
@@ -181,93 +179,80 @@ class SiteViews:
         people = [person for person in everybody if person["id"] == speaker_id]
         if not people:
             return None
-        numbers = np.array(self._reader.asking.where(fields.SPEAKER_ID, speaker_id), dtype=np.int32)
+        said = Filters(speakers=(speaker_id,))
         return SpeakerView(
             id=speaker_id,
             name=people[0]["name"],
             roles=tuple(dict.fromkeys(_role(person) for person in people)),
-            verbatims=self._latest_first(numbers),
-            themes=self._themes_of(numbers),
+            verbatims=self._ranked(said, "date"),
+            themes=self._themes_of(said),
             homonyms=_homonyms(everybody, people),
         )
 
     def organisation(self, slug: str) -> OrganisationView | None:
         """An organisation with its quotes, latest first; None when nobody spoke for it."""
         listed = self._reader.catalogue["organisations"]
-        place = next((p for p, entry in enumerate(listed) if entry["id"] == slug), None)
-        if place is None:
+        found = next((entry for entry in listed if entry["id"] == slug), None)
+        if found is None:
             return None
-        numbers = np.flatnonzero(self._reader.columns.organisations == place).astype(np.int32)
+        said = Filters(organisations=(slug,))
         return OrganisationView(
             id=slug,
-            name=listed[place]["label"],
-            speakers=_counted(
-                self._reader.catalogue["speakers"], self._reader.columns.speakers[numbers]
-            ),
-            verbatims=self._latest_first(numbers),
-            themes=self._themes_of(numbers),
+            name=found["label"],
+            speakers=self._speakers_of(said),
+            verbatims=self._ranked(said, "date"),
+            themes=self._themes_of(said),
         )
 
     def theme(self, slug: str) -> ThemeView | None:
         """A theme with its strongest quotes; None when it is not in the list."""
-        columns, themes = self._reader.columns, self._reader.catalogue["themes"]
-        place = next((p for p, theme in enumerate(themes) if theme["id"] == slug), None)
-        if place is None:
+        themes = self._reader.catalogue["themes"]
+        theme = next((theme for theme in themes if theme["id"] == slug), None)
+        if theme is None:
             return None
-        said = columns.themed[:, place] & (columns.kinds == KINDS.index("verbatim"))
-        numbers = np.flatnonzero(said).astype(np.int32)
-        strongest = numbers[np.argsort(-columns.affinities[numbers, place], kind="stable")]
+        said = replace(QUOTES, themes=(slug,))
         return ThemeView(
             slug=slug,
-            label=themes[place]["label"],
-            description=themes[place]["description"],
-            documents=self._documents(strongest[:_THEME_DOCUMENTS]),
-            speakers=_counted(self._reader.catalogue["speakers"], columns.speakers[numbers])[
-                :_THEME_SPEAKERS
-            ],
-            years=_by_year(columns, numbers),
+            label=theme["label"],
+            description=theme["description"],
+            documents=self._ranked(said, "pertinence", _THEME_DOCUMENTS),
+            speakers=self._speakers_of(said)[:_THEME_SPEAKERS],
+            years=self._by_year(said),
         )
 
     def panorama(self) -> Panorama:
         """The quotes of each theme in each dated webinar, oldest first."""
-        columns, webinars = self._reader.columns, self._reader.catalogue["webinars"]
-        said = columns.kinds == KINDS.index("verbatim")
+        webinars = self._reader.catalogue["webinars"]
         dated = [place for place, entry in enumerate(webinars) if entry["held_on"]]
         dated.sort(key=lambda place: str(webinars[place]["held_on"]))
         places = {
             theme["id"]: place for place, theme in enumerate(self._reader.catalogue["themes"])
         }
-        themes = self._themes_of(said)
-        counts = (
-            np.stack(
-                [columns.themed[said & (columns.webinars == place)].sum(axis=0) for place in dated],
-                axis=1,
-            )
-            if dated
-            else np.zeros((len(places), 0), dtype=np.int32)
-        )
+        themes = self._themes_of(QUOTES)
+        counts = self._reader.texts.themes_by_webinar(QUOTES)
         return Panorama(
             themes=themes,
             webinars=tuple(webinar_reference(webinars[place]) for place in dated),
-            counts=tuple(tuple(counts[places[theme.id]].tolist()) for theme in themes),
+            counts=tuple(
+                tuple(counts[place][places[theme.id]] for place in dated) for theme in themes
+            ),
         )
 
     def overview(self) -> Overview:
         """The whole corpus: latest webinars first, themes and speakers by their quotes."""
-        said = np.flatnonzero(self._reader.columns.kinds == KINDS.index("verbatim"))
+        verbatims, ideas = self._reader.texts.tallies("type", Filters())
         return Overview(
-            verbatims=len(said),
-            ideas=self._reader.columns.size - len(said),
+            verbatims=verbatims,
+            ideas=ideas,
             webinars=tuple(
                 WebinarEntry(webinar_reference(entry), entry["ideas"], entry["verbatims"])
                 for entry in self._latest_webinars()
             ),
-            themes=self._themes_of(said),
-            speakers=_counted(
-                self._reader.catalogue["speakers"], self._reader.columns.speakers[said]
-            ),
-            organisations=_counted(
-                self._reader.catalogue["organisations"], self._reader.columns.organisations[said]
+            themes=self._themes_of(QUOTES),
+            speakers=self._speakers_of(QUOTES),
+            organisations=_ranked(
+                self._reader.catalogue["organisations"],
+                self._reader.texts.tallies("organisation", QUOTES),
             ),
         )
 
@@ -276,17 +261,32 @@ class SiteViews:
             self._reader.catalogue["webinars"], key=lambda w: w["held_on"] or "", reverse=True
         )
 
-    def _documents(self, numbers: Iterable[int]) -> tuple[Document, ...]:
-        return tuple(self._reader.document(int(number)) for number in numbers)
+    def _ranked(self, kept: Filters, order: Order, most: int | None = None) -> tuple[Document, ...]:
+        """The documents that filters keep, all of them or the first."""
+        texts = self._reader.texts
+        query = SearchQuery(order=order, size=texts.size if most is None else most)
+        page = texts.found(Compiled(), kept, query).page()
+        return self._reader.documents([ranked.number for ranked in page])
 
-    def _latest_first(self, numbers: Ints) -> tuple[Document, ...]:
-        order = np.argsort(-self._reader.columns.days[numbers], kind="stable")
-        return self._documents(numbers[order])
-
-    def _themes_of(self, numbers: Any) -> tuple[Entry, ...]:
+    def _themes_of(self, kept: Filters) -> tuple[Entry, ...]:
         """The themes of some documents, by how many are about each."""
-        return _ranked(
-            self._reader.catalogue["themes"], self._reader.columns.themed[numbers].sum(axis=0)
+        return _ranked(self._reader.catalogue["themes"], self._reader.texts.tallies("theme", kept))
+
+    def _speakers_of(self, kept: Filters) -> tuple[Entry, ...]:
+        """Who said some documents, by how many."""
+        counts = self._reader.texts.tallies("intervenant", kept)
+        return _ranked(self._reader.catalogue["speakers"], counts)
+
+    def _by_year(self, kept: Filters) -> tuple[YearCount, ...]:
+        """Years without a quote are counted too: a gap in time is to be seen."""
+        dimensions = self._reader.generation.dimensions
+        listed = next(one for one in dimensions if one.name == "annee").values
+        years = [int(year) for year, _ in listed]
+        if not years:
+            return ()
+        said_in = dict(zip(years, self._reader.texts.tallies("annee", kept), strict=True))
+        return tuple(
+            YearCount(year, said_in.get(year, 0)) for year in range(min(years), max(years) + 1)
         )
 
 
@@ -323,26 +323,11 @@ def _homonyms(
     return tuple(others.values())
 
 
-def _by_year(columns: Columns, numbers: Ints) -> tuple[YearCount, ...]:
-    """Years without a quote are counted too: a gap in time is to be seen."""
-    dated = columns.years[columns.years > 0]
-    if not len(dated):
-        return ()
-    said_in = Counter(columns.years[numbers].tolist())
-    return tuple(
-        YearCount(year, said_in[year]) for year in range(int(dated.min()), int(dated.max()) + 1)
-    )
-
-
-def _counted(entries: list[dict[str, Any]], column: Any) -> tuple[Entry, ...]:
-    """The entries of a list that a column points to, by how often it does."""
-    return _ranked(entries, np.bincount(column[column >= 0], minlength=len(entries)))
-
-
-def _ranked(entries: list[dict[str, Any]], counts: Any) -> tuple[Entry, ...]:
+def _ranked(entries: list[dict[str, Any]], counts: Sequence[int]) -> tuple[Entry, ...]:
+    """The entries of a list that are counted, most first."""
     counted = [
         Entry(entry["id"], entry["label"], count)
-        for entry, count in zip(entries, counts.tolist(), strict=True)
+        for entry, count in zip(entries, counts, strict=True)
         if count
     ]
     return tuple(sorted(counted, key=_most_first))

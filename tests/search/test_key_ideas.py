@@ -118,7 +118,7 @@ def test_what_ideas_bring_does_not_hide_a_typing_error() -> None:
 def test_the_idea_of_each_quote_is_the_one_it_backs(library: Shelf) -> None:
     with library.reading() as reading:
         documents = list(reading.everything())
-        ideas = reading._reader.columns.ideas.tolist()
+        ideas = reading._reader.generation.columns.ideas.tolist()
     for document, number in zip(documents, ideas, strict=True):
         backed = document.key_idea if document.kind == "verbatim" else None
         assert (documents[number].id if number >= 0 else None) == (backed and backed.id)

@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
+from search.closeness import MOST
 from search.live_index import IndexReading, Shelf
 from search.open_generation import DocumentReader
-from search.related import MOST
 
 pytestmark = pytest.mark.model
 

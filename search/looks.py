@@ -1,0 +1,64 @@
+"""What a question asks of an index: units of looks, and what may answer in their place."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from indexer import fields
+
+# What answers in the place of the words of a text: who says it, or the key idea that it backs.
+Via = Literal["nom", "fonction", "organisation", "idee"]
+
+# What says who speaks, not what is said.
+NAMED = frozenset((fields.SPEAKER, fields.ORGANISATION, fields.ROLE))
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One term of one field; `is_added`: an acronym or a synonym brought it."""
+
+    field: str
+    text: str
+    boost: float = 1.0
+    is_added: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Adjacent:
+    """Terms of one field that follow one another."""
+
+    field: str
+    texts: tuple[str, ...]
+    boost: float = 1.0
+    is_added: bool = False
+
+
+Look = Term | Adjacent
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """What one word (or phrase) of the query is looked for as; any of the looks may match.
+
+    `label` is the word as typed; `also` the expansions that were added. `hints` add to the score
+    of what matches, and never match by themselves.
+    """
+
+    label: str
+    looks: tuple[Look, ...]
+    also: tuple[str, ...] = ()
+    hints: tuple[Term, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """A question in the terms of one index.
+
+    `is_cut`: it had more words than are looked for. `is_plain`: nothing in it is quoted, excluded
+    or joined by OU. `is_void`: it was only signs, and finds nothing.
+    """
+
+    wanted: tuple[Unit, ...] = ()
+    excluded: tuple[Unit, ...] = ()
+    is_cut: bool = False
+    is_plain: bool = True
+    is_void: bool = False
