@@ -30,7 +30,8 @@ def test_three_forms_are_given(client: FlaskClient) -> None:
     assert given["suivi"].startswith(f'<script type="module" src="{ROOT}/widget.js"></script>\n<')
     assert f'src="{ROOT}" theme="emploi" tri="date">' in given["suivi"]
     assert f'<a href="{ROOT}/recherche?theme=emploi">' in given["suivi"]
-    assert given["cadre"].startswith(f'<iframe src="{ROOT}/embed?theme=emploi&amp;tri=date" title')
+    frame = f'<div><iframe src="{ROOT}/embed?theme=emploi&amp;tri=date" title'
+    assert given["cadre"].startswith(frame)
     assert given["cadre"].endswith(f'<script src="{ROOT}/cadre.js" async></script>')
     assert given["adresse"] == f"{ROOT}/recherche?theme=emploi"
 
