@@ -4,6 +4,7 @@
 # make audit: the same audit, for a release: it fails when the service cannot be asked
 # make faults: the whole fault matrix (docs/reliability.md); root tries full disks too
 # make bench: benchmark tables
+# make wordpress: the plugin of WordPress, dist/verbatheque-wordpress.zip
 # make screenshots: the pictures of docs/images, taken from the sample site
 
 # Where an environment forbids it, every process of the tests would compile every module anew.
@@ -15,7 +16,7 @@ BIN    := $(VENV)/bin
 HOST   ?= 127.0.0.1
 PORT   ?= 8000
 
-.PHONY: demo quick test faults check audit bench browser screenshots lock clean
+.PHONY: demo quick test faults check audit bench browser screenshots wordpress lock clean
 
 demo: $(VENV)/.runtime
 	@$(BIN)/verbatheque build
@@ -52,8 +53,11 @@ bench: $(VENV)/.dev
 screenshots: $(VENV)/.dev browser
 	$(BIN)/python -m tests.browser.screenshots
 
+wordpress: $(VENV)/.runtime
+	$(BIN)/python -m web.embed.wordpress dist/verbatheque-wordpress.zip
+
 # Browser tests drive the system's Chromium, Firefox and WebKitGTK (`pytest -m firefox` for one of
-# them alone); without one its tests are reported as skipped.
+# them alone), and a WordPress (`-m wordpress`); without one its tests are reported as skipped.
 browser:
 	@sh tests/browser/install.sh
 

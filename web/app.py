@@ -20,7 +20,7 @@ from web.basket import Basket, basket_address, shown_basket
 from web.cite import downloads
 from web.cite.card import WIDE
 from web.cite.forms import linked_data
-from web.embed import chooser, frames, widget
+from web.embed import chooser, frames, widget, wordpress
 from web.errors import register_errors
 from web.headers import secure, share
 from web.links import (
@@ -51,7 +51,7 @@ STATIC_AGE = 3600  # seconds; the address of a file changes with its content
 
 BLUEPRINTS = (
     *(basket_files, pages, proposing, api, openapi, exports, feeds, downloads),
-    *(widget, chooser, frames),
+    *(widget, chooser, frames, wordpress),
 )
 FILTERS: dict[str, Callable[..., object]] = {
     "asked": asked,
