@@ -222,12 +222,12 @@ def _process(*command: str | Path, log: Path, **environment: str) -> Iterator[No
             started.wait(SECONDS)
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         return int(taken.getsockname()[1])
 
 
-def _when_there(find: Callable[[], Found]) -> Found:
+def when_there(find: Callable[[], Found]) -> Found:
     """What is asked of a program that has just been started, once it answers."""
     end = time.monotonic() + SECONDS
     while True:
@@ -241,13 +241,13 @@ def _when_there(find: Callable[[], Found]) -> Found:
 
 @contextmanager
 def chromium(folder: Path) -> Iterator[Engine]:
-    port = _free_port()
+    port = free_port()
     capabilities = {
         "goog:chromeOptions": {"binary": shutil.which("chromium"), "args": OPTIONS},
         "goog:loggingPrefs": {"browser": "ALL"},
     }
     with _process("chromedriver", f"--port={port}", log=folder / "chromium.log"):
-        yield _when_there(lambda: Chromium(port, capabilities))
+        yield when_there(lambda: Chromium(port, capabilities))
 
 
 @contextmanager
@@ -260,20 +260,20 @@ def firefox(folder: Path) -> Iterator[Engine]:
     options = ["-headless", "-marionette", "-no-remote", "-remote-allow-system-access"]
     told = profile / "MarionetteActivePort"  # written once it listens
     with _process("firefox-esr", *options, "-profile", profile, log=folder / "firefox.log"):
-        port = _when_there(lambda: int(told.read_text()))
-        with _when_there(lambda: socket.create_connection(("127.0.0.1", port), SECONDS)) as opened:
+        port = when_there(lambda: int(told.read_text()))
+        with when_there(lambda: socket.create_connection(("127.0.0.1", port), SECONDS)) as opened:
             yield Firefox(opened)
 
 
 @contextmanager
 def webkit(folder: Path) -> Iterator[Engine]:
     """On a screen that nobody sees: the browser has no other way."""
-    port, log, screen = _free_port(), folder / "webkit.log", folder / "screen.log"
+    port, log, screen = free_port(), folder / "webkit.log", folder / "screen.log"
     capabilities = {"webkitgtk:browserOptions": {"binary": WEBKIT_WINDOW}}
     with _process("Xvfb", "-displayfd", "1", "-screen", "0", "1600x1400x24", log=screen):
-        display = _when_there(lambda: next(filter(str.isdigit, screen.read_text().split())))
+        display = when_there(lambda: next(filter(str.isdigit, screen.read_text().split())))
         with _process("WebKitWebDriver", f"--port={port}", log=log, DISPLAY=f":{display}"):
-            yield _when_there(lambda: WebKit(port, capabilities, log))
+            yield when_there(lambda: WebKit(port, capabilities, log))
 
 
 ENGINES = {
