@@ -5,11 +5,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from corpus.adding.draft import bare, memories
+from corpus.adding.draft import memories
+from corpus.bench.workbook import steps_kept
 from corpus.problems import CorpusError
 from corpus.records import Speaker, Verbatim, Webinar
 from corpus.site import writeup_paths
-from corpus.typography import fold, slug_from
+from corpus.typography import bare, fold, slug_from
 from corpus.writeups.reading import Writeup, read_writeup
 from corpus.writeups.rewriting import rewritten
 from corpus.writeups.writing import writeup_from
@@ -110,10 +111,14 @@ def mentions_left(folder: Path, name: str, removals: list[Removal]) -> list[str]
 def forget(folder: Path, removals: list[Removal], name: str = "") -> list[Path | None]:
     """Rewrite the write-ups, and delete the pages that are concerned: where each came from.
 
-    Call under the lock of builders: one of them could bring the words back.
+    The steps of the bench go too: an undo would bring the words back. Call under the lock of
+    builders: one of them could.
     """
     for removal in removals:
         removal.path.write_bytes(removal.after.encode("utf-8"))
+    for path, text in steps_kept(folder):
+        if _holds(bare(text), name, removals):
+            path.unlink()
     pages = list(_pages_naming(folder, name, removals))
     for path, _ in pages:
         path.unlink()
@@ -124,14 +129,19 @@ def _pages_naming(
     folder: Path, name: str, removals: list[Removal]
 ) -> Iterator[tuple[Path, Path | None]]:
     """The pages remembered that hold the name or one of the quotes, with where they come from."""
-    texts = [bare(said.text) for removal in removals for said in removal.verbatims]
-    wanted = _words(name)
     for path, memory in memories(folder):
         held = bare(f"{memory.text}\n{writeup_from(memory.draft)}") if memory else ""
         if memory is None:
             yield path, None
-        elif (wanted and wanted in _words(held)) or any(text in held for text in texts):
+        elif _holds(held, name, removals):
             yield path, Path(memory.source)
+
+
+def _holds(held: str, name: str, removals: list[Removal]) -> bool:
+    """Say whether a text, laid bare, holds the name or one of the quotes."""
+    texts = [bare(said.text) for removal in removals for said in removal.verbatims]
+    wanted = _words(name)
+    return bool(wanted and wanted in _words(held)) or any(text in held for text in texts)
 
 
 def _words(text: str) -> str:

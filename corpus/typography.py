@@ -76,3 +76,11 @@ MONTHS = (
 WEEKDAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 # The full names of months and days, folded.
 CALENDAR = frozenset(map(fold, (*(names[0] for names in MONTHS), *WEEKDAYS)))
+
+
+_ALL_STRAIGHT = str.maketrans("’ʼ‘", "'''")
+
+
+def bare(text: str) -> str:
+    """The words, whatever the spaces and apostrophes: « l’arbre » is also « l'arbre »."""
+    return re.sub(r"\s+", " ", text.translate(_ALL_STRAIGHT))

@@ -4,7 +4,6 @@ Kept beside the index, and as disposable: without it, `add` asks where it could 
 """
 
 import json
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -21,7 +20,6 @@ from corpus.writeups.rewriting import annotated
 from corpus.writeups.writing import TO_CHECK, written
 
 _FOLDER = "pages"
-_APOSTROPHES = str.maketrans("’ʼ‘", "'''")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +29,6 @@ class PageMemory:
     source: str
     text: str
     draft: Webinar
-
-
-def bare(text: str) -> str:
-    """The words, whatever the spaces and apostrophes: « l’arbre » is also « l'arbre »."""
-    return re.sub(r"\s+", " ", text.translate(_APOSTROPHES))
 
 
 def text_of(page: Page) -> str:

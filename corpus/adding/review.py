@@ -8,12 +8,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from corpus.adding.draft import PageMemory, bare, draft_from, remembered, text_of
+from corpus.adding.draft import PageMemory, draft_from, remembered, text_of
 from corpus.problems import CorpusError, Problem, Severity
 from corpus.reading.source import read_source
 from corpus.records import Verbatim, Webinar
 from corpus.site import WRITEUPS, Site, writeup_paths
-from corpus.typography import APART, counted, fold, slug_from
+from corpus.typography import APART, bare, counted, fold, slug_from
 from corpus.writeups.reading import Writeup, read_writeup
 from corpus.writeups.writing import TO_CHECK
 

@@ -1,0 +1,1 @@
+"""A write-up worked on beside its page: what stands where, what may change, what is kept."""
