@@ -37,9 +37,9 @@ class Shown:
 def every_string() -> list[Shown]:
     """The strings in French: of the templates, the modules, the scripts and the criteria."""
     found = [
-        *(one for path in sorted(WEB.glob("templates/*.html")) for one in of_template(path)),
+        *(one for path in sorted(WEB.rglob("templates/**/*.html")) for one in of_template(path)),
         *(one for path in sorted(WEB.rglob("*.py")) for one in of_module(path)),
-        *(one for path in sorted(WEB.glob("static/*.js")) for one in of_script(path)),
+        *(one for path in sorted(WEB.rglob("static/*.js")) for one in of_script(path)),
         *(Shown("criteria.toml", text) for text in of_criteria()),
     ]
     return [one for one in found if re.search("[a-zà-ÿ]{2}", one.text) and FRENCH.search(one.text)]

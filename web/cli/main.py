@@ -12,6 +12,7 @@ from web.cli.options import FrenchContext, run
 
 COMMANDS = {  # the module of each, in the order of the help
     "init": "editing",
+    "edit": "bench",
     "add": "editing",
     "check": "editing",
     "build": "indexing",

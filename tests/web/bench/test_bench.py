@@ -1,0 +1,189 @@
+"""The bench through its requests: a page comes, is reviewed, saved and published."""
+
+import io
+import json
+from collections.abc import Callable
+from html import unescape
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from corpus.site import Site
+from indexer.generations import index_store
+from search.live_index import open_library
+from tests.calling import PAGE
+from tests.web.bench.conftest import HOST
+from web.app import create_app
+from web.bench.guard import Keys
+from web.bench.publishing import Publisher
+
+Ask = Callable[..., TestResponse]
+
+
+@pytest.fixture
+def ask(client: FlaskClient, keys: Keys) -> Ask:
+    """Get an address of the bench, or post a form or JSON to it."""
+
+    def asked(path: str, form: dict[str, Any] | None = None, sent: Any = None) -> TestResponse:
+        path, base = f"/{keys.token}/{path}", f"http://{HOST}/"
+        if form is not None:
+            data = {"csrf": keys.csrf, **form}
+            return client.post(path, base_url=base, data=data, follow_redirects=True)
+        if sent is not None:
+            return client.post(path, base_url=base, json=sent, headers={"X-CSRF": keys.csrf})
+        return client.get(path, base_url=base)
+
+    return asked
+
+
+def writeups(site: Path) -> list[Path]:
+    return sorted((site / "webinaires").glob("*.md"))
+
+
+@pytest.mark.process
+@pytest.mark.parametrize(
+    "form",
+    [{"texte": PAGE}, {"fichier": (io.BytesIO(PAGE.encode()), "../../Ma page.txt")}],
+    ids=["text", "file"],
+)
+def test_a_page_is_added_and_opened_for_review(ask: Ask, site: Path, form: dict[str, Any]) -> None:
+    answer = ask("ajouter", form)
+    assert answer.status_code == 200
+    assert "Des vergers pour tous" in answer.text
+    [path] = writeups(site)
+    told = ask(f"webinaire/{path.stem}/etat").get_json()
+    assert [said["speaker"] for said in told["verbatims"]] == ["Ana Lu", "Noé Vial"]
+    assert all(said["places"] for said in told["verbatims"])
+
+
+@pytest.mark.process
+@pytest.mark.parametrize(
+    ("form", "reason"),
+    [
+        ({}, "choisissez un fichier"),
+        ({"texte": "rien à citer"}, "aucune citation reconnue"),
+        ({"adresse": "https://ailleurs.exemple/"}, "hotes"),
+        ({"adresse": "/etc/passwd"}, "https://"),
+        ({"adresse": "webinaires"}, "https://"),
+        ({"fichier": (io.BytesIO(b"MZ"), "programme.exe")}, "programme.exe"),
+    ],
+)
+def test_what_cannot_be_read_is_refused_with_the_reason(
+    ask: Ask, site: Path, form: dict[str, Any], reason: str
+) -> None:
+    answer = ask("ajouter", form)
+    assert answer.status_code == 409
+    assert reason in answer.text
+    assert writeups(site) == []
+
+
+def test_a_page_that_changed_waits_to_be_saved(ask: Ask, site: Path, name: str) -> None:
+    before = writeups(site)[0].read_bytes()
+    ask("ajouter", {"texte": PAGE.replace("quarante pommiers", "cinquante pommiers")})
+    assert writeups(site)[0].read_bytes() == before
+    told = ask(f"webinaire/{name}/etat").get_json()
+    assert "cinquante" in told["verbatims"][0]["text"]
+    assert not told["saved"]
+    assert "à enregistrer" in ask("").text
+
+
+def test_a_change_comes_back_with_both_sides(ask: Ask, name: str) -> None:
+    first = ask(f"webinaire/{name}/etat").get_json()["verbatims"][0]
+    fields = {"verbatims": [first["id"]], "speaker": "Noé Vial"}
+    told = ask(f"webinaire/{name}/changer", sent={"kind": "attribute", "fields": fields}).get_json()
+    assert told["verbatims"][0]["speaker"] == "Noé Vial"
+    assert (told["undo"], told["saved"]) == (True, False)
+    told = ask(f"webinaire/{name}/aller", sent={"way": -1}).get_json()
+    assert (told["verbatims"][0]["speaker"], told["saved"]) == ("Ana Lu", True)
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        {},
+        [],
+        {"kind": "rm", "fields": {}},
+        {"kind": "attribute", "fields": {"verbatims": "x", "speaker": ""}},
+        {"kind": "attribute", "fields": {"verbatims": [], "speaker": "", "more": 1}},
+        {"kind": "mark", "fields": {"start": {"line": "0", "offset": 0}}},
+        {"kind": ["attribute"], "fields": {}},
+    ],
+)
+def test_what_is_no_change_is_refused(ask: Ask, name: str, sent: Any) -> None:
+    answer = ask(f"webinaire/{name}/changer", sent=sent)
+    assert answer.status_code == 409
+    assert "rechargez" in answer.get_json()["error"]
+
+
+def test_saving_tells_of_what_another_hand_wrote(ask: Ask, site: Path, name: str) -> None:
+    ask(f"webinaire/{name}/changer", sent={"kind": "word", "fields": {"idea": "", "text": "Oui."}})
+    path = writeups(site)[0]
+    other = path.read_text("utf-8") + "\n<!-- ailleurs -->\n"
+    path.write_text(other, "utf-8")
+    told = ask(f"webinaire/{name}/enregistrer", sent={}).get_json()
+    assert "ailleurs" in told["theirs"]["diff"]
+    assert path.read_text("utf-8") == other
+    over = {"over": told["theirs"]["digest"]}
+    assert ask(f"webinaire/{name}/enregistrer", sent=over).get_json()["saved"]
+    assert "Oui." in path.read_text("utf-8")
+
+
+@pytest.mark.parametrize("path", ["webinaire/inconnu/", "webinaire/../", "rien", "commun/app.py"])
+def test_what_is_not_there_is_not_found(ask: Ask, path: str) -> None:
+    assert ask(path).status_code in {404, 409}
+
+
+@pytest.mark.model
+@pytest.mark.process
+def test_it_is_published_then_gone_back_from(
+    ask: Ask, client: FlaskClient, site: Path, name: str
+) -> None:
+    publisher: Publisher = client.application.extensions["publisher"]
+    ask("publier/", {})
+    publisher.wait()
+    assert "Version n°\u00a01 publiée" in unescape(ask("publier/").text)
+    fields = {"former": "Ana Lu", "name": "Ana Luz", "role": "", "organisation": "", "sheet": ""}
+    change = {"kind": "present", "fields": {**fields, "verbatims": []}}
+    ask(f"webinaire/{name}/changer", sent=change)
+    assert "à enregistrer" in ask("").text
+    ask(f"webinaire/{name}/enregistrer", sent={})
+    ask("publier/", {})
+    publisher.wait()
+    assert index_store(Site(site)).current().manifest.generation == 2
+    public = create_app(open_library(Site(site)), Site(site).settings).test_client()
+    assert "Ana Luz" in public.get("/recherche?q=pommiers").text
+    assert "n°\u00a01 est de nouveau publiée" in unescape(ask("publier/revenir", {}).text)
+    assert index_store(Site(site)).current().manifest.generation == 1
+
+
+@pytest.mark.model
+@pytest.mark.process
+def test_a_refusal_to_publish_says_why(
+    ask: Ask, client: FlaskClient, site: Path, name: str
+) -> None:
+    golden = '[[requete]]\ntexte = "pommiers"\nattendus = ["0000000000"]\n'
+    (site / "requetes.toml").write_text(golden, "utf-8")
+    ask("publier/", {})
+    client.application.extensions["publisher"].wait()
+    told = ask("publier/").text
+    assert "L’index n’est pas publié" in told
+    assert "0000000000" in told
+    assert "Publier quand même" in told
+
+
+def test_the_public_site_has_no_bench(sample_site: Site) -> None:
+    app = create_app(open_library(sample_site), sample_site.settings)
+    assert not {"home", "review", "adding", "publication"} & app.blueprints.keys()
+
+
+def test_a_hostile_page_is_shown_as_text(ask: Ask, site: Path, name: str) -> None:
+    hostile = '<script>alert(1)</script><img src=x onerror="alert(2)">'
+    path = writeups(site)[0]
+    path.write_text(path.read_text("utf-8").replace("Des vergers", hostile), "utf-8")
+    for page in ("", f"webinaire/{name}/"):
+        assert "<script>alert" not in ask(page).text
+        assert "<img" not in ask(page).text
+    assert hostile in json.loads(ask(f"webinaire/{name}/etat").text)["head"]["title"]

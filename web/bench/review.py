@@ -1,0 +1,93 @@
+"""Reviewing a write-up beside its page: each gesture is one request, answered by both sides."""
+
+from typing import Any
+
+from flask import Blueprint, jsonify, render_template, request
+from werkzeug.wrappers import Response
+
+from corpus.bench.changes import CHANGES
+from corpus.bench.workbook import ChangedOnDisk, Workbook
+from corpus.extraction.extracted import value_from
+from corpus.problems import CorpusError
+from corpus.site import read_site
+from web.bench.desk import current_desk
+from web.bench.shown import people_of, review_as_json
+
+bp = Blueprint("review", __name__, url_prefix="/webinaire/<name>")
+
+
+@bp.get("/")
+def page(name: str) -> str:
+    """Both sides; a script fills them."""
+    with current_desk().book(name) as book:
+        return render_template("bench/review.html", name=name, title=book.webinar.title)
+
+
+@bp.get("/etat")
+def state(name: str) -> Response:
+    """Both sides and, once, the lines of the page and the people of the site."""
+    site = read_site(current_desk().folder)
+    with current_desk().book(name) as book:
+        people = [[p.name, p.role, p.organisation] for p in people_of(site)]
+        lines = list(book.page.lines)
+        return jsonify(review_as_json(book) | {"lines": lines, "known": people})
+
+
+@bp.post("/changer")
+def change(name: str) -> Response:
+    """One change, by its kind and its fields."""
+    sent = _sent()
+    kind, fields = CHANGES.get(str(sent.get("kind"))), sent.get("fields")
+    try:
+        asked = value_from(kind, fields) if kind else None
+    except (ValueError, TypeError):
+        asked = None
+    if asked is None:
+        raise CorpusError("ce changement n’est pas compris\u00a0: rechargez la page.")
+    with current_desk().book(name) as book:
+        book.change(asked)
+        return _both(book)
+
+
+@bp.post("/regler")
+def settle(name: str) -> Response:
+    """A doubt was looked at."""
+    with current_desk().book(name) as book:
+        book.settle(str(_sent().get("key", "")))
+        return _both(book)
+
+
+@bp.post("/aller")
+def go(name: str) -> Response:
+    """Undo, or do again."""
+    with current_desk().book(name) as book:
+        book.go(-1 if _sent().get("way") == -1 else 1)
+        return _both(book)
+
+
+@bp.post("/enregistrer")
+def save(name: str) -> Response:
+    """Write the file; what another hand wrote meanwhile is shown first."""
+    with current_desk().book(name) as book:
+        try:
+            book.save(str(_sent().get("over", "")))
+        except ChangedOnDisk:
+            return _both(book)
+        return _both(book)
+
+
+@bp.post("/prendre")
+def take_theirs(name: str) -> Response:
+    """Take up what another hand wrote."""
+    with current_desk().book(name) as book:
+        book.take_theirs()
+        return _both(book)
+
+
+def _sent() -> dict[str, Any]:
+    found = request.get_json()
+    return found if isinstance(found, dict) else {}
+
+
+def _both(book: Workbook) -> Response:
+    return jsonify(review_as_json(book))

@@ -1,0 +1,40 @@
+// Elements by their tag, what they are and what they hold; text is always text.
+export function el(tag, { on = {}, data = {}, ...given } = {}, ...children) {
+  const node = document.createElement(tag);
+  for (const [name, value] of Object.entries(given)) {
+    if (name in node && name !== "list") node[name] = value;
+    else if (value !== false && value != null) node.setAttribute(name, value);
+  }
+  Object.assign(node.dataset, data);
+  for (const [event, act] of Object.entries(on)) node.addEventListener(event, act);
+  node.append(...children.flat().filter((child) => child != null && child !== false));
+  return node;
+}
+
+export const button = (label, act, given = {}) =>
+  el("button", { type: "button", className: "plain", on: { click: act }, ...given }, label);
+
+// Paint a list again: an element whose value is the same stays, with its focus.
+export class List {
+  constructor(parent, made) {
+    Object.assign(this, { parent, made, known: new Map() });
+  }
+
+  paint(values, keyOf) {
+    const kept = new Map();
+    const nodes = values.map((value) => {
+      const key = keyOf(value);
+      const told = JSON.stringify(value);
+      const old = this.known.get(key);
+      const one = old?.told === told ? old : { told, node: this.made(value, old?.node) };
+      if (old && old !== one) old.node.replaceWith(one.node);
+      kept.set(key, one);
+      return one.node;
+    });
+    for (const [key, { node }] of this.known) if (!kept.has(key)) node.remove();
+    nodes.forEach((node, place) => {
+      if (this.parent.children[place] !== node) this.parent.insertBefore(node, this.parent.children[place] ?? null);
+    });
+    this.known = kept;
+  }
+}

@@ -1,0 +1,326 @@
+// Both sides of a write-up: each gesture is sent, kept, and answered by what both sides then show.
+import { List, button, el } from "./dom.js";
+import { Page } from "./page.js";
+
+const root = document.getElementById("etabli");
+const csrf = document.querySelector("meta[name=csrf]").content;
+const tabs = new BroadcastChannel(root.dataset.base);
+const NEW = "\u0000new";
+let state, page, known, waiting = Promise.resolve();
+
+async function ask(path, sent) {
+  const asked = sent
+    ? { method: "POST", headers: { "Content-Type": "application/json", "X-CSRF": csrf }, body: JSON.stringify(sent) }
+    : {};
+  let answer;
+  try {
+    answer = await fetch(root.dataset.base + path, asked);
+  } catch {
+    throw new Error("L’établi ne répond plus\u00a0: relancez «\u00a0verbatheque edit\u00a0». Rien de ce qui est affiché n’est perdu.");
+  }
+  const told = await answer.json();
+  if (!answer.ok) throw new Error(told.error);
+  return told;
+}
+
+// One gesture after the other, in the order they were made.
+function send(path, sent, said = "") {
+  waiting = waiting.then(async () => {
+    try {
+      state = await ask(path, sent);
+      paint();
+      tell(said);
+      tabs.postMessage(state.version);
+    } catch (fault) {
+      tell(fault.message, true);
+    }
+  });
+  return waiting;
+}
+const change = (kind, fields, said) => send("changer", { kind, fields }, said);
+
+tabs.onmessage = async ({ data }) => {
+  if (data === state.version) return;
+  state = await ask("etat");
+  paint();
+};
+
+const status = el("p", { role: "status", className: "told" });
+function tell(message, isFault = false) {
+  status.textContent = message;
+  status.classList.toggle("fault", isFault);
+}
+
+/* The bar: undo, save, publish. */
+const undo = button("Défaire", () => send("aller", { way: -1 }, "Défait."));
+const redo = button("Refaire", () => send("aller", { way: 1 }, "Refait."));
+const save = button("Enregistrer", () => send("enregistrer", {}, "Enregistré."), { className: "" });
+const publish = el("a", { href: root.dataset.publish }, "Publier");
+const bar = el("div", { className: "bar-of-acts", role: "toolbar", "aria-label": "Le compte rendu" }, undo, redo, save, publish, status);
+
+addEventListener("keydown", (event) => {
+  if (!(event.ctrlKey || event.metaKey) || event.altKey) return;
+  const typing = event.target.closest?.("input, textarea, select");
+  const key = event.key.toLowerCase();
+  const act = key === "s" ? save : typing ? null : key === "y" || (key === "z" && event.shiftKey) ? redo : key === "z" ? undo : null;
+  if (!act) return;
+  event.preventDefault();
+  if (typing) typing.blur();
+  if (!act.disabled) act.click();
+});
+
+/* What another hand wrote. */
+const conflict = el("section", { className: "note conflict", hidden: true, "aria-label": "Fichier changé ailleurs" });
+function paintConflict() {
+  const theirs = state.theirs;
+  conflict.hidden = !theirs;
+  if (!theirs) return;
+  conflict.replaceChildren(
+    el("p", {}, "Ce fichier a été changé ailleurs depuis que vous l’avez ouvert. Voici ce qui sépare les deux versions\u00a0; celle que vous ne gardez pas reste à portée de «\u00a0Défaire\u00a0»."),
+    el("pre", { tabIndex: 0, "aria-label": "Différences" }, theirs.diff),
+    el("div", { className: "actions" },
+      button("Garder ma version", () => send("enregistrer", { over: theirs.digest }, "Votre version est enregistrée.")),
+      button("Prendre celle du disque", () => send("prendre", {}, "La version du disque est reprise."))));
+}
+
+/* Doubts. */
+const doubtList = el("ol", { className: "doubts" });
+const doubtHead = el("h2", { tabIndex: -1 });
+const doubts = new List(doubtList, (doubt) => {
+  const names = doubt.names.filter((name) => !doubt.part || name !== speakerOf(doubt.part));
+  return el("li", {},
+    el("button", { type: "button", className: "to-place", on: { click: () => show(doubt.part) } }, doubt.message),
+    el("span", { className: "choices" },
+      names.map((name) => button(name, () => attribute([doubt.part], name), { "aria-label": `C’est ${name}` })),
+      button("C’est bon", () => send("regler", { key: doubt.key }, "Doute levé."), { "aria-label": `C’est bon\u00a0: ${doubt.message}` })));
+});
+const speakerOf = (id) => state.verbatims.find((said) => said.id === id)?.speaker;
+
+/* Who said it. */
+function attribute(ids, name) {
+  if (state.people.some((person) => person.name === name) || !name) {
+    return change("attribute", { verbatims: ids, speaker: name }, `${name || "Personne de nommé"}\u00a0: ${ids.length} verbatim${ids.length > 1 ? "s" : ""}.`);
+  }
+  const [, role = "", organisation = ""] = known.find(([one]) => one === name) ?? [];
+  return change("present", { former: "", name, role, organisation, sheet: "", verbatims: ids }, `${name} est ajouté à la liste.`);
+}
+function chooser(value, label, chosen) {
+  const here = new Set(state.people.map(({ name }) => name));
+  const option = (name, text = name) => el("option", { value: name, selected: name === value }, text);
+  const others = known.filter(([name]) => !here.has(name)).map(([name]) => option(name));
+  const select = el("select", { "aria-label": label },
+    option("", "personne de nommé"),
+    el("optgroup", { label: "Dans ce webinaire" }, [...here].map((name) => option(name))),
+    others.length > 0 && el("optgroup", { label: "Sur le site" }, others),
+    option(NEW, "quelqu’un d’autre…"));
+  select.addEventListener("change", () => {
+    if (select.value !== NEW) return chosen(select.value);
+    const name = el("input", { "aria-label": "Nom de la personne", placeholder: "Prénom Nom" });
+    const done = () => (name.value.trim() ? chosen(name.value.trim()) : name.replaceWith(chooser(value, label, chosen)));
+    name.addEventListener("change", done);
+    select.replaceWith(name);
+    name.focus();
+    return undefined;
+  });
+  return select;
+}
+
+/* One verbatim. */
+const selected = new Set();
+const cards = new Map();
+function card(said) {
+  const box = el("input", { type: "checkbox", checked: selected.has(said.id), "aria-label": "Choisir ce verbatim" });
+  box.addEventListener("change", () => {
+    selected[box.checked ? "add" : "delete"](said.id);
+    paintChoice();
+  });
+  const rank = state.verbatims.findIndex(({ id }) => id === said.id);
+  const under = (way) => state.verbatims[rank + way]?.idea === said.idea && state.verbatims[rank + way];
+  const above = under(-1), below = under(1);
+  const moment = el("input", { value: said.moment, size: 7, placeholder: "12:04", "aria-label": "Moment dans la vidéo" });
+  moment.addEventListener("change", () => change("time", { verbatim: said.id, moment: moment.value }));
+  const idea = said.ideas.length > 0 && el("select", { "aria-label": "Idée que ce verbatim appuie" },
+    el("option", { value: "", selected: !said.idea }, "sans idée"),
+    said.ideas.map(([id, number]) => el("option", { value: id, selected: id === said.idea }, `idée ${number}`)));
+  if (idea) idea.addEventListener("change", () => change("move", { verbatim: said.id, idea: idea.value, before: "" }, "Déplacé."));
+  const node = el("article", { className: said.doubted ? "one doubted" : "one", data: { part: said.id } },
+    el("div", { className: "words" }, box,
+      el("blockquote", { on: { click: () => show(said.id, false) } }, said.text)),
+    !said.placed && page.lines.length > 1 && el("p", { className: "aside" }, "Ces mots ne sont pas sur la page\u00a0: marquez-les, puis «\u00a0Remplacer\u00a0»."),
+    el("div", { className: "acts" },
+      chooser(said.speaker, "Qui l’a dit", (name) => attribute([said.id], name)), idea, moment,
+      button("Voir", () => show(said.id, true), { "aria-label": "Voir sur la page" }),
+      el("details", { className: "more" }, el("summary", {}, "Plus"),
+        above && button("Monter", () => change("move", { verbatim: said.id, idea: said.idea, before: above.id }, "Monté.")),
+        below && button("Descendre", () => change("move", { verbatim: below.id, idea: said.idea, before: said.id }, "Descendu.")),
+        below && button("Joindre au suivant", () => change("join", { verbatim: said.id }, "Joints.")),
+        button("Remplacer par les mots marqués", () => replaceWords(said.id)),
+        button("Retirer", () => change("remove", { parts: [said.id] }, "Retiré\u00a0; «\u00a0Défaire\u00a0» le reprend.")))));
+  cards.set(said.id, node);
+  return node;
+}
+
+/* Ideas, each with its verbatims. */
+const groups = el("div", { className: "groups" });
+const lists = new Map();
+const ideas = new List(groups, (idea) => {
+  const old = lists.get(idea.id);
+  const list = old ?? { node: el("div"), painted: null };
+  list.painted ??= new List(list.node, card);
+  lists.set(idea.id, list);
+  const text = el("input", { value: idea.text, "aria-label": idea.id ? `Idée ${idea.number}` : "Nouvelle idée" });
+  text.addEventListener("change", () => change("word", { idea: idea.id, text: text.value }));
+  return el("section", { className: "group-of" },
+    idea.id ? el("div", { className: "idea-line" }, el("span", { className: "badge" }, `${idea.number}.`), text,
+      button("Retirer", () => change("remove", { parts: [idea.id] }, "Idée retirée\u00a0; ses verbatims restent."), { "aria-label": `Retirer l’idée ${idea.number}` })) : "",
+    list.node);
+});
+
+/* The people of the page. */
+const people = el("ul", { className: "folk" });
+const folk = new List(people, (person) => {
+  const field = (key, label) => {
+    const input = el("input", { value: person[key], "aria-label": `${label} de ${person.name}`, placeholder: label });
+    input.addEventListener("change", () => change("present", {
+      former: person.name, name: person.name, role: person.role, organisation: person.organisation,
+      sheet: person.own_id, [key]: input.value, verbatims: [] }));
+    return input;
+  };
+  return el("li", {}, field("name", "Nom"), field("role", "Fonction"), field("organisation", "Organisation"),
+    el("span", { className: "count" }, `${person.said}`, el("span", { className: "unseen" }, "\u00a0verbatims")),
+    button("Retirer", () => change("dismiss", { name: person.name }, `${person.name} est retiré de la liste.`), { "aria-label": `Retirer ${person.name}` }));
+});
+const newcomer = el("input", { "aria-label": "Ajouter une personne", placeholder: "Ajouter\u00a0: Prénom Nom" });
+newcomer.setAttribute("list", "connus");
+newcomer.addEventListener("change", async () => {
+  if (newcomer.value.trim()) await attribute([], newcomer.value.trim());
+  newcomer.value = "";
+});
+const newIdea = el("input", { "aria-label": "Ajouter une idée", placeholder: "Ajouter une idée clé" });
+newIdea.addEventListener("change", async () => {
+  if (newIdea.value.trim()) await change("word", { idea: "", text: newIdea.value }, "Idée ajoutée.");
+  newIdea.value = "";
+});
+
+/* The head. */
+const HEAD = [["title", "Titre", "text"], ["held_on", "Date du webinaire", "date"], ["published_on", "Date de publication", "date"],
+  ["url", "Adresse de la page", "url"], ["replay_url", "Adresse de la vidéo", "url"], ["introduction", "Chapeau", ""]];
+const fields = Object.fromEntries(HEAD.map(([key, , type]) => {
+  const input = type ? el("input", { type, id: `tete-${key}` }) : el("textarea", { rows: 4, id: `tete-${key}` });
+  input.addEventListener("change", () => change("describe", Object.fromEntries(HEAD.map(([name]) => [name, fields[name].value]))));
+  return [key, input];
+}));
+
+/* Several verbatims at once. */
+const choice = el("div", { className: "choice", hidden: true, role: "group", "aria-label": "Verbatims choisis" });
+function paintChoice() {
+  const ids = state.verbatims.map(({ id }) => id).filter((id) => selected.has(id));
+  choice.hidden = !ids.length;
+  if (!ids.length) return;
+  const done = async (act) => {
+    selected.clear();
+    await act;
+  };
+  choice.replaceChildren(
+    el("span", {}, ids.length > 1 ? `${ids.length}\u00a0verbatims choisis` : "1\u00a0verbatim choisi"),
+    chooser(NEW + NEW, "Les donner à", (name) => done(attribute(ids, name))),
+    button("Retirer", () => done(change("remove", { parts: ids }, "Retirés."))),
+    button("Ne plus choisir", () => {
+      selected.clear();
+      for (const box of groups.querySelectorAll("input[type=checkbox]")) box.checked = false;
+      paintChoice();
+    }));
+}
+
+/* Marking. */
+let last = null; // what was selected last: a button takes the focus away
+const mark = button("Marquer comme verbatim", markWords, { className: "", disabled: true });
+const split = button("Couper ici", () => last?.part && change("split", { verbatim: last.part, at: last.start }, "Coupé en deux."), { disabled: true });
+document.addEventListener("selectionchange", look);
+function look() {
+  const found = page?.selection();
+  if (!found) return;
+  last = { ...found, part: page.partAtCaret() };
+  mark.disabled = found.empty;
+  split.disabled = !(found.empty && last.part);
+}
+function markWords() {
+  look(); // a key is heard before the selection that it follows is told
+  if (!last || last.empty) return tell("Choisissez d’abord des mots de la page.", true);
+  const { start, end } = last;
+  return change("mark", { start, end, speaker: "", verbatim: "" }, "Marqué\u00a0: dites qui l’a dit.").then(() => {
+    const fresh = state.verbatims.find(({ places }) => places[0]?.[0] === start.line && places[0][1] >= start.offset - 3 && places[0][1] <= start.offset + 3);
+    if (fresh) show(fresh.id, true, "select");
+  });
+}
+function replaceWords(id) {
+  if (!last || last.empty) return tell("Choisissez d’abord, sur la page, les mots de ce verbatim.", true);
+  return change("mark", { start: last.start, end: last.end, speaker: "", verbatim: id }, "Les mots de la page remplacent ceux du verbatim.");
+}
+
+/* One click brings both sides to the place. */
+function show(part, focus = true, where = "blockquote") {
+  const gone = state.removed.find(({ id }) => id === part);
+  if (gone) return change("takeback", { verbatim: part }, "Repris.");
+  page.show(part);
+  for (const node of groups.querySelectorAll(".shown")) node.classList.remove("shown");
+  const node = cards.get(part);
+  if (!node?.isConnected) return focus && fields.title.closest("details") && Object.assign(fields.title.closest("details"), { open: true });
+  node.classList.add("shown");
+  node.scrollIntoView({ block: "center" });
+  if (focus) node.querySelector(where === "blockquote" ? "select" : where)?.focus({ preventScroll: true });
+  return undefined;
+}
+
+function paint() {
+  const doubted = new Set(state.doubts.map(({ part }) => part));
+  undo.disabled = !state.undo;
+  redo.disabled = !state.redo;
+  save.disabled = state.saved && !state.theirs;
+  save.textContent = state.saved ? "Enregistré" : "Enregistrer";
+  paintConflict();
+  root.querySelector("h1").textContent = state.head.title;
+  doubtHead.textContent = state.doubts.length ? `${state.doubts.length}\u00a0doute${state.doubts.length > 1 ? "s" : ""} à lever` : "Aucun doute";
+  doubts.paint(state.doubts.map((doubt) => ({ ...doubt, who: speakerOf(doubt.part) })), ({ key }) => key);
+  for (const [key] of HEAD) if (document.activeElement !== fields[key]) fields[key].value = state.head[key];
+  const said = (name) => state.verbatims.filter(({ speaker }) => speaker === name).length;
+  folk.paint(state.people.map((person) => ({ ...person, said: said(person.name) })), ({ name }) => name);
+  paintIdeas(doubted);
+  page.paint(state, doubted);
+  for (const id of selected) if (!state.verbatims.some((one) => one.id === id)) selected.delete(id);
+  paintChoice();
+}
+
+function paintIdeas(doubted) {
+  const numbered = state.ideas.map(({ id, number }) => [id, number]);
+  const names = state.people.map(({ name }) => name);
+  ideas.paint([{ id: "", number: 0, text: "" }, ...state.ideas.map(({ id, number, text }) => ({ id, number, text }))], ({ id }) => id);
+  for (const [idea, list] of lists) {
+    const own = state.verbatims.filter((one) => one.idea === idea);
+    list.painted.paint(own.map(({ places, ...one }, rank) => ({ ...one, placed: places.length > 0, doubted: doubted.has(one.id),
+      ideas: numbered, names, above: own[rank - 1]?.id, below: own[rank + 1]?.id })), ({ id }) => id);
+  }
+}
+
+async function open() {
+  const found = await ask("etat");
+  known = found.known;
+  state = found;
+  page = new Page(found.lines, { marked: markWords, chosen: (part) => show(part, false) });
+  const isKnown = found.lines.length > 1;
+  const left = el("section", { className: "side page-side", "aria-label": "Page" },
+    el("div", { className: "bar-of-acts", role: "toolbar", "aria-label": "Sur la page" }, mark, split),
+    el("p", { className: "hint", id: "marquer-aide" }, isKnown
+      ? "Choisissez des mots, à la souris ou avec Maj et les flèches, puis Entrée\u00a0: ils deviennent un verbatim."
+      : "La page de ce compte rendu n’est pas connue\u00a0: ajoutez-la à nouveau pour la lire ici."),
+    isKnown ? page.node : el("p", {}, el("a", { href: root.dataset.add }, "Ajouter la page à nouveau")));
+  const head = el("details", { className: "head" }, el("summary", {}, "Titre, dates, adresses, chapeau"),
+    HEAD.map(([key, label]) => el("p", {}, el("label", { htmlFor: `tete-${key}` }, label), fields[key])));
+  const right = el("section", { className: "side", "aria-label": "Compte rendu" }, doubtHead, doubtList, head,
+    el("details", { className: "head" }, el("summary", {}, "Intervenants"), people, newcomer),
+    el("datalist", { id: "connus" }, known.map(([name]) => el("option", { value: name }))),
+    el("h2", {}, "Idées et verbatims"), choice, groups, newIdea);
+  root.append(bar, conflict, el("div", { className: "sides" }, left, right));
+  paint();
+}
+open();
