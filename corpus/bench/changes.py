@@ -402,10 +402,24 @@ class Time:
         return replace(work.webinar, verbatims=tuple(said))
 
 
+@dataclass(frozen=True, slots=True)
+class Times:
+    """The moments of several verbatims, found in the subtitles: one step, undone at once."""
+
+    times: tuple[Time, ...]
+
+    def made(self, work: Work) -> Webinar:
+        """Each as if it were typed."""
+        webinar = work.webinar
+        for time in self.times:
+            webinar = time.made(replace(work, webinar=webinar))
+        return webinar
+
+
 CHANGES: dict[str, type[Change]] = {
     kind.__name__.lower(): kind
     for kind in (
         *(Attribute, Present, Dismiss, Mark, Split, Join, Move, Remove, TakeBack),
-        *(Describe, Word, Time),
+        *(Describe, Word, Time, Times),
     )
 }

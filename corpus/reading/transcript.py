@@ -15,6 +15,7 @@ from corpus.extraction.marks import has_mark
 from corpus.extraction.speech import ENDINGS
 from corpus.problems import CorpusError, Problem
 from corpus.reading.blocks import Block, BlockKind, Page
+from corpus.reading.formats import Format
 from corpus.reading.plain_text import decoded
 from corpus.reading.voices import (
     Piece,
@@ -71,20 +72,31 @@ def page_from_srt(data: bytes) -> Page:
     return _page(decoded(data).strip(), "srt")
 
 
+def captions_from(data: bytes, kind: Format) -> list[Piece]:
+    """The words of subtitles as they are shown, each caption with its second."""
+    vtt = kind is Format.VTT
+    return _pieces(_read(decoded(data).strip(), "vtt" if vtt else "srt", []))
+
+
 def _page(text: str, kind: str) -> Page:
+    lost: list[int] = []
+    cues = _read(text, kind, lost)
+    return Page(tuple(turns_of_pieces(_pieces(cues))), doubts=_doubts_of(lost))
+
+
+def _read(text: str, kind: str, lost: list[int]) -> list[_Cue]:
     if text.count("-->") > _MAX_CUES:
         raise CorpusError(f"ce fichier .{kind} a trop de répliques (plus de {_MAX_CUES}).")
     # A control character would not be shown; a record has none.
     text = re.sub(r"\r\n?", "\n", text).replace("\t", " ")
     text = text.translate({ord(c): " " for c in set(text) if not (c.isprintable() or c.isspace())})
-    lost: list[int] = []
     cues = list(_cues(text.split("\n"), lost))
     if not any(line.strip() for cue in cues for line in cue.lines):
         message = "n’est pas une transcription lisible" if lost else "ne contient aucune réplique"
         raise CorpusError(f"ce fichier .{kind} {message} : exportez-le à nouveau.")
     if any(sum(map(len, cue.lines)) > _MAX_CUE for cue in cues):
         raise CorpusError(f"ce fichier .{kind} a une réplique démesurée : exportez-le à nouveau.")
-    return Page(tuple(turns_of_pieces(_pieces(cues))), doubts=_doubts_of(lost))
+    return cues
 
 
 def _doubts_of(lost: Sequence[int]) -> tuple[Problem, ...]:

@@ -1,10 +1,11 @@
 """Adding a page: a file, a text that is pasted, an address; as the command does."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path, PurePath
 from tempfile import TemporaryDirectory
 
 from flask import Blueprint, redirect, render_template, request, url_for
-from werkzeug.datastructures import FileStorage
 from werkzeug.wrappers import Response
 
 from corpus.adding.addition import Addition, addition_of
@@ -41,7 +42,7 @@ def add() -> Response | tuple[str, int]:
     )
     try:
         if file and file.filename:
-            name = _of_file(file)
+            name = _of_bytes(PurePath(file.filename).name, file.read())
         elif address:
             name = taken(_addition(source_from(address)))
         elif text.strip():
@@ -53,19 +54,19 @@ def add() -> Response | tuple[str, int]:
     return redirect(url_for("review.page", name=name))
 
 
-def _of_file(file: FileStorage) -> str:
-    given = PurePath(file.filename or "").name
-    return _of_bytes(
-        f"{slug_from(PurePath(given).stem) or 'page'}{PurePath(given).suffix}", file.read()
-    )
-
-
 def _of_bytes(name: str, data: bytes) -> str:
-    """Read bytes as a file of this name; nothing of it is kept but what `add` remembers."""
-    with TemporaryDirectory(prefix="verbatheque-") as folder:
-        path = Path(folder) / name
-        path.write_bytes(data)
+    with file_of(name, data) as path:
         return taken(_addition(path))
+
+
+@contextmanager
+def file_of(name: str, data: bytes) -> Iterator[Path]:
+    """What was sent, as a file of this name for a moment."""
+    given = PurePath(name)
+    with TemporaryDirectory(prefix="verbatheque-") as folder:
+        path = Path(folder) / f"{slug_from(given.stem) or 'page'}{given.suffix}"
+        path.write_bytes(data)
+        yield path
 
 
 def _addition(source: object) -> Addition:

@@ -53,7 +53,7 @@ def _fault(error: HTTPException) -> tuple[Response | str, int]:
 
 
 def _told(message: str, code: int) -> tuple[Response | str, int]:
-    if request.is_json:
+    if request.is_json or request.accept_mimetypes.best == "application/json":
         return jsonify(error=message), code
     if code == 403:
         return message, code  # the layout holds addresses: nobody else sees it

@@ -1,15 +1,20 @@
 """Reviewing a write-up beside its page: each gesture is one request, answered by both sides."""
 
+from pathlib import PurePath
 from typing import Any
 
 from flask import Blueprint, jsonify, render_template, request
 from werkzeug.wrappers import Response
 
-from corpus.bench.changes import CHANGES
+from corpus.bench.changes import CHANGES, Time, Times
 from corpus.bench.workbook import ChangedOnDisk, Workbook
 from corpus.extraction.extracted import value_from
+from corpus.moments.dating import moments_in
+from corpus.moments.timing import stretches_from
 from corpus.problems import CorpusError
 from corpus.site import read_site
+from corpus.writeups.writing import moment_from
+from web.bench.adding import file_of
 from web.bench.desk import current_desk
 from web.bench.shown import people_of, review_as_json
 
@@ -82,6 +87,26 @@ def take_theirs(name: str) -> Response:
     with current_desk().book(name) as book:
         book.take_theirs()
         return _both(book)
+
+
+@bp.post("/moments")
+def moments(name: str) -> Response:
+    """When each verbatim was said: the sure ones are a step, the others are shown."""
+    file = request.files.get("fichier")
+    if not (file and file.filename):
+        raise CorpusError("choisissez un fichier de sous-titres.")
+    with file_of(PurePath(file.filename).name, file.read()) as path:
+        stretches = stretches_from(path)
+    with current_desk().book(name) as book:
+        found = moments_in(book.webinar, stretches)
+        sure = tuple(Time(m.verbatim.id, moment_from(m.start or 0)) for m in found if m.is_sure)
+        book.change(Times(sure))
+        doubtful = {
+            m.verbatim.id: [moment_from(int(each.start)) for each in m.candidates]
+            for m in found
+            if not m.is_sure
+        }
+        return jsonify(review_as_json(book) | {"found": len(sure), "candidates": doubtful})
 
 
 def _sent() -> dict[str, Any]:

@@ -14,6 +14,7 @@ COMMANDS = {  # the module of each, in the order of the help
     "init": "editing",
     "edit": "bench",
     "add": "editing",
+    "moments": "moments",
     "check": "editing",
     "build": "indexing",
     "verify": "indexing",

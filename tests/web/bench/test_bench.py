@@ -187,3 +187,16 @@ def test_a_hostile_page_is_shown_as_text(ask: Ask, site: Path, name: str) -> Non
         assert "<script>alert" not in ask(page).text
         assert "<img" not in ask(page).text
     assert hostile in json.loads(ask(f"webinaire/{name}/etat").text)["head"]["title"]
+
+
+def test_subtitles_tell_the_moments_in_one_step(ask: Ask, name: str) -> None:
+    captions = (
+        "WEBVTT\n\n00:12:04.000 --> 00:12:09.000\nnous on a planté quarante pommiers un dimanche "
+        "de pluie\n\n00:20:00.000 --> 00:20:05.000\nparlons maintenant de tout autre chose ici\n"
+    )
+    file = (io.BytesIO(captions.encode()), "replay.vtt")
+    told = ask(f"webinaire/{name}/moments", {"fichier": file}).get_json()
+    assert [said["moment"] for said in told["verbatims"]] == ["12:04", ""]
+    assert list(told["candidates"]) == [told["verbatims"][1]["id"]]
+    told = ask(f"webinaire/{name}/aller", sent={"way": -1}).get_json()
+    assert told["verbatims"][0]["moment"] == ""

@@ -9,9 +9,10 @@ const NEW = "\u0000new";
 let state, page, known, waiting = Promise.resolve();
 
 async function ask(path, sent) {
-  const asked = sent
-    ? { method: "POST", headers: { "Content-Type": "application/json", "X-CSRF": csrf }, body: JSON.stringify(sent) }
-    : {};
+  const headers = { Accept: "application/json", "X-CSRF": csrf };
+  const asked = sent instanceof FormData ? { method: "POST", headers, body: sent }
+    : sent ? { method: "POST", headers: { ...headers, "Content-Type": "application/json" }, body: JSON.stringify(sent) }
+    : { headers };
   let answer;
   try {
     answer = await fetch(root.dataset.base + path, asked);
@@ -146,6 +147,8 @@ function card(said) {
   const node = el("article", { className: said.doubted ? "one doubted" : "one", data: { part: said.id } },
     el("div", { className: "words" }, box,
       el("blockquote", { on: { click: () => show(said.id, false) } }, said.text)),
+    said.guesses && el("p", { className: "aside" }, "Dit peut-être à\u00a0: ", said.guesses.length ? said.guesses.map((guess) =>
+      button(guess, () => change("time", { verbatim: said.id, moment: guess }, `Moment\u00a0: ${guess}.`), { "aria-label": `Dit à ${guess}` })) : "aucun moment trouvé"),
     !said.placed && page.lines.length > 1 && el("p", { className: "aside" }, "Ces mots ne sont pas sur la page\u00a0: marquez-les, puis «\u00a0Remplacer\u00a0»."),
     el("div", { className: "acts" },
       chooser(said.speaker, "Qui l’a dit", (name) => attribute([said.id], name)), idea, moment,
@@ -210,6 +213,24 @@ const fields = Object.fromEntries(HEAD.map(([key, , type]) => {
   input.addEventListener("change", () => change("describe", Object.fromEntries(HEAD.map(([name]) => [name, fields[name].value]))));
   return [key, input];
 }));
+
+/* The second of each verbatim, from the subtitles of the replay. */
+let guesses = {};
+const subtitles = el("input", { type: "file", id: "sous-titres", accept: ".vtt,.srt,.txt,.docx" });
+subtitles.addEventListener("change", () => {
+  if (!subtitles.files.length) return;
+  const sent = new FormData();
+  sent.append("fichier", subtitles.files[0]);
+  subtitles.value = "";
+  tell("Recherche des moments…");
+  send("moments", sent, "").then(() => {
+    if (!state.candidates) return;
+    guesses = state.candidates;
+    paint();
+    const open = Object.keys(guesses).length;
+    tell(`Moments trouvés\u00a0: ${state.found}\u00a0; à choisir à l’oreille\u00a0: ${open}.`);
+  });
+});
 
 /* Several verbatims at once. */
 const choice = el("div", { className: "choice", hidden: true, role: "group", "aria-label": "Verbatims choisis" });
@@ -298,7 +319,7 @@ function paintIdeas(doubted) {
   for (const [idea, list] of lists) {
     const own = state.verbatims.filter((one) => one.idea === idea);
     list.painted.paint(own.map(({ places, ...one }, rank) => ({ ...one, placed: places.length > 0, doubted: doubted.has(one.id),
-      ideas: numbered, names, above: own[rank - 1]?.id, below: own[rank + 1]?.id })), ({ id }) => id);
+      ideas: numbered, names, guesses: !one.moment && guesses[one.id], above: own[rank - 1]?.id, below: own[rank + 1]?.id })), ({ id }) => id);
   }
 }
 
@@ -318,6 +339,9 @@ async function open() {
     HEAD.map(([key, label]) => el("p", {}, el("label", { htmlFor: `tete-${key}` }, label), fields[key])));
   const right = el("section", { className: "side", "aria-label": "Compte rendu" }, doubtHead, doubtList, head,
     el("details", { className: "head" }, el("summary", {}, "Intervenants"), people, newcomer),
+    el("details", { className: "head" }, el("summary", {}, "Moments dans la vidéo"),
+      el("p", {}, el("label", { htmlFor: "sous-titres" }, "Sous-titres de la vidéo"), subtitles,
+        el("span", { className: "hint" }, "Fichier .vtt ou .srt, ou transcription avec ses codes temporels. Un moment déjà écrit reste."))),
     el("datalist", { id: "connus" }, known.map(([name]) => el("option", { value: name }))),
     el("h2", {}, "Idées et verbatims"), choice, groups, newIdea);
   root.append(bar, conflict, el("div", { className: "sides" }, left, right));

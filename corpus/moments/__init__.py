@@ -1,0 +1,1 @@
+"""When each verbatim was said: a recap is laid beside the subtitles of its replay."""
