@@ -66,8 +66,9 @@ $(VENV)/bin/python:
 	  || { echo "Python 3.11 ou plus récent est nécessaire (make PYTHON=python3.12 demo)."; exit 2; }
 	$(PYTHON) -m venv $(VENV)
 
-$(VENV)/.runtime: requirements.txt pyproject.toml | $(VENV)/bin/python
+$(VENV)/.runtime: requirements.txt requirements-sens.txt pyproject.toml | $(VENV)/bin/python
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements-sens.txt
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps -e .
 	@touch $@
 
@@ -77,10 +78,13 @@ $(VENV)/.dev: requirements-dev.txt $(VENV)/.runtime
 
 # Needs uv; the locks hold hashes and no download address.
 LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
-        --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" pyproject.toml
+        --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock"
+# What an extra adds; what it needs is in requirements.txt already.
+SENS := import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["project"]["optional-dependencies"]["sens"])
 lock:
-	$(LOCK) --group build -o requirements.txt
-	$(LOCK) --group build --group dev -c requirements.txt -o requirements-dev.txt
+	$(LOCK) pyproject.toml --group build -o requirements.txt
+	$(LOCK) pyproject.toml --group build --group dev -c requirements.txt -o requirements-dev.txt
+	@$(BIN)/python -c '$(SENS)' | $(LOCK) --no-deps --no-annotate - -o requirements-sens.txt
 
 clean:
 	rm -rf $(VENV) corpus/samples/.verbatheque .pytest_cache .mypy_cache .ruff_cache

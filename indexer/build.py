@@ -5,6 +5,7 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -18,13 +19,16 @@ from indexer.analysis import Analyser
 from indexer.catalogue import parts_of
 from indexer.disk import DiskFull, Step, reached
 from indexer.documents import Groundwork, groundwork_of, indexed_documents
+from indexer.encoder import Encoder, Encoding, installed_encoder
 from indexer.french import model_version, voted_lexicon
 from indexer.generations import Generation, GenerationStore, NoGeneration, index_store
 from indexer.index_writer import records_digest, write_index
 from indexer.lexicon import Lexicon, load_dictionary
+from indexer.meaning import meanings_of
 from indexer.postings import postings_digest, postings_of, save_postings
 from indexer.tagging import AnalysisCache, Tagging, TaggingFailed, tagged_apart
 from indexer.tokens import normal_from
+from indexer.vectors import save_table
 from indexer.verification import (
     Check,
     FreshReader,
@@ -48,9 +52,9 @@ class Movements:
     removed: tuple[str, ...] = ()
 
 
-def facts_of(site: Site) -> Facts:
+def facts_of(site: Site, encoder: Encoder | None = None) -> Facts:
     """Versions, digests and counts; `digest` sums up all that an answer depends on."""
-    made_by = versions()
+    made_by = versions() | ({"encoder": encoder.identity} if encoder else {})
     webinars = {webinar.id: _digest(repr(webinar)) for webinar in site.webinars}
     lists = repr((site.themes, site.vocabulary, site.golden))
     corpus = _digest(json.dumps([webinars, lists], sort_keys=True))
@@ -92,6 +96,7 @@ class Summary:
     """What a build did. `is_unchanged`: nothing was new, the published index stays.
 
     `is_set_aside`: what it would publish is what a rollback left, the published index stays.
+    `encoder` names what tells the meaning of texts; "": nothing is installed for it.
     """
 
     generation: int
@@ -101,6 +106,7 @@ class Summary:
     review: Review = field(default_factory=Review)
     is_unchanged: bool = False
     is_set_aside: bool = False
+    encoder: str = ""
 
     @property
     def faults(self) -> tuple[Problem, ...]:
@@ -120,18 +126,19 @@ def build(
     progress: Progress = silent,
     tagging: Tagging = tagged_apart,
     today: Callable[[], date] = date.today,
+    encoding: Encoding = installed_encoder,
 ) -> Summary:
     """Publish the index of a site, unless the published one already says the same.
 
     Raise `BuildRunning` when another build holds the lock, `BuildRefused` when the new index
     does not verify; `force` publishes one that is whole, whatever it says.
     """
-    store = index_store(site)
+    store, encoder = index_store(site), encoding()
     with store.lock():
         published = _published(store)
         before = published.manifest.facts if published else {}
-        facts = facts_of(site)
-        summary = _summary(site, published, before, facts)
+        facts = facts_of(site, encoder)
+        summary = _summary(site, published, before, facts, encoder)
         if not force:
             if published and not published.degraded:
                 if _is_the_same(before, facts):
@@ -141,7 +148,7 @@ def build(
                     return replace(summary, is_set_aside=True)
             _refuse_shrinkage(before, facts)
         try:
-            ground, lexicon = _studied(site, progress, tagging)
+            ground, lexicon = _studied(site, progress, tagging, encoder, published)
             days = days_of(ground.parts, published, today())
             ground = replace(ground, catalogue={**ground.catalogue, "added": days})
             generation, review = _publish(
@@ -210,7 +217,13 @@ def _publish(
     return store.publish(fill), review
 
 
-def _studied(site: Site, progress: Progress, tagging: Tagging) -> tuple[Groundwork, Lexicon]:
+def _studied(
+    site: Site,
+    progress: Progress,
+    tagging: Tagging,
+    encoder: Encoder | None,
+    published: Generation | None,
+) -> tuple[Groundwork, Lexicon]:
     """Lay the ground while the French model reads what is new."""
     parts = parts_of(site.webinars)
     texts = [normal_from(part.text).text for part in parts]
@@ -218,7 +231,9 @@ def _studied(site: Site, progress: Progress, tagging: Tagging) -> tuple[Groundwo
         site.derived / "analyses.sqlite3", f"{model_version()} {analysis.VERSION}"
     )
     with cache.analyses(texts, tagging) as finished:
-        ground = groundwork_of(site, parts)
+        told = partial(progress, "Sens des textes")
+        meanings = meanings_of(parts, site.themes, encoder, published, told)
+        ground = groundwork_of(site, parts, meanings)
         load_dictionary()
         tagged = finished(lambda done, total: progress("Analyse du français", done, total))
     return ground, voted_lexicon(tagged)
@@ -247,12 +262,21 @@ def _write_lists(folder: Path, ground: Groundwork, lexicon: Lexicon) -> None:
     content = json.dumps(ground.catalogue, ensure_ascii=False)
     (folder / fields.CATALOGUE_FILE).write_text(content, "utf-8")
     ground.forms.save(folder / fields.FORMS_FILE)
+    if ground.meanings:
+        save_table(folder / fields.MEANINGS_FILE, ground.meanings.table)
 
 
-def _summary(site: Site, published: Generation | None, before: Facts, facts: Facts) -> Summary:
+def _summary(
+    site: Site,
+    published: Generation | None,
+    before: Facts,
+    facts: Facts,
+    encoder: Encoder | None,
+) -> Summary:
     return Summary(
         generation=published.manifest.generation if published else 0,
         verbatims=sum(len(webinar.verbatims) for webinar in site.webinars),
         ideas=sum(len(webinar.key_ideas) for webinar in site.webinars),
         webinars=movements(before, facts),
+        encoder=encoder.label if encoder else "",
     )

@@ -6,13 +6,15 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+import numpy as np
+
 from corpus.lists import Theme
 from corpus.records import Speaker
 from corpus.site import Site
 from corpus.typography import fold
 from indexer import fields
 from indexer.acronyms import acronyms_used
-from indexer.affinity import Matrix, learnt_themes, steadied
+from indexer.affinity import Matrix, learnt_themes, meant_affinities, steadied
 from indexer.analysis import (
     Analyser,
     Compounds,
@@ -29,6 +31,7 @@ from indexer.compounds import known_compounds
 from indexer.fields import Catalogue, StoredRecord
 from indexer.index_writer import IndexedDocument
 from indexer.tokens import Token, tokens
+from indexer.vectors import Meanings
 from indexer.vocabulary import Forms, forms_from
 
 _HEADING = 2  # how many times a quote's key idea is read with it, for its themes
@@ -45,15 +48,21 @@ class Groundwork:
     catalogue: Catalogue
     columns: Columns
     forms: Forms
+    meanings: Meanings | None = None
 
 
-def groundwork_of(site: Site, parts: Sequence[Part]) -> Groundwork:
+def groundwork_of(site: Site, parts: Sequence[Part], meanings: Meanings | None) -> Groundwork:
     """Cut every text of a site into words, and learn its themes and lists."""
     cuts = [list(tokens(part.text)) for part in parts]
     affinities = _affinities(parts, cuts, site.themes)
+    if meanings:
+        said = np.array([part.said is not None for part in parts])
+        affinities = meant_affinities(affinities, meanings.of_documents, said, meanings.of_themes)
     texts = [(part.text, cut) for part, cut in zip(parts, cuts, strict=True)]
     names = [speaker.name for webinar in site.webinars for speaker in webinar.speakers]
     catalogue = catalogue_of(site, known_compounds(texts, names), acronyms_used(texts))
+    if meanings:
+        catalogue["encoder"] = meanings.encoder
     return Groundwork(
         parts,
         cuts,
@@ -62,6 +71,7 @@ def groundwork_of(site: Site, parts: Sequence[Part]) -> Groundwork:
         catalogue,
         columns_of(parts, affinities, catalogue),
         forms_from((part.text, part.speaker, cut) for part, cut in zip(parts, cuts, strict=True)),
+        meanings,
     )
 
 

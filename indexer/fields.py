@@ -37,6 +37,7 @@ COLUMNS_FILE = "columns.npz"
 CATALOGUE_FILE = "catalogue.json"
 FORMS_FILE = "forms.json"
 POSTINGS_FILE = "postings.npz"
+MEANINGS_FILE = "meanings.npy"  # where an encoder is installed: `indexer/meaning.py`
 
 # Arrays of the columns file, one row a document: kinds, speakers, organisations and webinars are
 # places in the lists of the catalogue (-1: none); days are proleptic ordinals (0: no date).
@@ -75,7 +76,7 @@ class Catalogue(TypedDict):
     """What the whole corpus holds: lists that columns point into, pages of webinars, vocabulary.
 
     `compounds`: words of several, from the joint to its parts. `added`: the day on which each
-    document came (`indexer/additions.py`).
+    document came (`indexer/additions.py`). `encoder`: what made the vectors, when there are some.
     """
 
     themes: list[dict[str, Any]]
@@ -86,3 +87,4 @@ class Catalogue(TypedDict):
     synonyms: dict[str, list[str]]
     compounds: dict[str, list[str]]
     added: NotRequired[dict[str, str]]  # an index of an earlier version has none
+    encoder: NotRequired[dict[str, str]]

@@ -27,6 +27,7 @@ from indexer import fields
 from indexer.index_writer import ReadBack, read_back
 from indexer.lexicon import load_lexicon
 from indexer.postings import load_postings, postings_digest, same_postings
+from indexer.vectors import load_table
 from indexer.vocabulary import load_forms
 
 
@@ -57,6 +58,9 @@ def _fault_of_lists(folder: Path, size: int) -> str:
     with np.load(folder / fields.COLUMNS_FILE, allow_pickle=False) as columns:
         if any(len(columns[name]) != size for name in fields.COLUMNS):
             return "une colonne de l’index n’a pas une ligne par texte"
+    meanings = folder / fields.MEANINGS_FILE
+    if meanings.exists() and len(load_table(meanings)) < size:
+        return "le sens de certains textes manque à l’index"
     return ""
 
 

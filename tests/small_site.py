@@ -57,8 +57,8 @@ def words_alone(texts: Sequence[str]) -> Iterator[Iterator[list[Tagged]]]:
 
 
 def publish(site: Site) -> None:
-    """Build its index as the program does, but for the French model."""
-    build(site, tagging=words_alone, force=True)
+    """Build its index as the program does, but for the French model and the encoder."""
+    build(site, tagging=words_alone, encoding=lambda: None, force=True)
 
 
 @cache

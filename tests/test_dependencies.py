@@ -27,7 +27,8 @@ def names(lines: list[str]) -> list[str]:
     return [canonicalize_name(Requirement(line).name) for line in lines]
 
 
-RUN_TIME = names(PROJECT["project"]["dependencies"])
+EXTRAS = PROJECT["project"]["optional-dependencies"]
+RUN_TIME = names([*PROJECT["project"]["dependencies"], *EXTRAS["sens"]])
 GROUPS = PROJECT["dependency-groups"]
 DEVELOPMENT = names([*GROUPS["build"], *GROUPS["dev"]])
 

@@ -10,11 +10,12 @@ import sys
 from dataclasses import dataclass
 from typing import Any
 
-from tests.supply_chain.lock import RUN_TIME
+from tests.supply_chain.lock import MEANING, RUN_TIME
 
 _AUDIT = [
     *(sys.executable, "-m", "pip_audit", "--format", "json", "--progress-spinner", "off"),
     *("--disable-pip", "--require-hashes", "--requirement", str(RUN_TIME)),
+    *("--requirement", str(MEANING)),
 ]
 _NO_ANSWER = ("requests.exceptions.", "ServiceError", "network may be blocking")
 

@@ -9,6 +9,7 @@ from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).parent.parent.parent
 RUN_TIME = ROOT / "requirements.txt"
+MEANING = ROOT / "requirements-sens.txt"  # what the extra adds
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from packageurl import PackageURL
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-from tests.supply_chain.lock import ROOT, RUN_TIME, Locked, locked_packages
+from tests.supply_chain.lock import MEANING, ROOT, RUN_TIME, Locked, locked_packages
 
 _LONGEST_LICENCE = 100  # letters: some packages put the whole text there
 
@@ -91,8 +91,9 @@ def _needs(package: Locked) -> set[str]:
 def main(path: Path) -> None:
     """Write the bill, and say how many packages it lists."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-    direct = {canonicalize_name(Requirement(line).name) for line in project["dependencies"]}
-    packages = list(locked_packages(RUN_TIME))
+    asked = [*project["dependencies"], *project["optional-dependencies"]["sens"]]
+    direct = {canonicalize_name(Requirement(line).name) for line in asked}
+    packages = [*locked_packages(RUN_TIME), *locked_packages(MEANING)]
     bom = bill_of(packages, project, direct)
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(JsonV1Dot6(bom).output_as_string(indent=1), "utf-8")

@@ -4,41 +4,52 @@ import re
 import subprocess
 import sys
 import tomllib
-from importlib.metadata import version
+from importlib.metadata import requires, version
 from pathlib import Path
 
 import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-from tests.supply_chain.lock import ROOT, RUN_TIME, locked_packages
+from tests.supply_chain.lock import MEANING, ROOT, RUN_TIME, locked_packages
 
 DEV = ROOT / "requirements-dev.txt"
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 LOCKED = list(locked_packages(RUN_TIME))
+EXTRAS = PROJECT["project"]["optional-dependencies"]
+ADDED = list(locked_packages(MEANING))
+LOCKS = [(RUN_TIME, 50), (DEV, 50), (MEANING, 0)]
 
 
-@pytest.mark.parametrize("path", [RUN_TIME, DEV], ids=lambda path: path.name)
-def test_every_package_is_exact_and_known_by_its_digests(path: Path) -> None:
+@pytest.mark.parametrize(("path", "more_than"), LOCKS, ids=lambda value: getattr(value, "name", ""))
+def test_every_package_is_exact_and_known_by_its_digests(path: Path, more_than: int) -> None:
     packages = list(locked_packages(path))
     begun = re.findall(r"^[a-z0-9]", path.read_text("utf-8"), re.MULTILINE)
-    assert len(packages) == len(begun) > 50
+    assert len(packages) == len(begun) > more_than
     for package in packages:
         assert package.hashes
         assert all(re.fullmatch("sha256:[0-9a-f]{64}", digest) for digest in package.hashes)
 
 
-@pytest.mark.parametrize("path", [RUN_TIME, DEV], ids=lambda path: path.name)
+@pytest.mark.parametrize("path", [RUN_TIME, DEV, MEANING], ids=lambda path: path.name)
 def test_a_lock_names_no_address(path: Path) -> None:
     assert not re.search(r"://|--index|--find-links|--trusted", path.read_text("utf-8"))
 
 
-@pytest.mark.parametrize("line", PROJECT["project"]["dependencies"])
+@pytest.mark.parametrize("line", [*PROJECT["project"]["dependencies"], *EXTRAS["sens"]])
 def test_the_lock_holds_each_direct_dependency(line: str) -> None:
     asked = Requirement(line)
-    versions = [p.version for p in LOCKED if p.name == canonicalize_name(asked.name)]
+    versions = [p.version for p in [*LOCKED, *ADDED] if p.name == canonicalize_name(asked.name)]
     assert versions
     assert all(asked.specifier.contains(locked) for locked in versions)
+
+
+def test_what_an_extra_needs_is_locked_already() -> None:
+    locked = {package.name for package in LOCKED}
+    for package in ADDED:
+        asked = [Requirement(line) for line in requires(package.name) or ()]
+        needed = [each for each in asked if not each.marker or each.marker.evaluate({"extra": ""})]
+        assert {canonicalize_name(each.name) for each in needed} <= locked
 
 
 def test_tests_run_on_what_is_shipped() -> None:
@@ -47,8 +58,8 @@ def test_tests_run_on_what_is_shipped() -> None:
 
 
 def test_what_is_installed_is_what_is_locked() -> None:
-    installed = {package.name: version(package.name) for package in LOCKED if package.applies}
-    assert installed == {package.name: package.version for package in LOCKED if package.applies}
+    locked = {package.name: package.version for package in [*LOCKED, *ADDED] if package.applies}
+    assert {name: version(name) for name in locked} == locked
 
 
 @pytest.mark.process

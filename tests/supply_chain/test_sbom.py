@@ -7,9 +7,9 @@ import pytest
 from cyclonedx.model.bom import Bom
 
 from tests.supply_chain import sbom
-from tests.supply_chain.lock import RUN_TIME, locked_packages
+from tests.supply_chain.lock import MEANING, RUN_TIME, locked_packages
 
-LOCKED = list(locked_packages(RUN_TIME))
+LOCKED = [*locked_packages(RUN_TIME), *locked_packages(MEANING)]
 
 
 @pytest.fixture(scope="module")

@@ -83,6 +83,7 @@ def tell(summary: Summary, site: Site, seconds: float) -> None:
         f"{counted(len(moved.changed), 'modifié')}, "
         f"{counted(len(moved.unchanged), 'inchangé')}, {counted(len(moved.removed), 'retiré')}."
     )
+    say(_meaning(summary))
     for movement in summary.review.movements:
         say(f"  {movement}")
     if summary.faults:
@@ -108,6 +109,12 @@ def _outcome(summary: Summary, seconds: float) -> str:
     )
 
 
+def _meaning(summary: Summary) -> str:
+    if summary.encoder:
+        return f"Recherche par le sens : oui ({summary.encoder})."
+    return "Recherche par le sens : non. Pour l’avoir, installez verbatheque[sens]."
+
+
 def print_summary(summary: Summary, site: Site) -> None:
     """Print it as one JSON object."""
     print_json(
@@ -119,6 +126,7 @@ def print_summary(summary: Summary, site: Site) -> None:
             "movements": summary.review.movements,
             "faults": [str(fault) for fault in summary.faults],
             "problems": [str(problem) for problem in site.problems],
+            "encoder": summary.encoder or None,
             "published": not (summary.is_unchanged or summary.is_set_aside),
         }
     )

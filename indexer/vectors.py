@@ -1,0 +1,76 @@
+"""Vectors of texts, and the table that keeps them: one a row, under a key, one byte a dimension."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+Vector = npt.NDArray[np.float32]
+Vectors = npt.NDArray[np.float32]  # one row a text
+Code = npt.NDArray[np.int8]
+Table = npt.NDArray[np.void]  # fields: `key`, 16 bytes; `code`, signed bytes
+
+Identity = dict[str, str]  # of an encoder: name, version, digest of the weights
+
+KEY = 16
+_MOST = 127  # of a signed byte
+
+
+def unit(vectors: Vectors) -> Vectors:
+    """Each of length 1; nothing stays nothing."""
+    lengths = np.linalg.norm(vectors, axis=-1, keepdims=True)
+    return np.asarray(np.divide(vectors, lengths, out=np.zeros_like(vectors), where=lengths > 0))
+
+
+def code_of(vector: Vector) -> Code:
+    """A vector in bytes; its length is lost, which says nothing."""
+    most = float(np.abs(vector).max()) or 1.0
+    return np.round(vector * (_MOST / most)).astype(np.int8)
+
+
+def table_of(rows: Sequence[tuple[bytes, Code]]) -> Table:
+    size = len(rows[0][1]) if rows else 0
+    table: Table = np.zeros(len(rows), dtype=[("key", np.uint8, KEY), ("code", np.int8, size)])
+    for place, (key, code) in enumerate(rows):
+        table[place] = (np.frombuffer(key, dtype=np.uint8), code)
+    return table
+
+
+def vectors_of(rows: Table) -> Vectors:
+    """The vectors of some rows."""
+    return unit(rows["code"].astype(np.float32))
+
+
+def save_table(path: Path, table: Table) -> None:
+    """Write bytes only: nothing in the file can run."""
+    np.save(path, table, allow_pickle=False)
+
+
+def load_table(path: Path) -> Table:
+    """Map the file: the processes of a machine share it."""
+    table: Table = np.load(path, mmap_mode="r", allow_pickle=False)
+    return table
+
+
+@dataclass(frozen=True, slots=True)
+class Meanings:
+    """The table of a site, and the theme that each row after the documents speaks of."""
+
+    encoder: Identity
+    table: Table
+    documents: int
+    themes: npt.NDArray[np.int32]
+
+    @property
+    def of_documents(self) -> Vectors:
+        """The vector of each document."""
+        return vectors_of(self.table[: self.documents])
+
+    @property
+    def of_themes(self) -> Vectors:
+        """The mean of what the label and the seed terms of each theme mean."""
+        terms = vectors_of(self.table[self.documents :])
+        count = int(self.themes.max(initial=-1)) + 1
+        return unit(np.array([terms[self.themes == theme].mean(axis=0) for theme in range(count)]))
