@@ -108,13 +108,15 @@ class Explanation:
     """Why a hit is there: its score is `relevance` x `factor`.
 
     The relevance is the sum of what the words are worth. The factor is 1 but in the order by
-    theme; `themes` are those that raised it most.
+    theme; `themes` are those that raised it most. `likeness` is how close the meaning is, from 0
+    to 1, where it counts: it finds the quotes near by meaning, and ranks in the order by meaning.
     """
 
     relevance: float
     words: tuple[WordReason, ...]
     factor: float = 1.0
     themes: tuple[ThemeReason, ...] = ()
+    likeness: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,6 +232,9 @@ class Answer:
     `said_by` tells whose texts answer only by who speaks, most first: they are not among the hits,
     unless none says the words. `total_said_by` counts them all.
 
+    `near` are quotes that say none of the words, near by meaning: neither counted nor filtered,
+    and told after the hits of the first page. `knows_meaning`: the index can be asked for them.
+
     When there is no hit: `culprits` are the words that found nothing, `without` what shorter
     queries find, `total_unfiltered` what the words find without any filter.
     """
@@ -255,6 +260,8 @@ class Answer:
     near_themes: tuple[NearTheme, ...] = ()
     said_by: tuple[SaidBy, ...] = ()
     total_said_by: int = 0
+    near: tuple[Hit, ...] = ()
+    knows_meaning: bool = False
 
 
 MOST_VALUES = 20  # told of a facet, the most frequent first; chosen ones come besides
@@ -268,6 +275,7 @@ def hit_as_json(hit: Hit, address: str) -> dict[str, Any]:
         "score": round(hit.score, 4),
         "highlights": [[span.start, span.end] for span in hit.highlights],
         "via": hit.via,
+        "par_le_sens": hit.via == "sens",
         **explained,
     }
 
@@ -320,6 +328,7 @@ def answer_as_json(answer: Answer, address: str) -> dict[str, Any]:
         "total_said_by": answer.total_said_by,
         "said_by": [asdict(some) for some in answer.said_by],
         "hits": [hit_as_json(hit, address) for hit in answer.hits],
+        "par_le_sens": [hit_as_json(hit, address) for hit in answer.near],
         "themes": [
             {
                 "slug": group.slug,

@@ -12,6 +12,7 @@ from functools import cached_property
 
 from corpus.typography import spaced
 from indexer.fields import MIN_AFFINITY
+from indexer.vectors import Vector
 from search.advice import advised, repair_of
 from search.answer import Answer, Hit, Suggestion, ThemeGroup
 from search.columns import Mask
@@ -20,7 +21,7 @@ from search.facets import facets_of, filters_with, said_by, typed_filters
 from search.highlights import highlights, marks_from
 from search.looks import Compiled, Unit
 from search.open_generation import DocumentReader, OpenGeneration
-from search.query import MAX_PAGE, MAX_WORDS, Question, SearchQuery, question_from
+from search.query import MAX_PAGE, MAX_WORDS, Filters, Question, SearchQuery, question_from
 from search.terms import compiled
 from search.texts import Found as FoundTexts
 from search.texts import Ranked, Row
@@ -84,6 +85,8 @@ def _answer(found: "Found") -> Answer:
         total_unfiltered=texts.total_unfiltered,
         said_by=said_by(texts.told_apart(), generation.dimensions),
         total_said_by=texts.total_said_by,
+        near=_near(found),
+        knows_meaning=generation.encoder is not None,
     )
 
 
@@ -104,6 +107,12 @@ class Found:
         """What the engine finds."""
         return self.reader.texts.found(self.asked, self.filters, self.query)
 
+    @cached_property
+    def meant(self) -> Vector | None:
+        """What the question means, as a vector, where it is wanted and can be told."""
+        encoder = self.reader.generation.encoder if self.query.meaning else None
+        return encoder.encode(self.question.text) if encoder and self.asked.wanted else None
+
     @property
     def notes(self) -> tuple[str, ...]:
         """What the visitor must know of how the question was read and asked."""
@@ -114,23 +123,35 @@ class Found:
 
 def _page(found: Found) -> tuple[Hit, ...]:
     """The hits of one page, in the order asked for."""
+    return _hits(found, found.texts.page(found.meant if found.query.order == "sens" else None))
+
+
+def _near(found: Found) -> tuple[Hit, ...]:
+    """Where no quote says all that is asked, those that may say it otherwise; first page only."""
+    query, texts = found.query, found.texts
+    is_whole = found.filters == Filters() and query.page == 1 and not query.one_each
+    if not is_whole or not texts.is_said_otherwise or not texts.by_words or found.meant is None:
+        return ()
+    return _hits(found, texts.near(found.meant))
+
+
+def _hits(found: Found, page: Sequence[Ranked]) -> tuple[Hit, ...]:
     generation, explainer = found.reader.generation, None
     marks = marks_from(found.asked.wanted, generation.expansions.compounds)
     if found.query.explain and found.asked.wanted:
         explainer = Explainer(found.asked, found.texts, generation.catalogue["themes"])
 
     def hit(ranked: Ranked, row: Row) -> Hit:
-        number, score, record = ranked.number, ranked.score, row.record
+        record = row.record
         return Hit(
             document=found.reader.document_of(row),
-            score=score,
+            score=ranked.score,
             highlights=highlights(record["text"], record["words"], marks),
             matched_all=ranked.holds_all,
-            explanation=explainer.explanation(number, score, row) if explainer else None,
+            explanation=explainer.explanation(ranked, row) if explainer else None,
             via=ranked.via,
         )
 
-    page = found.texts.page()
     return tuple(map(hit, page, found.reader.texts.records([ranked.number for ranked in page])))
 
 

@@ -8,7 +8,7 @@ from indexer import fields
 from search.answer import Explanation, MatchWay, ThemeReason, WordReason
 from search.looks import Adjacent, Compiled, Look, Unit
 from search.ranking import BACKED
-from search.texts import Found, Row
+from search.texts import Found, Ranked, Row
 
 _SAME_FAMILY = "même famille"
 _NAMED = "nom, structure ou fonction"
@@ -45,21 +45,24 @@ class Explainer:
         self._found, self._themes = found, themes
         self._words = [(unit.label, _looks_by_way(unit)) for unit in asked.wanted]
 
-    def explanation(self, number: int, score: float, row: Row) -> Explanation:
-        """Why a text has this score."""
-        words = [_word(label, ways, number, self._found) for label, ways in self._words]
+    def explanation(self, ranked: Ranked, row: Row) -> Explanation:
+        """Why a text has its score."""
+        words = [_word(label, ways, ranked.number, self._found) for label, ways in self._words]
         said = tuple(word for word in words if word.ways)
         relevance = sum(word.worth for word in said)
-        if self._found.themes is None or not relevance:
-            return Explanation(relevance, said)
+        if self._found.themes is None or not relevance or ranked.likeness is not None:
+            return Explanation(relevance, said, likeness=ranked.likeness)
         reasons = _theme_reasons(self._themes, self._found.themes, row)
-        return Explanation(relevance, said, score / relevance, reasons)
+        return Explanation(relevance, said, ranked.score / relevance, reasons)
 
 
 def explanation_lines(explanation: Explanation) -> Iterator[str]:
     """An explanation as a terminal shows it."""
     factor = f" × thèmes {decimal(explanation.factor)}" if explanation.themes else ""
-    yield f"pertinence {decimal(explanation.relevance)}{factor}"
+    if explanation.words:
+        yield f"pertinence {decimal(explanation.relevance)}{factor}"
+    if explanation.likeness is not None:
+        yield f"sens proche de celui de la recherche {decimal(explanation.likeness)}"
     for word in explanation.words:
         ways = ", ".join(f"{way.label} {decimal(way.worth)}" for way in word.ways)
         yield f"« {word.word} » {decimal(word.worth)} : {ways}"

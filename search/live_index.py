@@ -14,6 +14,7 @@ from datetime import date
 
 from corpus.problems import Refused
 from corpus.site import Site
+from indexer.encoder import Encoding, installed_encoder
 from indexer.generations import Generation, GenerationStore, NoGeneration, Signature, index_store
 from indexer.manifest import DamagedGeneration
 from indexer.versions import unreadable_because
@@ -107,8 +108,14 @@ _log = logging.getLogger(__name__)
 class Shelf:
     """Holds the generation that serves. One for each process; threads may share it."""
 
-    def __init__(self, store: GenerationStore, places: int = MAX_SEARCHES) -> None:
+    def __init__(
+        self,
+        store: GenerationStore,
+        places: int = MAX_SEARCHES,
+        encoding: Encoding = installed_encoder,
+    ) -> None:
         self._store = store
+        self._encoding = encoding
         self._guard = Guard(places)
         self._swapping = threading.Lock()  # held for an instant: no reading waits for a loading
         self._looking = threading.Lock()
@@ -173,7 +180,7 @@ class Shelf:
                 raise IndexMissing(reason)
             if found.degraded and self._current:  # an older one: what is open is at least as good
                 raise IndexMissing(_DAMAGED)
-            return opened(found.folder, _health(found))
+            return opened(found.folder, _health(found), self._encoding)
         except NoGeneration as error:
             raise IndexMissing(str(error)) from error
         except (OSError, ValueError, KeyError, EOFError, DamagedGeneration) as error:
@@ -210,9 +217,9 @@ class Shelf:
             _close_if_done(held)
 
 
-def open_library(site: Site) -> Shelf:
+def open_library(site: Site, encoding: Encoding = installed_encoder) -> Shelf:
     """The library of a site; it opens at the first reading."""
-    return Shelf(index_store(site))
+    return Shelf(index_store(site), encoding=encoding)
 
 
 def _health(generation: Generation) -> Health:

@@ -5,8 +5,9 @@ from typing import Literal
 
 from indexer import fields
 
-# What answers in the place of the words of a text: who says it, or the key idea that it backs.
-Via = Literal["nom", "fonction", "organisation", "idee"]
+# What answers in the place of the words of a text: who says it, the key idea that it backs, or
+# what it means.
+Via = Literal["nom", "fonction", "organisation", "idee", "sens"]
 
 # What says who speaks, not what is said.
 NAMED = frozenset((fields.SPEAKER, fields.ORGANISATION, fields.ROLE))

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import zip_longest
 from pathlib import Path
 from typing import Protocol
 
@@ -12,11 +13,13 @@ import numpy as np
 from indexer import fields
 from indexer.fields import KINDS
 from indexer.postings import Postings
+from indexer.vectors import Vector
 from search.closeness import closest
 from search.columns import Columns, Floats, Ints, Mask
 from search.dimensions import Dimension
 from search.engine import Asking, Engine
 from search.looks import NAMED, Compiled, Look, Term, Unit, Via
+from search.meaning import Meaning
 from search.query import Filters, SearchQuery
 from search.ranking import (
     QUESTION,
@@ -139,15 +142,17 @@ class ArrayEngine:
         postings: Postings,
         columns: Columns,
         dimensions: tuple[Dimension, ...],
+        meaning: Meaning | None = None,
     ) -> None:
         self._engine = Engine(folder, postings)
         self._columns, self._narrowing = columns, Narrowing(columns, dimensions)
+        self._meaning = meaning
 
     @contextmanager
     def asking(self) -> Iterator["ArrayTexts"]:
         """Take a searcher for the length of a block; it serves again afterwards."""
         with self._engine.asking() as asking:
-            yield ArrayTexts(asking, self._columns, self._narrowing)
+            yield ArrayTexts(asking, self._columns, self._narrowing, self._meaning)
 
     def close(self) -> None:
         """Free the files; call when nobody asks any more."""
@@ -157,13 +162,17 @@ class ArrayEngine:
 class ArrayTexts:
     """Questions to the texts of one generation, through one searcher."""
 
-    def __init__(self, asking: Asking, columns: Columns, narrowing: Narrowing) -> None:
+    def __init__(
+        self, asking: Asking, columns: Columns, narrowing: Narrowing, meaning: Meaning | None
+    ) -> None:
         self._asking, self._columns, self._narrowing = asking, columns, narrowing
+        self._meaning = meaning
         self.size, self.deadline = asking.size, asking.deadline
 
     def found(self, asked: Compiled, filters: Filters, query: SearchQuery) -> "Matches":
         """What a question finds; `query` says how it is asked, its text is not looked at."""
-        return Matches(asked, filters, query, self._asking, self._columns, self._narrowing)
+        held = self._asking, self._columns, self._narrowing, self._meaning
+        return Matches(asked, filters, query, *held)
 
     def holding(self, asked: Compiled, filters: Filters) -> Mask:
         """The texts that hold all that a question asks: nothing is ranked."""
@@ -220,9 +229,11 @@ class Matches:
         asking: Asking,
         columns: Columns,
         narrowing: Narrowing,
+        meaning: Meaning | None,
     ) -> None:
         self._asked, self._filters, self._query = asked, filters, query
         self._asking, self._columns, self._narrowing = asking, columns, narrowing
+        self._meaning = meaning
         said = [asking.holding(_said(unit)) for unit in asked.wanted]
         named = [asking.holding(_named(unit)) for unit in asked.wanted]
         self._by_unit = [mask | other for mask, other in zip(said, named, strict=True)]
@@ -252,18 +263,24 @@ class Matches:
         return np.asarray(matched)
 
     def _answering_ideas(self) -> Ints:
-        """The key idea that answers for each quote; -1: none.
+        """The key idea that answers for each quote; -1: none."""
+        if not self.is_said_otherwise:
+            return np.full(self._asking.size, -1, dtype=np.int32)
+        ideas = self._columns.ideas
+        answers = self._said if self._full >= QUESTION else self._holds_all
+        return np.where((ideas >= 0) & answers[ideas], ideas, -1)
 
-        Ideas only answer to plain words, two at least, when no quote says them all: what was said
-        is then said in other words.
-        """
-        full = sum(bool(unit.hints) for unit in self._asked.wanted)  # small words hint at nothing
+    @cached_property
+    def is_said_otherwise(self) -> bool:
+        """Say whether no quote says all of a few plain words, of which two at least are full."""
         says_all = self._holds_all & (self._columns.kinds == KINDS.index("verbatim"))
         is_plain = self._asked.is_plain and not self._query.every_word
-        if full < 2 or not is_plain or says_all.any():
-            return np.full(self._asking.size, -1, dtype=np.int32)
-        ideas, answers = self._columns.ideas, self._said if full >= QUESTION else self._holds_all
-        return np.where((ideas >= 0) & answers[ideas], ideas, -1)
+        return self._full >= 2 and is_plain and not says_all.any()
+
+    @property
+    def _full(self) -> int:
+        """How many of the words are full: small ones hint at nothing."""
+        return sum(bool(unit.hints) for unit in self._asked.wanted)
 
     def _is_apart(self, within: Mask) -> bool:
         """Who speaks answers in the place of what is said only when it answers better.
@@ -348,20 +365,35 @@ class Matches:
             return None
         return next((via for via, mask in self._named.items() if mask[number]), None)
 
-    def page(self) -> list[Ranked]:
+    def page(self, meant: Vector | None = None) -> list[Ranked]:
         """The hits of the page that the query asks for, in its order."""
         query, columns = self._query, self._columns
         numbers: Ints = np.flatnonzero(self.kept).astype(np.int32)
-        scores = self._scores
+        scores, meaning = self._scores, self._meaning if query.order == "sens" else None
         if self._themes is not None:
             scores = themed_scores(scores, columns.affinities, self._themes)
+        if meaning and meant is not None:
+            scores = meaning.mixed(meant, scores, numbers)
         first = (query.page - 1) * query.size
         ranked = ordered(numbers, scores, columns, query.order)
         if query.one_each:
             ranked = one_of_each(ranked, columns.speakers)
+        shown = ranked[first : first + query.size]
+        close = meaning.likeness(meant, shown).tolist() if meaning and meant is not None else ()
         return [
-            Ranked(n, float(scores[n]), bool(self._holds_all[n]), self._via(n))
-            for n in ranked[first : first + query.size].tolist()
+            Ranked(n, float(scores[n]), bool(self._holds_all[n]), self._via(n), likeness)
+            for n, likeness in zip_longest(shown.tolist(), close)
+        ]
+
+    def near(self, meant: Vector) -> list[Ranked]:
+        """The quotes that are no hits, and near enough by meaning, closest first."""
+        if not self._meaning:
+            return []
+        others = (self._columns.kinds == KINDS.index("verbatim")) & ~self._matched
+        numbers, likeness = self._meaning.nearest(meant, others)
+        return [
+            Ranked(number, close, holds_all=False, via="sens", likeness=close)
+            for number, close in zip(numbers.tolist(), likeness.tolist(), strict=True)
         ]
 
     @cached_property

@@ -10,6 +10,7 @@ from typing import Any
 
 from indexer import fields
 from indexer.analysis import Analyser
+from indexer.encoder import Encoder, Encoding, installed_encoder
 from indexer.fields import Catalogue
 from indexer.lexicon import load_lexicon
 from indexer.postings import load_postings
@@ -18,6 +19,7 @@ from search.answer import Document, IdeaReference, Kind, ThemeAffinity, WebinarR
 from search.columns import Columns, load_columns
 from search.dimensions import Dimension, dimensions_from
 from search.matching import ArrayEngine
+from search.meaning import load_meaning, usable
 from search.spelling import Spelling, spelling_from
 from search.suggestions import Lists, lists_from
 from search.terms import Expansions, expansions_from
@@ -47,6 +49,7 @@ class OpenGeneration:
     expansions: Expansions
     spelling: Spelling
     lists: Lists
+    encoder: Encoder | None = None
     readings: int = 0
     is_retired: bool = False
 
@@ -60,7 +63,7 @@ class OpenGeneration:
         )
 
 
-def opened(folder: Path, health: Health) -> OpenGeneration:
+def opened(folder: Path, health: Health, encoding: Encoding = installed_encoder) -> OpenGeneration:
     """Open the files of a generation whose digests are known."""
     catalogue: Catalogue = json.loads((folder / fields.CATALOGUE_FILE).read_text("utf-8"))
     columns = load_columns(folder / fields.COLUMNS_FILE)
@@ -68,9 +71,11 @@ def opened(folder: Path, health: Health) -> OpenGeneration:
     forms = load_forms(folder / fields.FORMS_FILE)
     postings = load_postings(folder / fields.POSTINGS_FILE, fields.WORD_FIELDS)
     dimensions = dimensions_from(catalogue, columns)
+    encoder = usable(encoding(), catalogue) if "encoder" in catalogue else None
+    meaning = load_meaning(folder / fields.MEANINGS_FILE, columns.size) if encoder else None
     return OpenGeneration(
         health=health,
-        engine=ArrayEngine(folder, postings, columns, dimensions),
+        engine=ArrayEngine(folder, postings, columns, dimensions, meaning),
         analyser=analyser,
         columns=columns,
         catalogue=catalogue,
@@ -80,6 +85,7 @@ def opened(folder: Path, health: Health) -> OpenGeneration:
         ),
         spelling=_spelling(forms),
         lists=lists_from(forms, catalogue, columns, analyser.lexicon),
+        encoder=encoder,
     )
 
 

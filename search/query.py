@@ -21,7 +21,7 @@ MAX_WORDS = 20  # looked for; words that carry nothing do not count
 MAX_PAGE = 50
 PAGE_SIZE = 20
 
-Order = Literal["themes", "pertinence", "date"]
+Order = Literal["themes", "pertinence", "date", "sens"]
 
 
 class QueryRefused(Refused, ValueError):
@@ -57,7 +57,7 @@ class SearchQuery:
 
     `every_word` keeps only the hits that hold all the words; `exact` answers it as it is typed,
     errors and all; `expand` adds acronyms and synonyms; `explain` tells why each hit is there;
-    `one_each` keeps the first quote of each speaker.
+    `one_each` keeps the first quote of each speaker; `meaning` adds quotes near by meaning.
     """
 
     text: str = ""
@@ -70,6 +70,7 @@ class SearchQuery:
     expand: bool = True
     explain: bool = False
     one_each: bool = False
+    meaning: bool = True
 
 
 # « sept. » loses its full stop when it is read.

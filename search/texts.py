@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from indexer.fields import StoredRecord
+from indexer.vectors import Vector
 from search.capacity import Deadline
 from search.columns import Mask
 from search.looks import Compiled, Look, Unit, Via
@@ -28,12 +29,16 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """A text of a page of results. `via`: what answers for one that says none of the words."""
+    """A text of a page of results. `via`: what answers for one that says none of the words.
+
+    `likeness`: how close its meaning is to that of the question, where it was asked.
+    """
 
     number: int
     score: float
     holds_all: bool
     via: Via | None
+    likeness: float | None = None
 
 
 class Found(Protocol):
@@ -67,8 +72,18 @@ class Found(Protocol):
     def heard(self) -> list[bool]:
         """For each unit of the question, whether a text holds it."""
 
-    def page(self) -> list[Ranked]:
-        """The hits of the page that the query asks for, in its order."""
+    @property
+    def is_said_otherwise(self) -> bool:
+        """Whether what is near by meaning is worth adding: no quote says all the words."""
+
+    def page(self, meant: Vector | None = None) -> list[Ranked]:
+        """The hits of the page that the query asks for, in its order.
+
+        `meant` is the vector of the question, for the order by meaning.
+        """
+
+    def near(self, meant: Vector) -> list[Ranked]:
+        """The quotes that are no hits, and near enough by meaning, closest first."""
 
     def tallies(self) -> dict[str, list[int]]:
         """How many texts have each value of each facet, as if that facet were not in use."""

@@ -29,7 +29,13 @@ FILTERS = {
     "type": "kinds",
     "annee": "years",
 }
-ORDERS: dict[str, Order] = {"themes": "themes", "pertinence": "pertinence", "date": "date"}
+ORDERS: dict[str, Order] = {
+    "themes": "themes",
+    "pertinence": "pertinence",
+    "date": "date",
+    "sens": "sens",
+}
+MEANING = ("oui", "non")
 KINDS = ("verbatim", "idee")
 BASKET = "panier"  # while a page is asked with one, the links of our pages carry it on
 EMBEDDED_AS = {"json": "application/json+oembed", "xml": "text/xml+oembed"}
@@ -52,6 +58,7 @@ def query_from(arguments: MultiDict[str, str], size: int = PAGE_SIZE) -> SearchQ
         expand=not _switch_from(arguments, "sans_sigles"),
         explain=_switch_from(arguments, "pourquoi"),
         one_each=_switch_from(arguments, "une_par_personne"),
+        meaning=_is_meant(arguments),
     )
 
 
@@ -71,6 +78,8 @@ def arguments_from(query: SearchQuery) -> list[tuple[str, str]]:
         pairs.append(("pourquoi", "1"))
     if query.one_each:
         pairs.append(("une_par_personne", "1"))
+    if not query.meaning:
+        pairs.append(("sens", "non"))
     if query.page > 1:
         pairs.append(("page", str(query.page)))
     return pairs
@@ -120,6 +129,14 @@ def _switch_from(arguments: MultiDict[str, str], name: str) -> bool:
     if value not in {"", "0", "1"}:
         raise _not_one_of(f"Le réglage {quoted(name)}", value, ("0", "1"))
     return value == "1"
+
+
+def _is_meant(arguments: MultiDict[str, str]) -> bool:
+    """Whether quotes near by meaning are wanted: they are, unless the address says no."""
+    value = arguments.get("sens", "")
+    if value not in {"", *MEANING}:
+        raise _not_one_of(f"Le réglage {quoted('sens')}", value, MEANING)
+    return value != "non"
 
 
 def _filters_from(arguments: MultiDict[str, str]) -> Filters:
@@ -234,6 +251,10 @@ class SearchLinks:
         """One quote a speaker, or all of them."""
         return address_of(replace(self.query, one_each=is_wanted, page=1))
 
+    def meaning(self, is_wanted: bool) -> str:
+        """With or without the quotes near by meaning."""
+        return address_of(replace(self.query, meaning=is_wanted, page=1))
+
     def without_filters(self, answer: Answer) -> str:
         """No filter is left, neither in the address nor among the words."""
         words = answer.words if answer.typed_filters else self.query.text
@@ -261,6 +282,8 @@ class SearchLinks:
             kept.append(("pourquoi", "1"))
         if self.query.one_each:
             kept.append(("une_par_personne", "1"))
+        if not self.query.meaning:
+            kept.append(("sens", "non"))
         return kept
 
     def chips(self, answer: Answer) -> Iterator[Chip]:

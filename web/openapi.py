@@ -7,7 +7,15 @@ from flask import Blueprint, Response, render_template
 
 from search.query import MAX_CHARACTERS, MAX_PAGE, PAGE_SIZE
 from search.suggestions import DEFAULT_SUGGESTIONS, MAX_SUGGESTIONS
-from web.addresses import KINDS, LIST_SIZE, MAX_LIMIT, MAX_VALUE_CHARACTERS, MAX_VALUES, ORDERS
+from web.addresses import (
+    KINDS,
+    LIST_SIZE,
+    MAX_LIMIT,
+    MAX_VALUE_CHARACTERS,
+    MAX_VALUES,
+    MEANING,
+    ORDERS,
+)
 from web.headers import json_answer
 from web.reading import current_reading, held_or
 from web.settings import current_settings
@@ -30,8 +38,8 @@ def whole(description: str = "", least: int = 0) -> Schema:
     return {"type": "integer", "minimum": least, **told}
 
 
-def many(items: Schema) -> Schema:
-    return {"type": "array", "items": items}
+def many(items: Schema, said: str = "") -> Schema:
+    return {"type": "array", "items": items, **({"description": said} if said else {})}
 
 
 def ref(name: str) -> Schema:
@@ -99,9 +107,10 @@ HIT = also(
         score=NUMBER,
         highlights=many(SPAN),
         via={
-            "enum": ["nom", "fonction", "organisation", "idee", None],
+            "enum": ["nom", "fonction", "organisation", "idee", "sens", None],
             "description": "Ce qui répond quand la citation ne dit aucun des mots.",
         },
+        par_le_sens={"type": "boolean", "description": "Est-elle là par son seul sens\u202f?"},
     ),
     {"properties": {"explanation": {"type": "object"}}},
 )
@@ -119,6 +128,7 @@ ANSWER = also(
         total_said_by=whole("Citations qui ne répondent que par qui parle, hors du total."),
         said_by=many(record(name=text(), value=text(), label=text(), count=whole())),
         hits=many(ref("Hit")),
+        par_le_sens=many(ref("Hit"), "Dix citations proches par le sens, au plus, hors du total."),
         themes=many(record(slug=text(), label=text(), score=NUMBER, hits=many(text()))),
         facets={
             "type": "object",
@@ -313,6 +323,7 @@ def _search_parameters(themes: Iterable[str]) -> list[Schema]:
         _switch("sans_sigles", "Sans les sigles ni les synonymes."),
         _switch("pourquoi", "Dire pour chaque réponse pourquoi elle est là."),
         _switch("une_par_personne", "La première citation de chacun."),
+        _parameter("sens", _choice(MEANING), "Avec ou sans les citations proches par le sens."),
         _number("limit", 1, MAX_LIMIT, PAGE_SIZE),
         _number("page", 1, MAX_PAGE, 1),
     ]

@@ -14,10 +14,15 @@ from web.embed.widget import VERSION, integrity, script
 ENTRY = script() or b""
 ENGINE = """export async function search(words, options) {
   globalThis.asked = [words, options];
+  const said = { kind: "verbatim", speaker: "Ida", webinar: { id: "w", title: "Un webinaire" } };
   return { total: 1, facets: { type: [{ value: "idee", count: 1 }] }, hits: [{
     id: "i1", kind: "idee", text: "Sans serveur.", highlights: [[0, 4]],
     webinar: { id: "w", title: "Un webinaire" },
-    key_idea: { number: 2 }, url: "https://citations.example/idee/i1" }] };
+    key_idea: { number: 2 }, url: "https://citations.example/idee/i1" }],
+    par_le_sens: words !== "proche" ? undefined : [
+      { ...said, id: "p1", text: "Hors ligne.", via: "sens" },
+      { ...said, id: "p2", text: "Sur papier.", via: "que le site invente" },
+      { ...said, id: "p3", text: "En trop.", via: "sens" }] };
 }"""
 HEARD = """window.heard = [];
 for (const name of ["question", "reponse", "choix", "recherche", "erreur"])
@@ -424,6 +429,19 @@ def test_a_static_index_answers_instead_of_the_site(
     words, options = page.evaluate("asked")
     assert (words, options["limit"], options["theme"]) == ("serveur", 3, ["eau"])
     assert not [url for url in requests if "/api/" in url]
+
+
+def test_quotes_near_by_meaning_fill_the_room_left_and_say_so(
+    context: BrowserContext, host_address: str
+) -> None:
+    page = context.new_page()
+    page.goto(f"{host_address}/statique")
+    page.locator("verbatheque-recherche").evaluate("w => w.setAttribute('sens', 'oui')")
+    options = asked(page, "proche")  # three are shown
+    expect(options.nth(1)).to_have_text(re.compile(r"Hors ligne\.\s»\s*Proche par le sens"))
+    expect(options.nth(2).locator("[part=raison]")).to_have_count(0)
+    expect(page.get_by_role("status")).to_have_text("1 idée")
+    assert page.evaluate("asked[1].sens") == ["oui"]
 
 
 @pytest.mark.parametrize(

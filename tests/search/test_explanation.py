@@ -134,7 +134,7 @@ def test_the_command_line_explains(
     assert "«\u00a0voiture\u00a0» " in capsys.readouterr().out
     assert run(verbatheque, [*base, "--json"]) == DONE
     (hit,) = json.loads(capsys.readouterr().out)["hits"]
-    assert set(hit["explanation"]) == {"relevance", "words", "factor", "themes"}
+    assert set(hit["explanation"]) == {"relevance", "words", "factor", "themes", "likeness"}
     assert hit["explanation"]["words"][0]["word"] == "voiture"
 
 

@@ -6,6 +6,7 @@ from flask.testing import FlaskClient
 from corpus.settings import Settings
 from search.query import MAX_CHARACTERS
 from tests.search.test_key_ideas import BY_IDEA, CARE, QUESTION
+from tests.small_meaning import ASKED, meant_library
 from tests.small_site import SMALL_SITE, library_of, missing_library, webinar_saying
 from web.app import create_app
 
@@ -24,6 +25,7 @@ ANSWER = {
     "total_said_by",
     "said_by",
     "hits",
+    "par_le_sens",
     "themes",
     "facets",
     "took_ms",
@@ -49,7 +51,7 @@ def test_a_search_follows_the_contract(client: FlaskClient) -> None:
     assert answer.mimetype == "application/json"
     assert set(content) == ANSWER
     assert len(content["hits"]) == 2
-    assert set(content["hits"][0]) == DOCUMENT | {"score", "highlights", "via"}
+    assert set(content["hits"][0]) == DOCUMENT | {"score", "highlights", "via", "par_le_sens"}
     assert set(content["themes"][0]) == {"slug", "label", "score", "hits"}
     facets = {"theme", "intervenant", "organisation", "webinaire", "annee", "type"}
     assert set(content["facets"]) == facets
@@ -59,9 +61,10 @@ def test_a_search_follows_the_contract(client: FlaskClient) -> None:
 
 def test_hits_are_explained_when_asked_for(client: FlaskClient) -> None:
     hits = client.get("/api/v1/search?q=vélo&pourquoi=1").get_json()["hits"]
-    assert all(set(hit) == DOCUMENT | {"score", "highlights", "via", "explanation"} for hit in hits)
+    told = {"score", "highlights", "via", "par_le_sens", "explanation"}
+    assert all(set(hit) == DOCUMENT | told for hit in hits)
     explanation = hits[0]["explanation"]
-    assert set(explanation) == {"relevance", "words", "factor", "themes"}
+    assert set(explanation) == {"relevance", "words", "factor", "themes", "likeness"}
     (word,) = explanation["words"]
     assert word["ways"][0] == {"label": "même mot", "worth": pytest.approx(2.74, abs=0.01)}
     assert sum(way["worth"] for way in word["ways"]) == pytest.approx(explanation["relevance"])
@@ -80,6 +83,22 @@ def test_who_speaks_is_told_apart_then_answers_alone(client: FlaskClient) -> Non
     content = client.get("/api/v1/search?q=jean").get_json()
     assert [(hit["id"], hit["via"]) for hit in content["hits"]] == [("c1", "nom")]
     assert (content["total"], content["total_said_by"]) == (1, 0)
+
+
+def test_what_is_near_by_meaning_is_told_apart() -> None:
+    client = create_app(meant_library(), SMALL_SITE.settings).test_client()
+    content = client.get(f"/api/v1/search?q={ASKED}&pourquoi=1").get_json()
+    assert [hit["par_le_sens"] for hit in content["hits"]] == [False, False]
+    near = content["par_le_sens"]
+    assert [(hit["id"], hit["via"], hit["par_le_sens"]) for hit in near] == [
+        ("c0", "sens", True),
+        ("c2", "sens", True),
+    ]
+    assert near[0]["explanation"]["likeness"] > 0.9
+    assert client.get(f"/api/v1/search?q={ASKED}&sens=non").get_json()["par_le_sens"] == []
+    exported = client.get(f"/export.json?q={ASKED}").get_json()
+    assert {found["id"] for found in exported["records"]} == {"c4", "c5"}
+    assert client.get(f"/flux.atom?q={ASKED}").text.count("<entry>") == 2
 
 
 def test_a_key_idea_answers_for_its_quotes() -> None:

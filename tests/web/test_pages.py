@@ -16,6 +16,7 @@ from search.live_index import Shelf
 from search.query import MAX_CHARACTERS, SearchQuery
 from search.views import Entry
 from tests.search.test_key_ideas import CARE, QUESTION
+from tests.small_meaning import ASKED, meant_library
 from tests.small_site import (
     CANTINE,
     HOSTILE,
@@ -451,3 +452,32 @@ def test_a_card_says_that_its_key_idea_answers() -> None:
         assert page.count("Par son idée clé") == 2
         assert "Sa compagne cherchait un poste." in page
     assert "dans l’idée clé" in client.get(f"/recherche?q={QUESTION}&pourquoi=1").text
+
+
+def test_quotes_near_by_meaning_follow_the_hits_and_can_be_left() -> None:
+    client = create_app(meant_library(), SMALL_SITE.settings).test_client()
+    page = client.get(f"/recherche?q={ASKED}&pourquoi=1").text
+    hits, near = page.split("Proches par le sens")
+    assert "La campagne manque" in hits
+    assert "2\u00a0citations et idées" in hits
+    assert "le docteur passe" in near
+    assert "Sens proche de celui de la recherche" in near
+    assert ">Par le sens</a>" in hits
+    (left,) = re.findall(r'href="([^"]+)">Ne chercher que les mots', near)
+    page = client.get(left.replace("&amp;", "&")).text
+    assert "Proches par le sens" not in page
+    (again,) = re.findall(r'href="([^"]+)">Chercher aussi par le sens', page)
+    assert again == left.replace("&amp;sens=non", "")
+
+
+def test_a_frame_shows_them_where_its_hits_leave_room() -> None:
+    client = create_app(meant_library(), SMALL_SITE.settings).test_client()
+    assert client.get(f"/embed?q={ASKED}&max=3").text.count("Proche par le sens") == 1
+    assert client.get(f"/embed?q={ASKED}&max=2").text.count("Proche par le sens") == 0
+
+
+def test_without_an_encoder_nothing_is_told_of_meaning() -> None:
+    client = create_app(library_of(), SMALL_SITE.settings).test_client()
+    page = client.get("/recherche?q=carottes+épluchées&sens=non").text
+    assert "Par le sens" not in page
+    assert "par le sens" not in page

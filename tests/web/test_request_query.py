@@ -20,7 +20,7 @@ def test_every_parameter_is_read() -> None:
     query = read(
         "q=vélo&theme=mobilite&theme=emploi&intervenant=ines-roy&organisation=la-roue"
         "&webinaire=w1&type=verbatim&annee=2021&annee=2024&du=2021-02-03&au=2024"
-        "&tri=date&page=3&tous=1&exact=1"
+        "&tri=date&page=3&tous=1&exact=1&sens=non"
     )
     assert query == SearchQuery(
         text="vélo",
@@ -38,6 +38,7 @@ def test_every_parameter_is_read() -> None:
         page=3,
         every_word=True,
         exact=True,
+        meaning=False,
     )
 
 
@@ -53,7 +54,7 @@ def test_an_empty_or_unknown_parameter_says_nothing() -> None:
 @pytest.mark.parametrize(
     ("address", "said"),
     [
-        ("tri=foo", "themes, pertinence ou date"),
+        ("tri=foo", "themes, pertinence, date ou sens"),
         ("page=abc", "entre 1 et 50"),
         ("page=0", "entre 1 et 50"),
         ("page=51", "entre 1 et 50"),
@@ -69,6 +70,7 @@ def test_an_empty_or_unknown_parameter_says_nothing() -> None:
         ("tous=oui", "0 ou 1"),
         ("pourquoi=oui", "0 ou 1"),
         ("sans_sigles=2", "0 ou 1"),
+        ("sens=0", "oui ou non"),
         ("theme=" + "a" * 101, "100 caractères"),
         ("&".join(f"theme=t{n}" for n in range(21)), "20 valeurs"),
     ],
@@ -109,6 +111,7 @@ def queries(draw: st.DrawFn) -> SearchQuery:
         explain=draw(st.booleans()),
         one_each=draw(st.booleans()),
         exact=draw(st.booleans()),
+        meaning=draw(st.booleans()),
     )
 
 

@@ -39,10 +39,10 @@ _MAX_LIMIT = 1000
 @click.option(
     "--sort",
     "order",
-    type=click.Choice(["themes", "pertinence", "date"]),
+    type=click.Choice(["themes", "pertinence", "date", "sens"]),
     default="themes",
     metavar="ORDRE",
-    help="themes (par défaut), pertinence ou date (dans une adresse : tri).",
+    help="themes (par défaut), pertinence, date ou sens (dans une adresse : tri).",
 )
 @click.option(
     "--explain",
@@ -83,6 +83,10 @@ def _print(answer: Answer) -> None:
     for group in answer.groups:
         click.echo("\n" + click.style(group.label, bold=True))
         for hit in group.hits:
+            _print_hit(hit)
+    if answer.near:
+        click.echo("\n" + click.style("Proches par le sens", bold=True))
+        for hit in answer.near:
             _print_hit(hit)
 
 

@@ -1,5 +1,6 @@
 """The command that serves a site."""
 
+import gc
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from flask import Flask
 from corpus.settings import Settings
 from corpus.site import Site, read_settings, site_folder
 from corpus.typography import spaced
+from indexer.encoder import installed_encoder
 from indexer.generations import index_store
 from search.live_index import open_library
 from web.app import create_app
@@ -52,6 +54,10 @@ def serve_command(
     say_problems(problems)
     if index_store(Site(folder)).signature() is None:  # opening it would fill every process
         say("Attention : l’index n’est pas encore construit. Lancez : verbatheque build")
+
+    if encoder := installed_encoder():
+        encoder.get_ready()  # before the forks, which share what it loads
+        gc.freeze()
 
     def settings() -> Settings:
         """As they are now, but for what the command line asks: read again at each reload."""

@@ -29,7 +29,7 @@ LABEL = "Rechercher une citation"
 COLOURS = ("claires", "sombres")  # said by the host, else the visitor's own
 
 # What the host chose, that a new search in the frame keeps.
-OF_THE_FRAME = ("tri", "max", "label", "placeholder", "couleurs")
+OF_THE_FRAME = ("tri", "sens", "max", "label", "placeholder", "couleurs")
 _KEPT = {*FILTERS, "du", "au", *OF_THE_FRAME}
 
 

@@ -82,7 +82,7 @@ async function hit(index, number, score, looks, via) {
   const { block, folder } = index.data;
   const document = (await once(`${folder}/textes/${Math.floor(number / block)}.json`))[number % block];
   const url = new URL(`../index.html#${document.id}`, import.meta.url).href;
-  return { ...document, url, score: Math.round(score * 1e4) / 1e4, highlights: await highlights(document.text, looks, index), via };
+  return { ...document, url, score: Math.round(score * 1e4) / 1e4, highlights: await highlights(document.text, looks, index), via, par_le_sens: false };
 }
 
 /** A theme is as strong as its best hit; texts without any theme come last. */
@@ -194,6 +194,7 @@ export async function search(words, { limit = 20, theme, intervenant, webinaire,
     notes, culprits: [], without: [], near_themes: [],
     total_said_by: apart.length, said_by: named.saidBy(apart),
     hits,
+    par_le_sens: [], // only the words are searched here
     themes: grouped(hits, new Map(index.data.themes)),
     facets: { type: KINDS.map(([value, label], k) => ({ value, label, count: counted[k] ?? 0 })) },
     took_ms: Math.round((performance.now() - began) * 100) / 100,

@@ -7,7 +7,7 @@
  */
 const WAIT = 120; // ms between the last keystroke and the question
 const NBSP = "\u00a0";
-const FILTERS = ["theme", "intervenant", "webinaire", "tri"];
+const FILTERS = ["theme", "intervenant", "webinaire", "tri", "sens"];
 
 /** What a visitor reads; « textes » replaces any of them. « one|several », {n} is the number. */
 const TEXTS = {
@@ -20,6 +20,11 @@ const TEXTS = {
   guillemets: `«${NBSP}{texte}${NBSP}»`,
   lire: "Lire la citation",
   lireIdee: "Lire l’idée",
+  par_nom: "Par le nom de qui parle",
+  par_fonction: "Par la fonction de qui parle",
+  par_organisation: "Par l’organisation de qui parle",
+  par_idee: "Par son idée clé",
+  par_sens: "Proche par le sens",
   tout: "Voir le résultat|Voir les {n} résultats",
   ailleurs: "Chercher sur le site",
 };
@@ -40,9 +45,9 @@ STYLE.replaceSync(`
   .option:hover { background: var(--verbatheque-fond-survol, #8882); }
   .option[aria-selected=true] { background: var(--verbatheque-fond-actif, #8883); color: var(--verbatheque-texte-actif, inherit);
     outline: 2px solid var(--verbatheque-focus, currentColor); outline-offset: -2px; }
-  .citation, .source { display: block; direction: ltr; }
+  .citation, .raison, .source { display: block; direction: ltr; }
   .citation { white-space: pre-wrap; }
-  .source { margin-top: .3em; font-size: var(--verbatheque-taille-petite, .9em); }
+  .raison, .source { margin-top: .3em; font-size: var(--verbatheque-taille-petite, .9em); }
   .qui { font-weight: var(--verbatheque-graisse, 600); }
   mark { background: var(--verbatheque-marque, Mark); color: var(--verbatheque-texte-marque, MarkText); }
   .lien, .suite { display: inline-block; text-decoration: underline; text-underline-offset: .15em; color: var(--verbatheque-accent, inherit); }
@@ -194,14 +199,17 @@ export class Typing {
     else this.#show("", []);
   }
 
+  get #most() {
+    return Math.min(20, Math.max(1, parseInt(this.#host.getAttribute("max"), 10) || 5));
+  }
+
   async #ask() {
     const words = this.#words;
     const asking = (this.#asking = new AbortController());
-    const limit = Math.min(20, Math.max(1, parseInt(this.#host.getAttribute("max"), 10) || 5));
     const where = { statique: this.#host.getAttribute("statique"), address: this.#host.address.bind(this.#host) };
     this.#tell("question", { words });
     try {
-      const answer = await answerTo(words, { ...where, signal: asking.signal, limit, ...this.#filters() });
+      const answer = await answerTo(words, { ...where, signal: asking.signal, limit: this.#most, ...this.#filters() });
       if (asking === this.#asking) this.#answer(words, answer); // else stale: another has left since
     } catch (error) {
       if (asking === this.#asking) this.#fail(words, error);
@@ -211,7 +219,8 @@ export class Typing {
   #answer(words, answer) {
     const { citations, idees } = counts(answer);
     const found = [citations && this.#text("citations", citations), idees && this.#text("idees", idees)];
-    this.#show(found.filter(Boolean).join(", ") || this.#text("rien"), answer.hits, this.#text("tout", answer.total));
+    const hits = [...answer.hits, ...(answer.par_le_sens ?? [])].slice(0, this.#most); // a site of an older version gives none
+    this.#show(found.filter(Boolean).join(", ") || this.#text("rien"), hits, this.#text("tout", answer.total));
     this.#tell("reponse", { words, citations, idees, answer });
   }
 
@@ -233,17 +242,18 @@ export class Typing {
   }
 
   #option(hit, place) {
-    const { kind, text, highlights = [], speaker, role, webinar, key_idea } = hit;
+    const { kind, text, highlights = [], speaker, role, webinar, key_idea, via } = hit;
     const isIdea = kind === "idee";
     const words = marked(text, highlights);
     const [before, after] = this.#text("guillemets", 1, { texte: "\n" }).split("\n");
     const said = piece("span", "citation", ...(isIdea ? words : [before, ...words, after]));
     const who = isIdea ? this.#text("idee", key_idea?.number) : [speaker, role].filter(Boolean).join(", ");
     const source = piece("span", "source", piece("span", "qui", who), who && " — ", piece("span", "webinaire", webinar.title), " ");
+    const why = TEXTS[`par_${via}`] ? [piece("span", "raison", this.#text(`par_${via}`))] : [];
     said.lang = source.lang = "fr";
     const link = piece("span", "lien", this.#text(isIdea ? "lireIdee" : "lire"));
     link.ariaHidden = "true"; // the whole option is the link
-    const option = piece("div", "option", said, source, link);
+    const option = piece("div", "option", said, ...why, source, link);
     return Object.assign(option, { id: `option-${place}`, role: "option", ariaSelected: false });
   }
 

@@ -8,8 +8,11 @@ from pathlib import Path
 import pytest
 
 from corpus.site import Site, read_site
+from indexer.build import Summary
 from indexer.generations import index_store
 from tests.calling import call
+from tests.small_site import SMALL_SITE
+from web.cli.indexing import tell
 from web.cli.main import COMMANDS, FORMER, verbatheque
 from web.cli.options import BUILD_RUNNING, DONE, DONE_WITH_PROBLEMS, REFUSED
 
@@ -216,6 +219,17 @@ def test_export_gives_every_record_with_every_theme(
 
 
 @pytest.mark.model
+@pytest.mark.parametrize(
+    ("encoder", "said"),
+    [("petit 1", "par le sens : oui (petit 1)."), ("", "installez verbatheque[sens].")],
+)
+def test_a_build_says_whether_meaning_is_searched(
+    encoder: str, said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    tell(Summary(1, 5, 2, encoder=encoder), SMALL_SITE, 1.0)
+    assert said in capsys.readouterr().err.replace("\u00a0", " ")
+
+
 def test_a_build_that_runs_keeps_others_out(
     sample_folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

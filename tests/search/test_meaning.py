@@ -1,0 +1,127 @@
+"""Quotes that say in other words what is asked come after the hits, told apart from them."""
+
+import logging
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from indexer.encoder import Encoder
+from indexer.vectors import unit
+from search.answer import Answer
+from search.explanation import explanation_lines
+from search.live_index import Shelf, open_library
+from search.meaning import MEASURED, MOST, Meaning
+from search.query import Filters, SearchQuery
+from tests.small_meaning import ASKED, QUOTES, meant_library, small_encoder
+from tests.small_site import published
+
+
+def answer_to(query: SearchQuery | str, library: Shelf | None = None) -> Answer:
+    asked = SearchQuery(query, order="pertinence") if isinstance(query, str) else query
+    with (library or meant_library()).reading() as reading:
+        return reading.search(asked)
+
+
+def found(answer: Answer) -> list[str]:
+    return [hit.document.id for hit in answer.hits]
+
+
+def near(answer: Answer) -> list[str]:
+    return [hit.document.id for hit in answer.near]
+
+
+def test_what_means_the_same_is_added_after_the_hits_and_not_counted() -> None:
+    answer = answer_to(ASKED)
+    assert found(answer) == ["c5", "c4"]
+    assert near(answer) == ["c0", "c2"]
+    assert {hit.via for hit in answer.near} == {"sens"}
+    assert answer.total == 2
+    assert max(value.count for facet in answer.facets for value in facet.values) == 2
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "médecin",  # one word
+        "docteur mardi",  # a quote says it all
+        "médecin hôpital",  # nobody says any of it: nothing stays nothing
+        '"la campagne" médecin',
+        "campagne OU médecin",
+        "médecin campagne -bus",
+        "médecin campagne intervenant:roux",
+        "brouette campagne",  # nothing means the same
+    ],
+)
+def test_nothing_is_added(text: str) -> None:
+    assert near(answer_to(text)) == []
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"meaning": False},
+        {"every_word": True},
+        {"page": 2},
+        {"one_each": True},
+        {"filters": Filters(speakers=("ida-roux",))},
+    ],
+    ids=lambda changed: next(iter(changed)),
+)
+def test_nothing_is_added_when_it_is_not_wanted(changed: dict[str, object]) -> None:
+    assert near(answer_to(SearchQuery(ASKED))) == ["c0", "c2"]
+    assert near(answer_to(replace(SearchQuery(ASKED), **changed))) == []  # type: ignore[arg-type]
+
+
+def test_it_is_explained() -> None:
+    answer = answer_to(SearchQuery(ASKED, explain=True))
+    explained = [hit.explanation for hit in answer.near]
+    assert explained[0]
+    assert list(explanation_lines(explained[0])) == ["sens proche de celui de la recherche 0,99"]
+
+
+def test_the_order_by_meaning_weighs_both() -> None:
+    text = "prendre un vélo à la campagne"
+    by_words = answer_to(SearchQuery(text, order="pertinence"))
+    by_meaning = answer_to(SearchQuery(text, order="sens", explain=True))
+    assert found(by_words) == ["c5", "c4"]  # the shorter of two that say one word
+    assert found(by_meaning) == ["c4", "c5"]  # which one comes in by bus
+    assert by_meaning.total == 2
+    explained = by_meaning.hits[0].explanation
+    assert explained
+    assert explained.words
+    assert explained.likeness == pytest.approx(1, abs=0.02)
+
+
+def other_encoder() -> Encoder | None:
+    return small_encoder(version="2")
+
+
+@pytest.mark.parametrize("encoding", [other_encoder, lambda: None])
+def test_what_cannot_be_compared_is_searched_by_words(
+    encoding: object, caplog: pytest.LogCaptureFixture
+) -> None:
+    with caplog.at_level(logging.WARNING):
+        library = open_library(published(QUOTES), encoding=encoding)  # type: ignore[arg-type]
+        answer = answer_to(SearchQuery(ASKED, order="sens"), library)
+    assert found(answer) == found(answer_to(ASKED))
+    assert not answer.near
+    assert not answer.knows_meaning
+    assert ("un autre encodeur" in caplog.text) == (encoding is other_encoder)
+
+
+def test_the_nearest_of_many_are_found_by_their_signs_first() -> None:
+    rng = np.random.default_rng(1)
+    topics = rng.normal(size=(300, 64)).astype(np.float32)
+    vectors = unit(topics[rng.integers(0, 300, 3 * MEASURED)])
+    vectors = unit(vectors + rng.normal(size=vectors.shape, scale=0.05).astype(np.float32))
+    table = np.zeros(len(vectors), dtype=[("key", np.uint8, 16), ("code", np.int8, 64)])
+    table["code"] = np.round(vectors * 127 / np.abs(vectors).max(axis=1, keepdims=True))
+    meaning = Meaning(table)
+    among = np.arange(len(vectors)) % 5 > 0
+    for topic in topics[:20]:
+        numbers, likeness = meaning.nearest(topic, among)
+        exact = np.where(among, vectors @ unit(topic), -1)
+        assert len(numbers) == MOST
+        assert among[numbers].all()
+        assert np.allclose(likeness, np.sort(exact)[: -MOST - 1 : -1], atol=0.01)
