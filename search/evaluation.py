@@ -102,7 +102,7 @@ def read_collection(folder: Path, split: str) -> Collection:
     )
 
 
-def _site(folder: Path, documents: list[dict[str, str]], themes: tuple[Theme, ...]) -> Site:
+def site_of(folder: Path, documents: list[dict[str, str]], themes: tuple[Theme, ...]) -> Site:
     """Each text as a verbatim of its own webinar, under its title as key idea."""
     return Site(
         folder,
@@ -133,7 +133,7 @@ def _timed_run(collection: Collection) -> tuple[Run, list[float]]:
     run: Run = {}
     times: list[float] = []
     with tempfile.TemporaryDirectory() as folder:
-        site = _site(Path(folder), list(collection.documents.values()), ())
+        site = site_of(Path(folder), list(collection.documents.values()), ())
         build(site)
         with open_library(site).reading() as reading:
             for query, text in collection.queries.items():
@@ -175,7 +175,7 @@ def _themes_measures(folder: Path) -> dict[str, float]:
         for place, theme in enumerate(themes)
     )
     with tempfile.TemporaryDirectory() as name:
-        site = _site(Path(name), documents, listed)
+        site = site_of(Path(name), documents, listed)
         build(site)
         with open_library(site).reading() as reading:
             places = [_place(reading, f"d{n}", line["theme"]) for n, line in enumerate(documents)]

@@ -15,6 +15,7 @@ from statistics import fmean
 from corpus.records import Verbatim, Webinar
 from corpus.site import Site
 from indexer.build import build
+from search.answer import Hit
 from search.evaluation import DEPTH, Judgements, Run, ndcg, recall
 from search.live_index import IndexReading, open_library
 from search.query import SearchQuery
@@ -30,6 +31,11 @@ from tests.benchmarks.judged_ideas import (
 
 SEEDS = range(5)
 ALL = 10_000  # more than there are hits
+WAYS = {
+    "mots et idées": SearchQuery(order="pertinence", size=ALL, meaning=False),
+    "puis par le sens": SearchQuery(order="pertinence", size=ALL),
+    "tri=sens": SearchQuery(order="sens", size=ALL),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +56,10 @@ def main() -> None:
     said = sum(len(webinar.verbatims) for webinar in webinars)
     print(f"{said} verbatims, {len(queries)} requêtes, {len(SEEDS)} ordres")
     for part in PARTS:
-        _print_part(part, [query for query in queries if query.part == part], found)
+        asked = [query for query in queries if query.part == part]
+        for way in WAYS:
+            print(f"\n{way}")
+            _print_part(part, asked, [one[way] for one in found])
 
 
 def _shuffled(site: Site, webinars: Sequence[Webinar], seed: int) -> Site:
@@ -65,19 +74,23 @@ def _shuffled_quotes(page: Webinar, draw: random.Random) -> tuple[Verbatim, ...]
     return tuple(said for group in groups for said in draw.sample(group, len(group)))
 
 
-def _found(site: Site, queries: Sequence[JudgedQuery]) -> Found:
+def _found(site: Site, queries: Sequence[JudgedQuery]) -> dict[str, Found]:
     build(site)
     with open_library(site).reading() as reading:
-        hits = {query.id: _hits(reading, query.text) for query in queries}
+        return {way: _found_by(reading, queries, query) for way, query in WAYS.items()}
+
+
+def _found_by(reading: IndexReading, queries: Sequence[JudgedQuery], way: SearchQuery) -> Found:
+    answers = {query.id: reading.search(replace(way, text=query.text)) for query in queries}
     run = {
-        name: [said for said, kind in found if kind == "verbatim"] for name, found in hits.items()
+        name: [hit.document.id for hit in (*answer.hits, *answer.near) if _is_said(hit)]
+        for name, answer in answers.items()
     }
-    return Found(run, frozenset(name for name, found in hits.items() if not found))
+    return Found(run, frozenset(name for name, answer in answers.items() if not answer.total))
 
 
-def _hits(reading: IndexReading, text: str) -> list[tuple[str, str]]:
-    answer = reading.search(SearchQuery(text, order="pertinence", size=ALL))
-    return [(hit.document.id, hit.document.kind) for hit in answer.hits]
+def _is_said(hit: Hit) -> bool:
+    return hit.document.kind == "verbatim"
 
 
 def precision(ranked: Sequence[str], judged: Judgements) -> float:
@@ -87,7 +100,7 @@ def precision(ranked: Sequence[str], judged: Judgements) -> float:
 
 def _print_part(part: str, queries: list[JudgedQuery], found: Sequence[Found]) -> None:
     titles = ("requêtes", "nDCG@10", "d’un ordre à l’autre", f"rappel@{DEPTH}", "précision")
-    print(f"\n{part:<10}" + "".join(f"{title:>{len(title) + 3}}" for title in titles))
+    print(f"{part:<10}" + "".join(f"{title:>{len(title) + 3}}" for title in titles))
     for kind in KINDS:
         asked = [query for query in queries if query.kind == kind]
         if kind == "rien":
