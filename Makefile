@@ -83,7 +83,8 @@ LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hash
 SENS := import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["project"]["optional-dependencies"]["sens"])
 lock:
 	$(LOCK) pyproject.toml --group build -o requirements.txt
-	$(LOCK) pyproject.toml --group build --group dev -c requirements.txt -o requirements-dev.txt
+	$(LOCK) pyproject.toml --group build --extra mcp -c requirements.txt -o requirements-mcp.txt
+	$(LOCK) pyproject.toml --group build --group dev --extra mcp -c requirements-mcp.txt -o requirements-dev.txt
 	@$(BIN)/python -c '$(SENS)' | $(LOCK) --no-deps --no-annotate - -o requirements-sens.txt
 
 clean:

@@ -60,7 +60,7 @@ class ServerSettings:
     `hotes` are the names the site answers to (none given: any); `relais` is the number of proxies
     in front of it; `part` is how much of the time of a process one address may take, of a hundred
     (0: no limit), and `avance` the seconds of work that it may take at once; `journal_reseau` notes
-    the network of visitors (never the whole address) in the log.
+    the network of visitors (never the whole address) in the log; `assistants` opens /mcp.
     """
 
     processus: int = 2
@@ -70,6 +70,7 @@ class ServerSettings:
     part: int = 60
     avance: int = 20
     journal_reseau: bool = True
+    assistants: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,7 @@ def names(lines: list[str]) -> list[str]:
 
 
 EXTRAS = PROJECT["project"]["optional-dependencies"]
-RUN_TIME = names([*PROJECT["project"]["dependencies"], *EXTRAS["sens"]])
+RUN_TIME = names([*PROJECT["project"]["dependencies"], *EXTRAS["sens"], *EXTRAS["mcp"]])
 GROUPS = PROJECT["dependency-groups"]
 DEVELOPMENT = names([*GROUPS["build"], *GROUPS["dev"]])
 

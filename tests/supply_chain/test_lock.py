@@ -14,11 +14,12 @@ from packaging.utils import canonicalize_name
 from tests.supply_chain.lock import MEANING, ROOT, RUN_TIME, locked_packages
 
 DEV = ROOT / "requirements-dev.txt"
+EXTRA = ROOT / "requirements-mcp.txt"
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 LOCKED = list(locked_packages(RUN_TIME))
 EXTRAS = PROJECT["project"]["optional-dependencies"]
 ADDED = list(locked_packages(MEANING))
-LOCKS = [(RUN_TIME, 50), (DEV, 50), (MEANING, 0)]
+LOCKS = [(RUN_TIME, 50), (EXTRA, 50), (DEV, 50), (MEANING, 0)]
 
 
 @pytest.mark.parametrize(("path", "more_than"), LOCKS, ids=lambda value: getattr(value, "name", ""))
@@ -31,7 +32,7 @@ def test_every_package_is_exact_and_known_by_its_digests(path: Path, more_than: 
         assert all(re.fullmatch("sha256:[0-9a-f]{64}", digest) for digest in package.hashes)
 
 
-@pytest.mark.parametrize("path", [RUN_TIME, DEV, MEANING], ids=lambda path: path.name)
+@pytest.mark.parametrize("path", [path for path, _ in LOCKS], ids=lambda path: path.name)
 def test_a_lock_names_no_address(path: Path) -> None:
     assert not re.search(r"://|--index|--find-links|--trusted", path.read_text("utf-8"))
 
@@ -53,7 +54,9 @@ def test_what_an_extra_needs_is_locked_already() -> None:
 
 
 def test_tests_run_on_what_is_shipped() -> None:
-    shipped = {(package.name, package.version) for package in LOCKED}
+    shipped = {
+        (one.name, one.version) for path in (RUN_TIME, EXTRA) for one in locked_packages(path)
+    }
     assert shipped <= {(package.name, package.version) for package in locked_packages(DEV)}
 
 

@@ -21,6 +21,7 @@ COMMANDS = {  # the module of each, in the order of the help
     "rollback": "indexing",
     "search": "searching",
     "serve": "serving",
+    "mcp": "assisting",
     "extract": "editing",
     "evaluate": "searching",
     "export": "exporting",

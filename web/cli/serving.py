@@ -14,6 +14,7 @@ from indexer.encoder import installed_encoder
 from indexer.generations import index_store
 from search.live_index import open_library
 from web.app import create_app
+from web.cli.assisting import need_tools
 from web.cli.options import DONE, say, say_problems, site_option
 from web.proposing import receive_proposals
 from web.rate_limit import register_limits
@@ -52,6 +53,8 @@ def serve_command(
     folder = site_folder(folder)
     given, problems = read_settings(folder)
     say_problems(problems)
+    if given.serveur.assistants:
+        need_tools()
     if index_store(Site(folder)).signature() is None:  # opening it would fill every process
         say("Attention : l’index n’est pas encore construit. Lancez : verbatheque build")
 
@@ -72,6 +75,10 @@ def serve_command(
         served = create_app(shelf, settings())
         register_limits(served)
         receive_proposals(served, folder)
+        if settings().serveur.assistants:
+            from web.assistants.endpoint import answer_assistants  # an extra, see need_tools
+
+            answer_assistants(served, shelf, settings())
         return served
 
     serve(app, host, port, lambda: settings().serveur, spaced(names_told(given)))

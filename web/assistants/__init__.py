@@ -1,0 +1,1 @@
+"""What programs that speak for people are given: tools to search, read and check quotes."""
