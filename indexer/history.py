@@ -121,6 +121,26 @@ def _kept(store: GenerationStore, number: int, digest: str | None) -> KeptGenera
     return KeptGeneration(number, manifest, obstacle=unreadable_because(manifest.facts))
 
 
+def erase_the_past(store: GenerationStore) -> tuple[int, bool]:
+    """Delete all that builds left but the published generation. Call under `lock`.
+
+    How many generations went, and whether a cache.
+    """
+    published = store.folder(store.current().manifest.generation)
+    past = [path for path in published.parent.iterdir() if path != published]
+    generations, caches = len(store.numbers()) - 1, _caches(store)
+    with TemporaryDirectory(prefix=".oubli-", dir=store.root.parent) as away:
+        for path in past:
+            path.rename(Path(away) / path.name)
+    for path in caches:
+        path.unlink()
+    return generations, bool(caches)
+
+
+def _caches(store: GenerationStore) -> list[Path]:
+    return [path for path in store.root.parent.iterdir() if path.is_file()]
+
+
 def erase(store: GenerationStore) -> tuple[int, bool]:
     """Delete all that builds left: how many generations, and whether a cache. Call under `lock`.
 
@@ -128,7 +148,7 @@ def erase(store: GenerationStore) -> tuple[int, bool]:
     one step, with its lock: a server that looks meets all of it or nothing.
     """
     generations, derived = len(store.numbers()), store.root.parent
-    caches = [path for path in derived.iterdir() if path.is_file()]
+    caches = _caches(store)
     for path in caches:
         path.unlink()
     with TemporaryDirectory(prefix=".oubli-", dir=derived) as away:

@@ -5,12 +5,15 @@ from pathlib import Path
 
 import pytest
 
+from corpus.bench.changes import Word
+from corpus.bench.workbook import Workbook, journal_of
 from corpus.site import DERIVED, Site, read_site
 from indexer.generations import index_store
 from search.live_index import open_library
 from tests.calling import PAGE, call
 from web.app import create_app
-from web.cli.options import DONE, REFUSED
+from web.bench.publishing import Outcome
+from web.cli.options import DONE, DONE_WITH_PROBLEMS, REFUSED
 
 pytestmark = pytest.mark.process
 
@@ -72,9 +75,7 @@ def test_nothing_is_forgotten_while_a_build_runs(
 
 
 @pytest.mark.model
-def test_a_server_stops_saying_the_words_then_serves_the_new_index_without_a_restart(
-    site: Path, page: Path
-) -> None:
+def test_a_server_answers_all_along_and_stops_saying_the_words(site: Path, page: Path) -> None:
     call("add", page, "--site", site)
     call("build", "--site", site)
     call("build", "--site", site, "--force")
@@ -91,12 +92,37 @@ def test_a_server_stops_saying_the_words_then_serves_the_new_index_without_a_res
     call("forget", "Ana Lu", "--site", site, "--yes")
     assert WORDS not in bytes_of(site)
     assert b"quarante" not in bytes_of(site)
-    library.look()  # as `serve` does four times a second
-    assert client.get(address, buffered=True).status_code == 503
-    call("build", "--site", site)
+    assert client.get(address, buffered=True).status_code == 200
     library.look()  # as `serve` does four times a second
     answer = client.get(address, buffered=True)
     assert answer.status_code == 200
     assert WORDS.decode() not in answer.get_data(as_text=True)
     found = client.get("/recherche?q=clôture", buffered=True).get_data(as_text=True)
     assert "Le conseil a voté" in found
+
+
+@pytest.mark.model
+def test_where_no_new_index_can_be_made_the_words_go_all_the_same(
+    site: Path, page: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    call("add", page, "--site", site)
+    call("build", "--site", site)
+
+    def full(*_: object, **__: object) -> Outcome:
+        return Outcome(refused="le disque est plein.")
+
+    monkeypatch.setattr("web.bench.forgetting.built", full)
+    assert call("forget", "Ana Lu", "--site", site, "--yes") == DONE_WITH_PROBLEMS
+    assert "le disque est plein" in capsys.readouterr().err
+    assert index_store(Site(site)).numbers() == []
+    assert WORDS not in bytes_of(site)
+
+
+def test_the_steps_of_the_bench_that_name_the_person_go(site: Path, page: Path) -> None:
+    call("add", page, "--site", site)
+    (writeup,) = (site / "webinaires").iterdir()
+    book = Workbook.opened(site, writeup.stem)
+    book.change(Word("", "Une idée de plus."))
+    call("forget", "Ana Lu", "--site", site, "--yes")
+    assert WORDS not in bytes_of(site)
+    assert not journal_of(site, book.id).exists()

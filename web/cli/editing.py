@@ -4,6 +4,7 @@ import shutil
 from collections import Counter
 from dataclasses import asdict
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -11,8 +12,6 @@ from corpus.adding.addition import Addition, addition_of
 from corpus.adding.review import review_of
 from corpus.extraction.extracted import Extraction, extraction_as_json
 from corpus.forgetting import (
-    Removal,
-    forget,
     mentions_left,
     removals_of_person,
     removals_of_verbatim,
@@ -26,7 +25,6 @@ from corpus.site import (
     SAMPLE_SITE,
     SETTINGS_FILE,
     WRITEUPS,
-    Site,
     settings_of,
     site_folder,
     writeup_paths,
@@ -44,6 +42,9 @@ from web.cli.options import (
     site_option,
     yes_option,
 )
+
+if TYPE_CHECKING:
+    from web.bench.forgetting import Erasure
 
 _title_option = click.option(
     "--title", "title", default="", metavar="TITRE", help="Le titre, quand la page n’en a pas."
@@ -258,44 +259,37 @@ def forget_command(name: str, verbatim_id: str, agreed: bool, folder: Path | Non
     if not agreed:
         say(
             f"Seraient effacés : {verbatims} dans {files}, l’index et ses anciennes versions, le "
-            "cache des analyses, les copies des pages concernées. Le site s’interrompt jusqu’au "
-            "prochain « verbatheque build ». Pour effacer, relancez la même commande avec --yes."
+            "cache des analyses, les copies des pages concernées. Un nouvel index est publié : le "
+            "site ne s’interrompt pas. Pour effacer, relancez la même commande avec --yes."
         )
         return DONE_WITH_PROBLEMS
-    made, pages = _erase(site, removals, name)
+    # slow to import: the other commands of an editor do without
+    from web.bench.forgetting import erased
+
+    erasure = erased(site, removals, name)
     for proposal in proposals:
         remove(proposal)
     say(f"Effacé : {what}, {verbatims} dans {files}." if removals else "Comptes rendus inchangés.")
-    say(f"Effacés aussi : {', '.join(made)}." if made else "Il n’y avait ni index ni cache.")
-    for page in pages:
+    _tell_erased(erasure)
+    return DONE_WITH_PROBLEMS if erasure.refused else DONE
+
+
+def _tell_erased(erasure: "Erasure") -> None:
+    made = {
+        counted(
+            erasure.generations, "ancienne version de l’index", "anciennes versions de l’index"
+        ): erasure.generations,
+        "le cache des analyses": erasure.had_cache,
+        f"la copie de {counted(len(erasure.pages), 'page')}": erasure.pages,
+    }
+    gone = [what for what, went in made.items() if went]
+    say(f"Effacés aussi : {', '.join(gone)}." if gone else "Il n’y avait ni index ni cache.")
+    for page in erasure.pages:
         if page and page.is_file():
             say(f"  Cette page en parle encore ; corrigez-la ou effacez-la : {page}")
+    if erasure.refused:
+        say(f"Le site s’interrompt jusqu’au prochain « verbatheque build » : {erasure.refused}")
     say(
-        "Maintenant : verbatheque build. Le site servi reprend alors tout seul, sans redémarrage. "
         "Reste à effacer vous-même : vos sauvegardes, l’historique des fichiers s’il y en a un, et "
         "ce que d’autres sites ont repris (docs/integrer.md dit ce que WordPress garde)."
     )
-    return DONE
-
-
-def _erase(site: Path, removals: list[Removal], name: str) -> tuple[list[str], list[Path | None]]:
-    """Erase while no build runs; tell what was made and went, and where its pages came from."""
-    # slow to import: the other commands of an editor do without
-    from indexer.generations import BuildRunning, index_store
-    from indexer.history import erase
-
-    store = index_store(Site(site))
-    try:
-        with store.lock():
-            pages = forget(site, removals, name)
-            generations, had_cache = erase(store)
-    except BuildRunning as running:
-        raise CorpusError(
-            "une construction est en cours : attendez qu’elle finisse. Rien n’a été changé."
-        ) from running
-    made = {
-        f"{counted(generations, 'version')} de l’index": generations,
-        "le cache des analyses": had_cache,
-        f"la copie de {counted(len(pages), 'page')}": pages,
-    }
-    return [what for what, went in made.items() if went], pages
