@@ -54,6 +54,17 @@ class ReadingSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class FollowSettings:
+    """The table `[suivi]`: `flux` are the feeds (RSS, Atom, sitemap) whose new pages are drafted.
+
+    `mots`: only the pages whose title or address holds one of these words (none: all of them).
+    """
+
+    flux: tuple[str, ...] = ()
+    mots: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class ServerSettings:
     """The table `[serveur]`.
 
@@ -129,6 +140,7 @@ class Settings:
     licence: str = ""
     langues: ForeignWords = field(default_factory=ForeignWords)
     lecture: ReadingSettings = field(default_factory=ReadingSettings)
+    suivi: FollowSettings = field(default_factory=FollowSettings)
     serveur: ServerSettings = field(default_factory=ServerSettings)
     propositions: ProposalSettings = field(default_factory=ProposalSettings)
     integration: IntegrationSettings = field(default_factory=IntegrationSettings)

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from corpus.settings import (
+    FollowSettings,
     IntegrationSettings,
     ProposalSettings,
     ReadingSettings,
@@ -35,6 +36,7 @@ SETTINGS = [
     for table in (
         Settings,
         ReadingSettings,
+        FollowSettings,
         ServerSettings,
         ProposalSettings,
         IntegrationSettings,

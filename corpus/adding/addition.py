@@ -9,6 +9,7 @@ from corpus.adding.draft import PageMemory, draft_from, remember, remembered, te
 from corpus.adding.merging import merged
 from corpus.extraction.extracted import Extraction
 from corpus.problems import CorpusError
+from corpus.reading.fetching import Network
 from corpus.reading.source import Source, read_source
 from corpus.records import Webinar
 from corpus.site import WRITEUPS, settings_of, writeup_paths
@@ -57,9 +58,11 @@ class Addition:
         remember(self.site, slug_from(self.path.stem), self.memory)
 
 
-def addition_of(site: Path, source: Source, title: str = "") -> Addition:
+def addition_of(
+    site: Path, source: Source, title: str = "", network: Network | None = None
+) -> Addition:
     """Read a page and find its write-up; nothing is written yet."""
-    reading = read_source(source, settings_of(site).lecture.hotes)
+    reading = read_source(source, settings_of(site).lecture.hotes, network)
     extraction, page = _titled(reading.extraction, title, source.name), text_of(reading.page)
     place = str(source.resolve() if isinstance(source, Path) else source)
     webinar_id = _webinar_id(extraction)

@@ -16,6 +16,7 @@ from corpus.extraction.extraction import extraction_from
 from corpus.problems import CorpusError
 from corpus.reading.blocks import Page, Reader
 from corpus.reading.confined import Limits, bind_to
+from corpus.reading.feeds import page_from_feed
 from corpus.reading.formats import Format
 from corpus.reading.html import page_from_html
 from corpus.reading.markdown import page_from_markdown
@@ -34,6 +35,7 @@ READERS: dict[Format, Reader] = {
     Format.WORD: page_from_docx,
     Format.ODT: page_from_odt,
     Format.PDF: page_from_pdf,
+    Format.FEED: page_from_feed,
 }
 
 
@@ -52,6 +54,7 @@ _REHEARSAL = {
     Format.MARKDOWN: "---\ntitle: T\ndate: 2024-03-12\n---\n# T\n\n> Une citation.\n> — Ana Lu\n",
     Format.HTML: "<h1>T</h1><p>Le 3 avril 2023, « une citation » — Ana Lu</p>",
     Format.VTT: "WEBVTT\n\n00:05.000 --> 00:09.000\n<v Ana Lu>Une phrase.\n",
+    Format.FEED: "<rss><channel><item><link>https://a.fr/</link></item></channel></rss>",
     Format.SRT: "1\n00:00:05,000 --> 00:00:09,000\nUne phrase.\n",
 }
 _BLANK_DOCUMENT = Path(docx.__file__).parent / "templates" / "default.docx"

@@ -19,7 +19,7 @@ from typing import TypeVar
 from urllib.parse import quote, unquote, urljoin
 
 from corpus.problems import CorpusError
-from corpus.reading.formats import Format, format_of_media, require_plausible
+from corpus.reading.formats import FEED_TYPES, Format, format_of_media, require_plausible
 
 _MAX_LENGTH = 2_000
 _LOOKS_LIKE_ONE = re.compile(r"\s*[A-Za-z][A-Za-z0-9+.-]+:\s*[/\\]")
@@ -194,12 +194,14 @@ def fetched(
     hosts: Iterable[str],
     network: Network | None = None,
     seconds: float = SECONDS,
+    *,
+    of_feeds: bool = False,
 ) -> FetchedPage:
-    """Fetch a page of one of these sites; every failure is a `CorpusError`."""
+    """Fetch a page, or a feed, of one of these sites; every failure is a `CorpusError`."""
     allowed = tuple(hosts)
     require_allowed(address, allowed)
     given = network or Network()
-    return _within(seconds, address, lambda: _followed(address, allowed, given))
+    return _within(seconds, address, lambda: _followed(address, allowed, given, of_feeds))
 
 
 def _within(seconds: float, address: Address, work: Callable[[], Result]) -> Result:
@@ -231,17 +233,19 @@ def _cause(error: Exception) -> str:
     return "la connexion a échoué. Vérifiez l’adresse et votre connexion."
 
 
-def _followed(address: Address, hosts: Sequence[str], network: Network) -> FetchedPage:
+def _followed(
+    address: Address, hosts: Sequence[str], network: Network, of_feeds: bool
+) -> FetchedPage:
     for _ in range(MAX_REDIRECTIONS + 1):
         require_allowed(address, hosts)
-        found = _asked(address, network)
+        found = _asked(address, network, of_feeds)
         if isinstance(found, FetchedPage):
             return found
         address = found
     raise CorpusError(f"« {address.name} » : le site redirige sans fin. Copiez la page.")
 
 
-def _asked(address: Address, network: Network) -> FetchedPage | Address:
+def _asked(address: Address, network: Network, of_feeds: bool) -> FetchedPage | Address:
     """The page, or where it has gone."""
     connection = http.client.HTTPConnection(address.host)
     connection.auto_open = 0  # it speaks through the socket given, and never opens another
@@ -257,7 +261,7 @@ def _asked(address: Address, network: Network) -> FetchedPage | Address:
                 f"« {address.name} » : le site répond {response.status} au lieu de la page. "
                 "Vérifiez l’adresse dans le navigateur."
             )
-        kind = _kind_of(response, address)
+        kind = _kind_of(response, address, of_feeds)
         data = _body_of(response, address)
     require_plausible(data, kind, address.name)
     return FetchedPage(address, data, kind)
@@ -290,16 +294,18 @@ def _ascii(location: str) -> str:
     return "".join(c if c < "\x80" else f"%{ord(c):02X}" for c in location)
 
 
-def _kind_of(response: http.client.HTTPResponse, address: Address) -> Format:
+def _kind_of(response: http.client.HTTPResponse, address: Address, of_feeds: bool) -> Format:
     if response.getheader("Content-Encoding", "identity").strip().lower() != "identity":
         raise CorpusError(
             f"« {address.name} » : le site n’envoie la page que comprimée. Copiez-la."
         )
-    kind = format_of_media(response.headers.get_content_type(), address.path)
+    media_type = response.headers.get_content_type()
+    if of_feeds and media_type in FEED_TYPES:
+        return Format.FEED
+    kind = format_of_media(media_type, address.path)
     if kind is None:
         raise CorpusError(
-            f"« {address.name} » : ce n’est ni une page ni un document lu "
-            f"({response.headers.get_content_type()})."
+            f"« {address.name} » : ce n’est ni une page ni un document lu ({media_type})."
         )
     return kind
 

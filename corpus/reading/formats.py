@@ -21,6 +21,7 @@ class Format(StrEnum):
     WORD = "Word"
     ODT = "OpenDocument"
     PDF = "PDF"
+    FEED = "flux"  # never a page: only what is followed is read as one
 
 
 # What is often given a wrong name, and holds no null byte that would betray it.
@@ -90,6 +91,9 @@ _TOLD = {
     Format.ODT: _Told((".odt",), (_ODT_TYPE,), _is_odt),
     Format.PDF: _Told((".pdf",), ("application/pdf", "application/x-pdf"), _is_pdf),
 }
+FEED_TYPES = frozenset(
+    ("application/rss+xml", "application/atom+xml", "application/xml", "text/xml", "text/html")
+)
 _BY_SUFFIX = {suffix: kind for kind, told in _TOLD.items() for suffix in told.suffixes}
 _BY_MEDIA_TYPE = {media: kind for kind, told in _TOLD.items() for media in told.media_types}
 _BINARIES = {Format.WORD, Format.ODT, Format.PDF}  # their readers judge their bytes

@@ -9,6 +9,7 @@ from typing import Any
 from corpus.bench.doubts import doubts_of
 from corpus.bench.places import Piece
 from corpus.bench.workbook import Workbook, digest_of, unsaved
+from corpus.followed import DRAFTED, Met, followed
 from corpus.problems import Problem, Severity
 from corpus.proposals import proposals_in
 from corpus.records import Speaker, Webinar
@@ -137,6 +138,7 @@ class Home:
     moved: Movements
     generation: int
     proposals: int
+    found: tuple[Met, ...]
     problems: tuple[Problem, ...]
 
     @property
@@ -168,8 +170,15 @@ def home_of(folder: Path) -> Home:
         moved,
         published.generation if published else 0,
         len(proposals_in(folder)),
+        _found(folder, rows),
         tuple(problem for problem in site.problems if problem.file not in files),
     )
+
+
+def _found(folder: Path, rows: list[Row]) -> tuple[Met, ...]:
+    """The pages that feeds announced, drafted and not published yet."""
+    waiting = {row.name for row in rows if row.state == STATES["new"]}
+    return tuple(m for m in followed(folder) if m.state == DRAFTED and m.name in waiting)
 
 
 def _row(

@@ -15,6 +15,7 @@ COMMANDS = {  # the module of each, in the order of the help
     "edit": "bench",
     "add": "editing",
     "moments": "moments",
+    "follow": "following",
     "check": "editing",
     "build": "indexing",
     "verify": "indexing",
