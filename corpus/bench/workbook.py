@@ -152,8 +152,10 @@ class Workbook:
             keys = answered(self.writeup, change.verbatims)
         writeup = read_writeup(settled(self.writeup, keys), self.id) if keys else self.writeup
         text = rewritten(writeup, wanted).text
-        if read_writeup(text, self.id).webinar != wanted:
+        then = read_writeup(text, self.id)
+        if then.webinar != wanted:
             raise CorpusError("ce changement ne peut pas être écrit dans le compte rendu.")
+        self._parsed = (text, then)
         self.put(text, type(change).__name__.lower())
 
     def settle(self, key: str) -> None:

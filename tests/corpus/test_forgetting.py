@@ -8,11 +8,11 @@ import pytest
 from corpus.bench.changes import Word
 from corpus.bench.workbook import Workbook, journal_of
 from corpus.site import DERIVED, Site, read_site
+from indexer.build import BuildRefused
 from indexer.generations import index_store
 from search.live_index import open_library
 from tests.calling import PAGE, call
 from web.app import create_app
-from web.bench.publishing import Outcome
 from web.cli.options import DONE, DONE_WITH_PROBLEMS, REFUSED
 
 pytestmark = pytest.mark.process
@@ -108,10 +108,10 @@ def test_where_no_new_index_can_be_made_the_words_go_all_the_same(
     call("add", page, "--site", site)
     call("build", "--site", site)
 
-    def full(*_: object, **__: object) -> Outcome:
-        return Outcome(refused="le disque est plein.")
+    def full(*_: object, **__: object) -> None:
+        raise BuildRefused("le disque est plein.")
 
-    monkeypatch.setattr("web.bench.forgetting.built", full)
+    monkeypatch.setattr("web.bench.forgetting.build", full)
     assert call("forget", "Ana Lu", "--site", site, "--yes") == DONE_WITH_PROBLEMS
     assert "le disque est plein" in capsys.readouterr().err
     assert index_store(Site(site)).numbers() == []

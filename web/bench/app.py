@@ -8,14 +8,14 @@ from werkzeug.exceptions import HTTPException
 from corpus.problems import Refused
 from corpus.site import settings_of
 from corpus.typography import counted, number, spaced
-from web.bench import adding, home, publication, review
+from web.bench import adding, home, lists, publication, review
 from web.bench.desk import Desk
 from web.bench.guard import Keys, guard
 from web.bench.publishing import Publisher
 from web.typography import date_in_words
 
 MAX_BODY = 21_000_000  # bytes: a page may have twenty millions
-BLUEPRINTS = (home.bp, adding.bp, review.bp, publication.bp)
+BLUEPRINTS = (home.bp, adding.bp, review.bp, lists.bp, publication.bp)
 _SAID = {
     403: "Cette page n’est ouverte qu’à l’adresse donnée par «\u00a0verbatheque edit\u00a0».",
     404: "Cette page n’existe pas.",

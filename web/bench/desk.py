@@ -29,6 +29,11 @@ class Desk:
             book.look()
             yield book
 
+    def close(self) -> None:
+        """Open every write-up anew: what was kept of them may have gone."""
+        with self._lock:
+            self._books.clear()
+
 
 def current_desk() -> Desk:
     """The desk of the application at hand."""

@@ -6,12 +6,13 @@ from pathlib import Path
 from time import monotonic, sleep
 
 from corpus.forgetting import Removal, forget
-from corpus.problems import CorpusError
-from corpus.site import Site
-from indexer.build import silent
+from corpus.problems import CorpusError, Refused
+from corpus.site import Site, read_site
+from corpus.typography import spaced
+from indexer.build import BuildRefused, build
+from indexer.french import ModelMissing
 from indexer.generations import BuildRunning, index_store
 from indexer.history import erase, erase_the_past
-from web.bench.publishing import built
 
 _PATIENCE = 120.0  # seconds that another build may take
 
@@ -37,7 +38,7 @@ def erased(site: Path, removals: Sequence[Removal], name: str) -> Erasure:
             pages = forget(site, list(removals), name)
     except BuildRunning as running:
         raise CorpusError(
-            "une construction est en cours : attendez qu’elle finisse. Rien n’a été changé."
+            "une construction est en cours\u00a0: attendez qu’elle finisse. Rien n’a été changé."
         ) from running
     until = monotonic() + _PATIENCE
     while True:
@@ -51,9 +52,20 @@ def erased(site: Path, removals: Sequence[Removal], name: str) -> Erasure:
 
 def _cleared(site: Path, pages: tuple[Path | None, ...]) -> Erasure:
     store = index_store(Site(site))
-    before = len(store.numbers())
-    outcome = built(site, force=True, progress=silent) if before else None
+    is_built = bool(store.numbers())
+    refused = _refusal(site) if is_built else ""
     with store.lock():
-        if outcome and outcome.summary:
+        if is_built and not refused:
             return Erasure(*erase_the_past(store), pages)
-        return Erasure(*erase(store), pages, outcome.refused if outcome else "")
+        return Erasure(*erase(store), pages, refused)
+
+
+def _refusal(site: Path) -> str:
+    """Publish what is left, whatever golden queries say of it; why it could not be, in French."""
+    try:
+        build(read_site(site), force=True)
+    except (BuildRefused, ModelMissing, Refused) as error:
+        return spaced(str(error))
+    except OSError as error:
+        return spaced(f"impossible d’écrire\u00a0: {error.strerror}.")
+    return ""
