@@ -135,7 +135,7 @@ def build(
     """
     store, encoder = index_store(site), encoding()
     with store.lock():
-        published = _published(store)
+        published = published_generation(store)
         before = published.manifest.facts if published else {}
         facts = facts_of(site, encoder)
         summary = _summary(site, published, before, facts, encoder)
@@ -159,7 +159,8 @@ def build(
     return replace(summary, generation=generation.manifest.generation, review=review)
 
 
-def _published(store: GenerationStore) -> Generation | None:
+def published_generation(store: GenerationStore) -> Generation | None:
+    """The one that is served; None before the first build."""
     try:
         return store.current()
     except NoGeneration:

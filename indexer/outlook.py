@@ -10,9 +10,13 @@ from corpus.site import Site
 from corpus.typography import fold
 from indexer import fields
 from indexer.acronyms import public_acronyms
+from indexer.build import published_generation
 from indexer.catalogue import parts_of
 from indexer.documents import groundwork_of
+from indexer.encoder import installed_encoder
+from indexer.generations import index_store
 from indexer.lexicon import is_dictionary_word
+from indexer.meaning import meanings_of
 
 _ACRONYM = re.compile(r"\b[A-ZÀ-Þ](?:[A-ZÀ-Þ0-9]{1,6}|(?:\.[A-ZÀ-Þ]){1,5}\.?)\b")
 
@@ -20,7 +24,9 @@ _ACRONYM = re.compile(r"\b[A-ZÀ-Þ](?:[A-ZÀ-Þ0-9]{1,6}|(?:\.[A-ZÀ-Þ]){1,5}\
 def quotes_about(site: Site, theme: str) -> dict[str, str]:
     """The quotes that are said to be about a theme: their text by id."""
     parts = parts_of(site.webinars)
-    ground = groundwork_of(site, parts)
+    published = published_generation(index_store(site))
+    meanings = meanings_of(parts, site.themes, installed_encoder(), published, _untold)
+    ground = groundwork_of(site, parts, meanings)
     column = [each.id for each in site.themes].index(theme)
     return {
         part.id: part.text
@@ -36,6 +42,10 @@ def movements_of_theme(site: Site, theme: str, seeds: Sequence[str]) -> tuple[li
     come = [text for part_id, text in then.items() if part_id not in now]
     leave = [text for part_id, text in now.items() if part_id not in then]
     return come, leave
+
+
+def _untold(done: int, total: int) -> None:
+    """Nobody waits long enough to be told."""
 
 
 def _with_seeds(themes: Sequence[Theme], wanted: str, seeds: Sequence[str]) -> tuple[Theme, ...]:
