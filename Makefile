@@ -57,7 +57,7 @@ wordpress: $(VENV)/.runtime
 	$(BIN)/python -m web.embed.wordpress dist/verbatheque-wordpress.zip
 
 # Browser tests drive the system's Chromium, Firefox and WebKitGTK (`pytest -m firefox` for one of
-# them alone), and a WordPress (`-m wordpress`); without one its tests are reported as skipped.
+# them alone), a WordPress (`-m wordpress`) and a screen reader (`-m orca`); without one its tests are reported as skipped.
 browser:
 	@sh tests/browser/install.sh
 

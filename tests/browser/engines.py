@@ -7,16 +7,19 @@ Debian ships a WebDriver for Chromium and for WebKitGTK; Firefox takes the same 
 import json
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import time
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from http.client import HTTPConnection
 from itertools import count
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import IO, Any, TypeVar
+
+import pytest
 
 Found = TypeVar("Found")
 Keys = {"Enter": "\ue007", "Tab": "\ue004", "Down": "\ue015", "Escape": "\ue00c"}
@@ -222,6 +225,23 @@ def _process(*command: str | Path, log: Path, **environment: str) -> Iterator[No
             started.wait(SECONDS)
 
 
+@contextmanager
+def running(command: Sequence[str], log: IO[bytes], **environment: str) -> Iterator[None]:
+    """A program with all that it starts, in a group of its own that ends with it."""
+    started = subprocess.Popen(
+        command,
+        env=os.environ | environment,
+        stdout=log,
+        stderr=log,
+        start_new_session=True,
+    )
+    try:
+        yield
+    finally:
+        os.killpg(started.pid, signal.SIGKILL)  # nothing of it is kept
+        started.wait()
+
+
 def free_port() -> int:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         return int(taken.getsockname()[1])
@@ -252,28 +272,50 @@ def chromium(folder: Path) -> Iterator[Engine]:
 
 @contextmanager
 def firefox(folder: Path) -> Iterator[Engine]:
+    command = ["firefox-esr", "-headless", *firefox_options(folder)]
+    with _process(*command, log=folder / "firefox.log"), firefox_in(folder) as engine:
+        yield engine
+
+
+def firefox_options(folder: Path, **preferences: int) -> list[str]:
+    """Make a profile in a folder; how a Firefox is told to take it and to be driven."""
     profile = folder / "profile"
     profile.mkdir()
     (profile / "user.js").write_text(
-        "\n".join(f'user_pref("{n}", {json.dumps(v)});' for n, v in PREFERENCES.items())
+        "\n".join(
+            f'user_pref("{name}", {json.dumps(value)});'
+            for name, value in (PREFERENCES | preferences).items()
+        )
     )
-    options = ["-headless", "-marionette", "-no-remote", "-remote-allow-system-access"]
-    told = profile / "MarionetteActivePort"  # written once it listens
-    with _process("firefox-esr", *options, "-profile", profile, log=folder / "firefox.log"):
-        port = when_there(lambda: int(told.read_text()))
-        with when_there(lambda: socket.create_connection(("127.0.0.1", port), SECONDS)) as opened:
-            yield Firefox(opened)
+    driven = ["-marionette", "-no-remote", "-remote-allow-system-access"]
+    return [*driven, "-profile", str(profile)]
+
+
+@contextmanager
+def firefox_in(folder: Path) -> Iterator[Engine]:
+    """The Firefox that was started with the profile of a folder, once it listens."""
+    told = folder / "profile" / "MarionetteActivePort"
+    port = when_there(lambda: int(told.read_text()))
+    with when_there(lambda: socket.create_connection(("127.0.0.1", port), SECONDS)) as opened:
+        yield Firefox(opened)
+
+
+@contextmanager
+def screen(folder: Path) -> Iterator[str]:
+    """A screen that nobody sees; its name."""
+    log = folder / "screen.log"
+    with _process("Xvfb", "-displayfd", "1", "-screen", "0", "1600x1400x24", log=log):
+        yield when_there(lambda: f":{next(filter(str.isdigit, log.read_text().split()))}")
 
 
 @contextmanager
 def webkit(folder: Path) -> Iterator[Engine]:
     """On a screen that nobody sees: the browser has no other way."""
-    port, log, screen = free_port(), folder / "webkit.log", folder / "screen.log"
+    port, log = free_port(), folder / "webkit.log"
     capabilities = {"webkitgtk:browserOptions": {"binary": WEBKIT_WINDOW}}
-    with _process("Xvfb", "-displayfd", "1", "-screen", "0", "1600x1400x24", log=screen):
-        display = when_there(lambda: next(filter(str.isdigit, screen.read_text().split())))
-        with _process("WebKitWebDriver", f"--port={port}", log=log, DISPLAY=f":{display}"):
-            yield when_there(lambda: WebKit(port, capabilities, log))
+    driver = ["WebKitWebDriver", f"--port={port}"]
+    with screen(folder) as display, _process(*driver, log=log, DISPLAY=display):
+        yield when_there(lambda: WebKit(port, capabilities, log))
 
 
 ENGINES = {
@@ -288,6 +330,14 @@ def missing(name: str) -> str:
     needed = (one for one in ENGINES[name][1] if not (shutil.which(one) or Path(one).exists()))
     absent = ", ".join(needed)
     return f"pas de {name}, il manque {absent} : voir tests/browser/install.sh" if absent else ""
+
+
+def needed(what: str, absent: str) -> None:
+    """Skip the test where something is absent; fail it where install.sh could have brought it."""
+    if absent and os.getuid() == 0 and shutil.which("apt-get"):
+        pytest.fail(f"pas de {what}, il manque {absent} : lancez « make browser »")
+    if absent:
+        pytest.skip(f"pas de {what}, il manque {absent} : voir tests/browser/install.sh")
 
 
 @contextmanager

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Makes sure that the browsers and the WordPress of the tests are there: from Debian packages when root, else says what to install.
+# Makes sure that the browsers, the screen reader and the WordPress of the tests are there: from Debian packages when root, else says what to install.
 missing=
 need() { # the program, its packages
   command -v "$1" >/dev/null 2>&1 || { shift; missing="$missing $*"; }
@@ -9,6 +9,9 @@ need chromedriver chromium-driver
 need firefox-esr firefox-esr
 need WebKitWebDriver webkit2gtk-driver gir1.2-webkit2-4.1 python3-gi
 need Xvfb xvfb
+need orca orca
+need dbus-run-session dbus-daemon
+[ -x /usr/libexec/at-spi-bus-launcher ] || missing="$missing at-spi2-core"
 need mariadbd mariadb-server
 need php php-cli php-mysql php-mbstring php-xml
 wordpress=/usr/share/wordpress
@@ -25,5 +28,5 @@ if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
     exit 0
   fi
 fi
-echo "Il manque des navigateurs ou WordPress : leurs tests seront sautés (ils échouent sous root, qui peut les installer)."
+echo "Il manque des navigateurs, Orca ou WordPress : leurs tests seront sautés (ceux des deux derniers échouent sous root, qui peut les installer)."
 echo "Pour les lancer, installez les paquets (Debian : sudo apt-get install$missing)."

@@ -17,9 +17,10 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, expect
 from corpus.settings import Settings
 from corpus.site import read_site
 from search.live_index import Shelf, open_library
+from tests.browser.engines import needed
 from tests.browser.framing import TRUE_HEIGHT, height_of, inner, until
 from tests.browser.server import served
-from tests.browser.wordpress_site import THEMES, WordPress, can_be_installed, missing, wordpress
+from tests.browser.wordpress_site import THEMES, WordPress, missing, wordpress
 from tests.calling import call
 from tests.small_site import publish
 from web.app import create_app
@@ -82,9 +83,7 @@ def site(library: Shelf) -> Iterator[str]:
 @pytest.fixture(scope="module")
 def host(site: str) -> Iterator[WordPress]:
     """WordPress with the plugin that the site gives, not active yet."""
-    if absent := missing():
-        assert not can_be_installed(), f"il manque {absent} : lancez « make browser »"
-        pytest.skip(f"pas de WordPress, il manque {absent} : voir tests/browser/install.sh")
+    needed("WordPress", missing())
     with wordpress() as made:
         with urlopen(f"{site}/verbatheque-wordpress.zip") as archive:
             made.install(archive.read())

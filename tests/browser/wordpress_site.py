@@ -8,7 +8,6 @@ import io
 import json
 import os
 import shutil
-import signal
 import subprocess
 import zipfile
 from base64 import b64encode
@@ -20,7 +19,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 from urllib.request import Request, urlopen
 
-from tests.browser.engines import free_port, when_there
+from tests.browser.engines import free_port, running, when_there
 
 DEBIAN = Path("/usr/share/wordpress")
 BOOT = Path(__file__).with_name("wordpress_boot.php")
@@ -117,11 +116,6 @@ def missing() -> str:
     return ", ".join(absent)
 
 
-def can_be_installed() -> bool:
-    """Whether install.sh could have brought what is missing."""
-    return os.getuid() == 0 and bool(shutil.which("apt-get"))
-
-
 @contextmanager
 def wordpress() -> Iterator[WordPress]:
     with TemporaryDirectory(prefix="wp-") as name:  # the path of a socket must be short
@@ -165,7 +159,7 @@ def _database(folder: Path) -> Iterator[None]:
     subprocess.run(["mariadb-install-db", *where, trusting], stdout=log, stderr=log, check=True)
     quick = ["--innodb-flush-log-at-trx-commit=0", "--innodb-buffer-pool-size=32M"]
     alone = ["--skip-networking", f"--socket={folder}/socket", f"--pid-file={folder}/pid"]
-    with log, _running(["mariadbd", *where, *quick, *alone], log):
+    with log, running(["mariadbd", *where, *quick, *alone], log):
         when_there((folder / "socket").stat)
         yield
 
@@ -176,23 +170,6 @@ def _pages(made: WordPress) -> Iterator[None]:
     several = {"PHP_CLI_SERVER_WORKERS": "4"}  # WordPress asks itself
     with (made.folder / "pages.log").open("wb") as log:
         command = ["php", "-d", "opcache.enable_cli=1", "-S", host, "-t", str(root)]
-        with _running(command, log, **several):
+        with running(command, log, **several):
             when_there(lambda: urlopen(f"{made.address}/readme.html").close())
             yield
-
-
-@contextmanager
-def _running(command: list[str], log: io.BufferedWriter, **environment: str) -> Iterator[None]:
-    """A program with all that it starts, in a group of its own that ends with it."""
-    started = subprocess.Popen(
-        command,
-        env=os.environ | environment,
-        stdout=log,
-        stderr=log,
-        start_new_session=True,
-    )
-    try:
-        yield
-    finally:
-        os.killpg(started.pid, signal.SIGKILL)  # nothing of it is kept
-        started.wait()
