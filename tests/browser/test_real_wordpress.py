@@ -9,13 +9,14 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from html import unescape
 from pathlib import Path
+from urllib.error import HTTPError
 from urllib.request import urlopen
 
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, expect
 
 from corpus.settings import Settings
-from corpus.site import read_site
+from corpus.site import DERIVED, read_site
 from search.live_index import Shelf, open_library
 from tests.browser.engines import needed
 from tests.browser.framing import TRUE_HEIGHT, height_of, inner, until
@@ -334,10 +335,16 @@ def test_what_is_corrected_or_withdrawn_leaves_wordpress(
     assert [CORRECTED in source(page) for page in (*pages, feed)] == [True] * 3
     assert [QUOTE in source(page) for page in (before, *pages, feed)] == [False] * 4
 
-    assert call("forget", "--verbatim", "citation3", "--yes", "--site", folder) == DONE
-    purged(host, library)  # the site answers nobody until it is built again: nothing is lost
+    index = (folder / DERIVED).rename(folder.parent / "elsewhere")
+    purged(host, library)  # a site that answers nobody withdraws nothing
+    with pytest.raises(HTTPError) as refused:
+        source(f"{site}/api/v1/verbatims/citation3")
+    refused.value.close()
+    assert refused.value.code == 503
     assert [CORRECTED in source(page) for page in pages] == [True] * 2
+    index.rename(folder / DERIVED)
 
+    assert call("forget", "--verbatim", "citation3", "--yes", "--site", folder) == DONE
     publish(read_site(folder))
     purged(host, library)
     for page in (before, *pages, feed):
