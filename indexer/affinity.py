@@ -87,9 +87,11 @@ def steadied(values: Matrix, evidence: Matrix, groups: Sequence[int]) -> Matrix:
     Texts with enough evidence keep their affinities; the others lean on the mean of their group.
     """
     trust = np.clip(evidence / _ENOUGH, 0, 1)[:, None]
-    members = np.asarray(groups)[None, :] == np.unique(groups)[:, None]
-    means = _shares((members * trust.T) @ values)[np.searchsorted(np.unique(groups), groups)]
-    return np.asarray(trust * values + (1 - trust) * means)
+    known, of = np.unique(np.asarray(groups, dtype=np.intp), return_inverse=True)
+    said = trust * values
+    sums = np.zeros((len(known), values.shape[1]))
+    np.add.at(sums, of, said)
+    return np.asarray(said + (1 - trust) * _shares(sums)[of])
 
 
 def meant_affinities(values: Matrix, texts: Vectors, said: Mask, themes: Vectors) -> Matrix:
