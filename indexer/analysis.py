@@ -128,12 +128,13 @@ CLITICS = frozenset(_TIED.split())
 
 @dataclass(frozen=True, slots=True)
 class Compounds:
-    """The keys of known compounds: by their parts, by their joint, by their family."""
+    """The keys of known compounds: by their parts, by their joint, by their family; all `keys`."""
 
     by_parts: Mapping[tuple[str, ...], str]
     by_joint: Mapping[str, str]
     by_family: Mapping[str, str]
     firsts: frozenset[str]
+    keys: frozenset[str] = frozenset()
 
     def runs(self, words: Sequence[Word]) -> Iterator[tuple[int, int, str]]:
         """The compounds of a text: where each begins and ends, and its key; the longest first."""
@@ -192,7 +193,9 @@ def compounds_from(known: Mapping[str, Sequence[str]], analyser: Analyser) -> Co
         if forms[0].endswith("-"):
             key = by_family.setdefault(family_of("".join(parts)), key)
         by_parts[parts] = by_joint[written] = key
-    return Compounds(by_parts, by_joint, by_family, frozenset(parts[0] for parts in by_parts))
+    firsts = frozenset(parts[0] for parts in by_parts)
+    keys = frozenset((*by_parts.values(), *by_family.values()))
+    return Compounds(by_parts, by_joint, by_family, firsts, keys)
 
 
 def joined(words: Sequence[Word], compounds: Compounds = NO_COMPOUNDS) -> list[str]:

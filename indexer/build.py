@@ -25,7 +25,7 @@ from indexer.generations import Generation, GenerationStore, NoGeneration, index
 from indexer.index_writer import records_digest, write_index
 from indexer.lexicon import Lexicon, load_dictionary
 from indexer.meaning import meanings_of
-from indexer.postings import postings_digest, postings_of, save_postings
+from indexer.postings import arrays_digest, arrays_of, gathered, save_postings
 from indexer.tagging import AnalysisCache, Tagging, TaggingFailed, tagged_apart
 from indexer.tokens import normal_from
 from indexer.vectors import save_table
@@ -249,12 +249,16 @@ def _write(
     write_index(folder, documents)
     reached(Step.INDEXED)
     reader.begin(folder)
-    postings = postings_of([document.terms for document in documents], fields.WORD_FIELDS)
-    save_postings(folder / fields.POSTINGS_FILE, postings)
+    postings = gathered()
+    for document in documents:
+        for name, gathering in postings.items():
+            gathering.add(document.terms.get(name, ()))
+    arrays = arrays_of(postings)
+    save_postings(folder, arrays)
     _write_lists(folder, ground, lexicon)
     reached(Step.WRITTEN)
     progress("Écriture de l’index", len(documents), len(documents))
-    return {"records": records_digest(documents), "postings": postings_digest(postings)}
+    return {"records": records_digest(documents), "postings": arrays_digest(arrays)}
 
 
 def _write_lists(folder: Path, ground: Groundwork, lexicon: Lexicon) -> None:

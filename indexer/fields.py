@@ -5,7 +5,7 @@
 
 from typing import Any, NotRequired, TypedDict
 
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 
 # Fields whose terms are words, each analysed as its name says.
 LEMMA = "lemma"
@@ -36,7 +36,6 @@ LEXICON_FILE = "lexicon.json"
 COLUMNS_FILE = "columns.npz"
 CATALOGUE_FILE = "catalogue.json"
 FORMS_FILE = "forms.json"
-POSTINGS_FILE = "postings.npz"
 MEANINGS_FILE = "meanings.npy"  # where an encoder is installed: `indexer/meaning.py`
 
 # Arrays of the columns file, one row a document: kinds, speakers, organisations and webinars are

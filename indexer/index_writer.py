@@ -15,7 +15,7 @@ from whoosh.reading import IndexReader
 
 from indexer import fields
 from indexer.fields import StoredRecord
-from indexer.postings import Postings, field_postings
+from indexer.postings import Rows
 
 _MEMORY_MB = 256
 _LOCK = "MAIN_WRITELOCK"
@@ -32,11 +32,11 @@ class IndexedDocument:
 
 @dataclass(frozen=True, slots=True)
 class ReadBack:
-    """What an index holds: the ids and the digest of its records, and its postings."""
+    """What an index holds: the ids and the digest of its records, and its postings by field."""
 
     ids: tuple[str, ...]
     records: str
-    postings: Postings
+    rows: dict[str, Rows]
 
 
 def engine_version() -> str:
@@ -99,21 +99,19 @@ def read_back(folder: Path) -> ReadBack:
         ids = {ids[0]: term for term, ids, _ in _rows(reader, fields.ID) if len(ids) == 1}
         for name in (name for name in fields.VALUE_FIELDS if name != fields.ID):
             list(_rows(reader, name))
-        postings = {
-            name: field_postings(_rows(reader, name), size) for name in fields.ENGINE_FIELDS
-        }
+        rows = {name: Rows(_rows(reader, name)) for name in fields.ENGINE_FIELDS}
         found = tuple(ids.get(number, "") for number in range(size))
-        return ReadBack(found, _digest(stored), postings)
+        return ReadBack(found, _digest(stored), rows)
 
 
-def _rows(reader: IndexReader, name: str) -> Iterator[tuple[str, list[int], list[float]]]:
+def _rows(reader: IndexReader, name: str) -> Iterator[tuple[str, list[int], list[int]]]:
     has_positions = name in fields.ENGINE_FIELDS
     for term in reader.lexicon(name):
         matcher = reader.postings(name, term)
-        ids, counts = list[int](), list[float]()
+        ids, counts = list[int](), list[int]()
         while matcher.is_active():
             ids.append(matcher.id())
             positions = matcher.value_as("positions") if has_positions else None
-            counts.append(matcher.weight() if positions is None else len(positions))
+            counts.append(1 if positions is None else len(positions))
             matcher.next()
         yield term.decode("utf-8"), ids, counts

@@ -26,7 +26,7 @@ from corpus.site import Site
 from indexer import fields
 from indexer.index_writer import ReadBack, read_back
 from indexer.lexicon import load_lexicon
-from indexer.postings import load_postings, postings_digest, same_postings
+from indexer.postings import arrays_digest, load_postings, same_postings
 from indexer.vectors import load_table
 from indexer.vocabulary import load_forms
 
@@ -42,11 +42,11 @@ def fault_of(folder: Path, found: ReadBack, expected: dict[str, Any]) -> str:
         return "un texte relu dans l’index n’est pas celui qui a été écrit"
     if "" in found.ids:
         return "un texte de l’index ne se retrouve pas par son identifiant"
-    copies = load_postings(folder / fields.POSTINGS_FILE, fields.WORD_FIELDS)
-    if postings_digest(copies) != expected["postings"]:
+    copies = load_postings(folder, len(found.ids))
+    if arrays_digest(copies.arrays) != expected["postings"]:
         return "les mots relus dans l’index ne sont pas ceux qui ont été écrits"
-    for name, postings in found.postings.items():
-        if not same_postings(postings, copies[name]):
+    for name, rows in found.rows.items():
+        if not same_postings(name, rows, copies):
             return f"les mots relus dans le moteur (champ {name}) ne sont pas ceux des textes"
     return _fault_of_lists(folder, len(found.ids))
 

@@ -170,11 +170,15 @@ class FacetValue:
 
 @dataclass(frozen=True, slots=True)
 class Facet:
-    """A way to narrow the hits. `name` is also the name of its parameter in an address."""
+    """A way to narrow the hits. `name` is also the name of its parameter in an address.
+
+    `values` are the most frequent and those that are chosen; `untold` counts the others.
+    """
 
     name: str
     label: str
     values: tuple[FacetValue, ...]
+    untold: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -10,12 +12,12 @@ import numpy.typing as npt
 from indexer import fields
 from indexer.fields import Catalogue
 
-Ints = npt.NDArray[np.int32]
+Ints = npt.NDArray[np.signedinteger[Any]]
 Floats = npt.NDArray[np.float64]
 Mask = npt.NDArray[np.bool_]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Columns:
     """The columns of a generation; see `indexer.fields` for what each holds."""
 
@@ -32,7 +34,7 @@ class Columns:
         """How many documents there are."""
         return len(self.kinds)
 
-    @property
+    @cached_property
     def ideas(self) -> Ints:
         """The key idea that each quote backs, the last before it in its webinar; -1: none."""
         is_idea = self.kinds == fields.KINDS.index("idee")
@@ -40,7 +42,7 @@ class Columns:
         backs = ~is_idea & (last >= 0) & (self.webinars[last] == self.webinars)
         return np.where(backs, last, -1).astype(np.int32)
 
-    @property
+    @cached_property
     def themed(self) -> Mask:
         """`[document, theme]`: is it said to be about it?"""
         mask: Mask = self.affinities >= fields.MIN_AFFINITY

@@ -10,24 +10,22 @@ from corpus.typography import fold, slug_from
 from search.answer import Facet, FacetValue, SaidBy, TypedFilter
 from search.dimensions import Dimension
 from search.query import DAY_FILTERS, FilterClause, Filters, QueryRefused, Question, days_from
+from search.texts import Tally
 
 
 def facets_of(
-    tallies: Mapping[str, Sequence[int]], filters: Filters, dimensions: tuple[Dimension, ...]
+    tallies: Mapping[str, Tally], filters: Filters, dimensions: tuple[Dimension, ...]
 ) -> tuple[Facet, ...]:
-    """The facets of an answer, from the texts that have each value of each."""
+    """The facets of an answer, from what was counted of each."""
     facets = []
     for dimension in dimensions:
-        counts = tallies[dimension.name]
+        tally = tallies[dimension.name]
         selected = getattr(filters, dimension.attribute)
-        values = [
-            FacetValue(*dimension.values[place], counts[place], is_selected)
-            for place in dimension.shown
-            if (is_selected := dimension.values[place][0] in selected) or counts[place]
-        ]
-        if dimension.name != "annee":  # years stay in their order
-            values.sort(key=lambda value: -value.count)
-        facets.append(Facet(dimension.name, dimension.label, tuple(values)))
+        values = tuple(
+            FacetValue(*dimension.values[place], count, dimension.values[place][0] in selected)
+            for place, count in tally.values
+        )
+        facets.append(Facet(dimension.name, dimension.label, values, tally.untold))
     return tuple(facets)
 
 

@@ -35,13 +35,18 @@ def marks_from(units: Iterable[Unit], compounds: Compounds = NO_COMPOUNDS) -> Ma
             forms[look.field].add(look.text)
     joints = frozenset(forms.pop(fields.JOINED))
     sequences = tuple(look for look in looks if isinstance(look, Adjacent))
-    found = {name: frozenset(texts) for name, texts in forms.items()}
+    found = {name: frozenset(texts - {""}) for name, texts in forms.items()}
     return Marks(found, joints, compounds, sequences)
 
 
 def highlights(text: str, words: Sequence[Sequence[Any]], marks: Marks) -> tuple[Span, ...]:
     """The spans to mark in a text whose analysed words are given; none overlap."""
-    marked = {place for place, word in enumerate(words) if _is_marked(word, marks)}
+    surfaces, lemmas, stems, families = (marks.forms[name] for name in _FORMS)
+    marked = {
+        place
+        for place, (surface, lemma, stem, family, *_) in enumerate(words)
+        if surface in surfaces or lemma in lemmas or stem in stems or family in families
+    }
     if marks.joints:
         marked.update(_joined_places(words, marks))
     for sequence in marks.sequences:
@@ -49,22 +54,18 @@ def highlights(text: str, words: Sequence[Sequence[Any]], marks: Marks) -> tuple
     return tuple(_merged(text, words, sorted(marked)))
 
 
-def _is_marked(word: Sequence[Any], marks: Marks) -> bool:
-    if word[0] in marks.forms[fields.SURFACE]:
-        return True
-    return any(word[place] in marks.forms[name] for name, place in _FORMS.items() if word[place])
-
-
 def _joined_places(rows: Sequence[Sequence[Any]], marks: Marks) -> set[int]:
-    words = [Word._make((*row, not row[1])) for row in rows]
-    places: set[int] = set()
-    for place, (left, right) in enumerate(pairwise(words)):
-        if joint(left.surface + right.surface) in marks.joints:
+    surfaces = [row[0] for row in rows]
+    places = {place for place, one in enumerate(surfaces) if joint(one) in marks.joints}
+    for place, (left, right) in enumerate(pairwise(surfaces)):
+        if joint(left + right) in marks.joints:
             places |= {place, place + 1}
-    for start, end, key in marks.compounds.runs(words):
-        if key in marks.joints:
-            places.update(range(start, end))
-    return places | {p for p, word in enumerate(words) if joint(word.surface) in marks.joints}
+    if not marks.compounds.keys.isdisjoint(marks.joints):
+        words = [Word._make((*row, not row[1])) for row in rows]
+        for start, end, key in marks.compounds.runs(words):
+            if key in marks.joints:
+                places.update(range(start, end))
+    return places
 
 
 def _sequence_places(words: Sequence[Sequence[Any]], sequence: Adjacent) -> set[int]:

@@ -2,11 +2,9 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import zip_longest
 from pathlib import Path
-from typing import Protocol
 
 import numpy as np
 
@@ -24,104 +22,105 @@ from search.query import Filters, SearchQuery
 from search.ranking import (
     QUESTION,
     backed_scores,
+    first_by_themes,
+    first_of,
     one_of_each,
-    ordered,
     query_themes,
-    themed_scores,
 )
-from search.texts import Ranked, Row
+from search.texts import Ranked, Row, Tally
+
+MOST_TOLD = 40  # values of a facet; those that are chosen come besides
+
+Rows = Ints | slice  # some texts, or all
+_ALL = slice(None)
 
 
-class Membership(Protocol):
-    """Which texts have which value of a dimension; a value is known by its place."""
-
-    def having(self, places: list[int]) -> Mask:
-        """The texts that have one of these values."""
-
-    def counts(self, rows: Mask) -> Ints:
-        """How many texts of `rows` have each value."""
-
-
-@dataclass(frozen=True, slots=True)
-class OneEach:
-    """A text has one value at most: `codes[text]` is its place, -1 for none."""
-
-    codes: Ints
-    size: int
-
-    def having(self, places: list[int]) -> Mask:
-        mask: Mask = np.isin(self.codes, places)
-        return mask
-
-    def counts(self, rows: Mask) -> Ints:
-        counted = np.bincount(self.codes[rows] + 1, minlength=self.size + 1)
-        return counted[1:].astype(np.int32)
-
-
-@dataclass(frozen=True, slots=True)
-class ManyEach:
-    """A text may have several values, as `members[text, value]` says."""
-
-    members: Mask
-
-    def having(self, places: list[int]) -> Mask:
-        return np.asarray(self.members[:, places].any(axis=1))
-
-    def counts(self, rows: Mask) -> Ints:
-        counts: Ints = self.members[rows].sum(axis=0)
-        return counts
-
-
-def memberships_from(columns: Columns, dimensions: Sequence[Dimension]) -> dict[str, Membership]:
-    """Which texts have which value, by the name of the dimension."""
-    sizes = {dimension.name: len(dimension.values) for dimension in dimensions}
+def _codes(columns: Columns, dimensions: Sequence[Dimension]) -> dict[str, Ints]:
+    """The place of the one value that each text has, by the name of the dimension; -1: none."""
     years = [int(year) for one in dimensions if one.name == "annee" for year, _ in one.values]
-    places = {year: place for place, year in enumerate(years)}
-    codes = {
+    places = np.full(max(years, default=0) + 1, -1)
+    places[years] = np.arange(len(years))
+    return {
         "intervenant": columns.speakers,
         "organisation": columns.organisations,
         "webinaire": columns.webinars,
-        "annee": np.array([places.get(year, -1) for year in columns.years.tolist()], np.int32),
+        "annee": places[np.clip(columns.years, 0, None)],
         "type": columns.kinds,
     }
-    one_each = {name: OneEach(column, sizes[name]) for name, column in codes.items()}
-    return {"theme": ManyEach(columns.themed), **one_each}
 
 
 class Narrowing:
-    """Which texts the filters keep, and how many have each value."""
+    """Which texts the filters keep, and how many have each value: counted on codes.
+
+    A text may be about several themes: its code is that of the set of them, and `_sets` says
+    which themes each set has. The other codes count from 1, 0 is no value.
+    """
 
     def __init__(self, columns: Columns, dimensions: tuple[Dimension, ...]) -> None:
         self._columns, self.dimensions = columns, dimensions
-        self._memberships = memberships_from(columns, dimensions)
+        self._sets, sets = np.unique(columns.themed, axis=0, return_inverse=True)
+        codes = _codes(columns, dimensions).items()
+        self._codes = {name: code.astype(np.intp) + 1 for name, code in codes}
+        self._codes["theme"] = sets.astype(np.intp).ravel()
+        self._ranks = {
+            one.name: np.argsort(np.array(one.shown, dtype=np.intp)) for one in dimensions
+        }
+        self._places = {
+            one.name: {value: place for place, (value, _) in enumerate(one.values)}
+            for one in dimensions
+        }
 
     def masks(self, filters: Filters) -> dict[str, Mask]:
         """The texts that each filter in use keeps, by the name of the filter."""
         days, masks = self._columns.days, dict[str, Mask]()
         for dimension in self.dimensions:
-            selected = getattr(filters, dimension.attribute)
-            if selected:
-                where = {value: place for place, (value, _) in enumerate(dimension.values)}
-                kept = [where[value] for value in selected if value in where]
-                masks[dimension.name] = self._memberships[dimension.name].having(kept)
+            if getattr(filters, dimension.attribute):
+                chosen = self._chosen(dimension, filters)
+                masks[dimension.name] = self._having(dimension.name, chosen)
         if filters.since:
             masks["du"] = days >= filters.since.toordinal()
         if filters.until:
             masks["au"] = (days <= filters.until.toordinal()) & (days > 0)
         return masks
 
-    def kept(self, masks: Mapping[str, Mask], *, but: str = "") -> Mask:
-        """The texts that all the filters keep, one left aside."""
-        kept = np.ones(len(self._columns.days), dtype=np.bool_)
-        for name, mask in masks.items():
-            if name != but:
-                kept &= mask
-        return kept
+    def _chosen(self, dimension: Dimension, filters: Filters) -> list[int]:
+        where = self._places[dimension.name]
+        return [where[value] for value in getattr(filters, dimension.attribute) if value in where]
 
-    def tallies(self, name: str, rows: Mask) -> list[int]:
+    def _having(self, name: str, places: list[int]) -> Mask:
+        codes = self._codes[name]
+        if name == "theme":
+            of_sets: Mask = np.logical_or.reduce(self._sets[:, places], axis=1)
+            return of_sets[codes]
+        return np.isin(codes, np.array(places, dtype=np.intp) + 1)
+
+    def kept(self, masks: Mapping[str, Mask], *, but: str = "") -> Mask | None:
+        """The texts that all the filters keep, one left aside; None: all of them."""
+        used = [mask for name, mask in masks.items() if name != but]
+        return np.logical_and.reduce(used) if used else None
+
+    def counts(self, name: str, rows: Rows) -> Ints:
         """How many of some texts have each value of a dimension."""
-        counts: list[int] = self._memberships[name].counts(rows).tolist()
-        return counts
+        codes = self._codes[name][rows]
+        if name == "theme":
+            return np.asarray(np.bincount(codes, minlength=len(self._sets)) @ self._sets)
+        return np.bincount(codes, minlength=len(self._ranks[name]) + 1)[1:]
+
+    def tally(self, dimension: Dimension, filters: Filters, counts: Ints) -> Tally:
+        """The values of a dimension that are told: the most frequent, and those that are chosen."""
+        chosen, ranks = set(self._chosen(dimension, filters)), self._ranks[dimension.name]
+        found = np.flatnonzero(counts)
+        untold = 0
+        if dimension.name == "annee":  # years stay in their order
+            keys = ranks
+        else:
+            keys = ranks - counts * len(ranks)
+            if len(found) > MOST_TOLD:
+                told = found[np.argpartition(keys[found], MOST_TOLD)[:MOST_TOLD]]
+                more = chosen.difference(told.tolist()).intersection(found.tolist())
+                untold, found = len(found) - MOST_TOLD - len(more), told
+        order = sorted(chosen.union(found.tolist()), key=keys.tolist().__getitem__)
+        return Tally([(place, int(counts[place])) for place in order], untold)
 
 
 # What a text may answer by, when it says none of the words, and the field that tells; the name
@@ -180,7 +179,7 @@ class ArrayTexts:
 
     def heard(self, units: Sequence[Unit]) -> list[bool]:
         """Whether a text holds each unit."""
-        return [bool(self._asking.holding(unit.looks).any()) for unit in units]
+        return [self._asking.is_held(unit.looks) for unit in units]
 
     def records(self, numbers: Sequence[int]) -> list[Row]:
         """What is kept of some texts, in the order asked for."""
@@ -196,16 +195,19 @@ class ArrayTexts:
 
     def tallies(self, name: str, filters: Filters) -> list[int]:
         """How many texts that the filters keep have each value of the facet `name`."""
-        return self._narrowing.tallies(name, self._kept(filters))
+        counts: list[int] = self._narrowing.counts(name, self._rows(filters)).tolist()
+        return counts
 
-    def _kept(self, filters: Filters) -> Mask:
-        return self._narrowing.kept(self._narrowing.masks(filters))
+    def _rows(self, filters: Filters) -> Rows:
+        kept = self._narrowing.kept(self._narrowing.masks(filters))
+        return _ALL if kept is None else np.flatnonzero(kept)
 
     def themes_by_webinar(self, filters: Filters) -> list[list[int]]:
         """For each webinar, how many texts that the filters keep are about each theme."""
-        themed = self._columns.themed & self._kept(filters)[:, None]
-        counts = np.zeros((self._columns.webinars.max(initial=-1) + 1, themed.shape[1]), np.int64)
-        np.add.at(counts, self._columns.webinars, themed)
+        rows, columns = self._rows(filters), self._columns
+        themed = columns.themed[rows]
+        counts = np.zeros((columns.webinars.max(initial=-1) + 1, themed.shape[1]), np.int64)
+        np.add.at(counts, columns.webinars[rows], themed)
         found: list[list[int]] = counts.tolist()
         return found
 
@@ -237,21 +239,22 @@ class Matches:
         said = [asking.holding(_said(unit)) for unit in asked.wanted]
         named = [asking.holding(_named(unit)) for unit in asked.wanted]
         self._by_unit = [mask | other for mask, other in zip(said, named, strict=True)]
-        self._holds_all = np.ones(asking.size, dtype=np.bool_)
-        for mask in self._by_unit:
-            self._holds_all &= mask
+        everywhere = np.ones(asking.size, dtype=np.bool_)
+        self._holds_all = np.logical_and.reduce(self._by_unit) if self._by_unit else everywhere
         self._masks = narrowing.masks(filters)
         within = narrowing.kept(self._masks)
         matched = self._matched_by_words()
-        self._said = np.logical_or.reduce(said) if said else np.ones(asking.size, dtype=np.bool_)
+        self._said = np.logical_or.reduce(said) if said else everywhere
         self._ideas = self._answering_ideas()
-        self._by_idea = (self._ideas >= 0) & ~self._said
-        self._by_name = matched & ~self._said & ~self._by_idea
-        self._told_apart = self._by_name & self._is_apart(matched & within) & within
-        self._matched = matched | self._by_idea
-        if self._told_apart.any():
-            self._matched &= ~self._by_name
-        self.kept = self._matched & within
+        self._by_idea = None if self._ideas is None else (self._ideas >= 0) & ~self._said
+        self._by_name = matched & ~self._said
+        if self._by_idea is not None:
+            self._by_name &= ~self._by_idea
+        self._matched = matched if self._by_idea is None else matched | self._by_idea
+        self._told_apart = self._apart(matched, within)
+        if self._told_apart is not None:
+            self._matched = self._matched & ~self._by_name
+        self.kept = self._matched if within is None else self._matched & within
 
     def _matched_by_words(self) -> Mask:
         if self._by_unit and not self._query.every_word:
@@ -262,10 +265,10 @@ class Matches:
             matched = matched & ~self._asking.holding(unit.looks)
         return np.asarray(matched)
 
-    def _answering_ideas(self) -> Ints:
-        """The key idea that answers for each quote; -1: none."""
+    def _answering_ideas(self) -> Ints | None:
+        """The key idea that answers for each quote (-1: none); None when no idea answers."""
         if not self.is_said_otherwise:
-            return np.full(self._asking.size, -1, dtype=np.int32)
+            return None
         ideas = self._columns.ideas
         answers = self._said if self._full >= QUESTION else self._holds_all
         return np.where((ideas >= 0) & answers[ideas], ideas, -1)
@@ -282,25 +285,31 @@ class Matches:
         """How many of the words are full: small ones hint at nothing."""
         return sum(bool(unit.hints) for unit in self._asked.wanted)
 
-    def _is_apart(self, within: Mask) -> bool:
-        """Who speaks answers in the place of what is said only when it answers better.
+    def _apart(self, matched: Mask, within: Mask | None) -> Mask | None:
+        """The texts told apart: who speaks answers in the place of what is said, and not as well.
 
         « Guivarc’h » gives what he said when nobody names him; « énergie » gives first what is
         said of it, whatever the syndicates are called.
         """
-        said = within & self._said
-        named = within & self._by_name & self._holds_all
-        return bool(said.any()) and (not named.any() or bool((said & self._holds_all).any()))
+        if not self._by_name.any():
+            return None
+        said, named = matched & self._said, self._by_name
+        if within is not None:
+            said, named = said & within, named & within
+        answers_better = not (named & self._holds_all).any() or (said & self._holds_all).any()
+        return named if said.any() and named.any() and answers_better else None
 
     @property
     def documents(self) -> int:
         """How many texts it finds, filters applied."""
-        return int(self.kept.sum())
+        return int(np.count_nonzero(self.kept))
 
     @property
     def by_words(self) -> int:
         """How many of them answer by themselves, not by their key idea."""
-        return int((self.kept & ~self._by_idea).sum())
+        if self._by_idea is None:
+            return self.documents
+        return int(np.count_nonzero(self.kept & ~self._by_idea))
 
     @property
     def total(self) -> int:
@@ -313,41 +322,55 @@ class Matches:
     @property
     def total_all(self) -> int:
         """How many of the texts hold all that was asked."""
-        return int((self.kept & self._holds_all).sum())
+        return int(np.count_nonzero(self.kept & self._holds_all))
 
     @property
     def total_unfiltered(self) -> int:
         """How many there would be without the filters."""
-        return int(self._matched.sum())
+        return int(np.count_nonzero(self._matched))
 
     @property
     def total_said_by(self) -> int:
         """How many answer only by who speaks, and are told apart."""
-        return int(self._told_apart.sum())
+        return 0 if self._told_apart is None else int(np.count_nonzero(self._told_apart))
 
     @property
     def heard(self) -> list[bool]:
         """For each unit of the question, whether a text holds it."""
         return [bool(mask.any()) for mask in self._by_unit]
 
-    def tallies(self) -> dict[str, list[int]]:
-        """How many texts have each value of each facet, as if that facet were not in use."""
+    def tallies(self) -> dict[str, Tally]:
+        """How many texts have the values of each facet, as if that facet were not in use."""
         narrowing = self._narrowing
         return {
-            one.name: narrowing.tallies(
-                one.name, self._matched & narrowing.kept(self._masks, but=one.name)
+            one.name: narrowing.tally(
+                one, self._filters, narrowing.counts(one.name, self._rows_but(one.name))
             )
             for one in narrowing.dimensions
         }
 
+    def _rows_but(self, name: str) -> Rows:
+        """The texts that match, and that the filters keep but one."""
+        if name not in self._masks:
+            return self._numbers
+        within = self._narrowing.kept(self._masks, but=name)
+        return np.flatnonzero(self._matched if within is None else self._matched & within)
+
+    @cached_property
+    def _numbers(self) -> Ints:
+        return np.flatnonzero(self.kept)
+
     def told_apart(self) -> dict[str, list[int]]:
         """How many of those are of each organisation that has a word, else of each person."""
         apart, columns = self._told_apart, self._columns
-        if not apart.any():
+        if apart is None:
             return {}
         of_bodies = apart & self._named["organisation"] & (columns.organisations >= 0)
         rows = {"intervenant": apart & ~of_bodies, "organisation": of_bodies}
-        return {name: self._narrowing.tallies(name, within) for name, within in rows.items()}
+        return {
+            name: self._narrowing.counts(name, np.flatnonzero(within)).tolist()
+            for name, within in rows.items()
+        }
 
     @cached_property
     def _named(self) -> dict[Via, Mask]:
@@ -359,7 +382,7 @@ class Matches:
         }
 
     def _via(self, number: int) -> Via | None:
-        if self._by_idea[number]:
+        if self._by_idea is not None and self._by_idea[number]:
             return "idee"
         if not self._by_name[number]:
             return None
@@ -367,22 +390,17 @@ class Matches:
 
     def page(self, meant: Vector | None = None) -> list[Ranked]:
         """The hits of the page that the query asks for, in its order."""
-        query, columns = self._query, self._columns
-        numbers: Ints = np.flatnonzero(self.kept).astype(np.int32)
-        scores, meaning = self._scores, self._meaning if query.order == "sens" else None
-        if self._themes is not None:
-            scores = themed_scores(scores, columns.affinities, self._themes)
-        if meaning and meant is not None:
-            scores = meaning.mixed(meant, scores, numbers)
-        first = (query.page - 1) * query.size
-        ranked = ordered(numbers, scores, columns, query.order)
+        query, meaning = self._query, self._meaning if self._query.order == "sens" else None
+        first, last = (query.page - 1) * query.size, query.page * query.size
+        numbers, scores = self._first(len(self._numbers) if query.one_each else last, meant)
         if query.one_each:
-            ranked = one_of_each(ranked, columns.speakers)
-        shown = ranked[first : first + query.size]
-        close = meaning.likeness(meant, shown).tolist() if meaning and meant is not None else ()
+            kept = one_of_each(numbers, self._columns.speakers)
+            numbers, scores = numbers[kept], scores[kept]
+        numbers, scores = numbers[first:last], scores[first:last]
+        close = meaning.likeness(meant, numbers).tolist() if meaning and meant is not None else ()
         return [
-            Ranked(n, float(scores[n]), bool(self._holds_all[n]), self._via(n), likeness)
-            for n, likeness in zip_longest(shown.tolist(), close)
+            Ranked(number, score, bool(self._holds_all[number]), self._via(number), likeness)
+            for number, score, likeness in zip_longest(numbers.tolist(), scores.tolist(), close)
         ]
 
     def near(self, meant: Vector) -> list[Ranked]:
@@ -396,17 +414,32 @@ class Matches:
             for number, close in zip(numbers.tolist(), likeness.tolist(), strict=True)
         ]
 
+    def _first(self, most: int, meant: Vector | None) -> tuple[Ints, Floats]:
+        """The first hits in the order of the query, and their scores."""
+        numbers, scores, columns = self._numbers, self._scores, self._columns
+        if self._meaning and meant is not None and self._query.order == "sens":
+            scores = self._meaning.mixed(meant, scores, numbers)
+        scores = scores[numbers]
+        if not most or not len(numbers):
+            return numbers, scores
+        if self._themes is not None:
+            return first_by_themes(numbers, scores, columns.affinities, self._themes, most)
+        first = first_of(numbers, scores, columns.days, self._query.order, most)
+        return numbers[first], scores[first]
+
     @cached_property
     def _scores(self) -> Floats:
         """What each text is worth for the words, and for those of its idea; hints add to it."""
         asking, wanted = self._asking, self._asked.wanted
         if not wanted:
             return self._unasked_scores()
-        by_unit = [asking.scores(unit.looks) for unit in wanted]
-        words = sum(by_unit, np.zeros(asking.size))
-        hints = asking.scores(hint for unit in wanted for hint in unit.hints)
-        own = np.where((words > 0) | self._by_idea, words + hints, 0)
-        return backed_scores(own, self._ideas)
+        words = asking.scores(wanted[0].looks)
+        for unit in wanted[1:]:
+            words += asking.scores(unit.looks)
+        scored = words > 0 if self._by_idea is None else (words > 0) | self._by_idea
+        words += asking.scores(hint for unit in wanted for hint in unit.hints)
+        words[~scored] = 0
+        return words if self._ideas is None else backed_scores(words, self._ideas)
 
     def _unasked_scores(self) -> Floats:
         """Without words, what is most about the chosen themes comes first; else all are equal."""
@@ -421,7 +454,8 @@ class Matches:
     def _themes(self) -> Floats | None:
         if self._query.order != "themes":
             return None
-        return query_themes(np.where(self.kept, self._scores, 0), self._columns.affinities)
+        numbers = self._numbers
+        return query_themes(numbers, self._scores[numbers], self._columns.affinities)
 
     @property
     def themes(self) -> tuple[float, ...] | None:
@@ -430,7 +464,7 @@ class Matches:
 
     def worth(self, looks: Sequence[Look], number: int) -> tuple[float, float]:
         """What some looks are worth in a text, and in the key idea that answers for it."""
-        idea = int(self._ideas[number])
+        idea = -1 if self._ideas is None else int(self._ideas[number])
         own = self._asking.worth(looks, number)
         return own, self._asking.worth(looks, idea) if idea >= 0 else 0.0
 

@@ -69,7 +69,7 @@ def opened(folder: Path, health: Health, encoding: Encoding = installed_encoder)
     columns = load_columns(folder / fields.COLUMNS_FILE)
     analyser = Analyser(load_lexicon(folder / fields.LEXICON_FILE))
     forms = load_forms(folder / fields.FORMS_FILE)
-    postings = load_postings(folder / fields.POSTINGS_FILE, fields.WORD_FIELDS)
+    postings = load_postings(folder, columns.size)
     dimensions = dimensions_from(catalogue, columns)
     encoder = usable(encoding(), catalogue) if "encoder" in catalogue else None
     meaning = load_meaning(folder / fields.MEANINGS_FILE, columns.size) if encoder else None
@@ -132,20 +132,15 @@ class DocumentReader:
             webinar=webinar_reference(self.catalogue["webinars"][row.webinar]),
             key_idea=idea if record["idea_id"] else None,
             start=record["start"],
-            themes=tuple(
-                theme
-                for theme in self.affinities_of(row, record["terms"])
-                if theme.affinity >= fields.MIN_AFFINITY
-            ),
+            themes=self.affinities_of(row, record["terms"], fields.MIN_AFFINITY),
         )
 
     def affinities_of(
-        self, row: Row, terms: Mapping[str, list[str]] = _NO_TERMS
+        self, row: Row, terms: Mapping[str, list[str]] = _NO_TERMS, least: float = 0
     ) -> tuple[ThemeAffinity, ...]:
-        """Every theme, strongest first, with the seed terms that were said."""
-        ranked = sorted(
-            zip(self.catalogue["themes"], row.affinities, strict=True), key=lambda pair: -pair[1]
-        )
+        """The themes of a text, strongest first, with the seed terms that were said."""
+        pairs = zip(self.catalogue["themes"], row.affinities, strict=True)
+        ranked = sorted((pair for pair in pairs if pair[1] >= least), key=lambda pair: -pair[1])
         return tuple(
             ThemeAffinity(theme["id"], theme["label"], value, tuple(terms.get(theme["id"], ())))
             for theme, value in ranked

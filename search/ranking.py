@@ -1,28 +1,52 @@
 """The order of the hits. Pure: arrays in, arrays out."""
 
-import numpy as np
+from typing import Any
 
-from search.columns import Columns, Floats, Ints
+import numpy as np
+import numpy.typing as npt
+
+from search.columns import Floats, Ints
 from search.query import Order
 
+_MOST_LIKE = 1.0 + 1e-6  # an affinity to themes that sum to 1, at most
 BEST = 20  # hits that tell what the query is about
 UNTHEMED = 0.5  # what a score keeps far from the themes of the query
 QUESTION = 3  # full words: a key idea that says one answers; of two, it must say both
 BACKED = 0.8  # what the score of a key idea is worth for the quotes that back it
 
 
-def query_themes(scores: Floats, affinities: Floats) -> Floats:
+def query_themes(numbers: Ints, scores: Floats, affinities: Floats) -> Floats:
     """The themes that a query is about, summing to 1: those of its best hits, by their scores."""
-    best = np.argsort(-scores, kind="stable")[:BEST]
-    weights = scores[best] @ affinities[best]
+    best = _highest(scores, BEST)
+    best = best[np.lexsort((numbers[best], -scores[best]))][:BEST]
+    weights = scores[best] @ affinities[numbers[best]]
     total = weights.sum()
     themes: Floats = weights / total if total > 0 else np.zeros(affinities.shape[1])
     return themes
 
 
+def first_by_themes(
+    numbers: Ints, scores: Floats, affinities: Floats, themes: Floats, most: int
+) -> tuple[Ints, Floats]:
+    """The `most` best documents and their scores x (0.5 + affinity to the themes of the query).
+
+    A score is raised to its highest bound first: what cannot be among the best is not computed.
+    """
+    highest = UNTHEMED + _MOST_LIKE
+    likely = _highest(scores, 4 * most)
+    if len(likely) < len(scores):
+        raised = themed_scores(scores[likely], affinities[numbers[likely]], themes)
+        bound = np.partition(raised, -most)[-most] / highest
+        likely = np.flatnonzero(scores >= bound)
+    numbers = numbers[likely]
+    raised = themed_scores(scores[likely], affinities[numbers], themes)
+    first = np.lexsort((numbers, -raised))[:most]
+    return numbers[first], raised[first]
+
+
 def themed_scores(scores: Floats, affinities: Floats, themes: Floats) -> Floats:
     """Score x (0.5 + affinity to the themes of the query)."""
-    ranked: Floats = scores * (UNTHEMED + affinities @ themes)
+    ranked: Floats = scores * (UNTHEMED + np.einsum("ij,j->i", affinities, themes))
     return ranked
 
 
@@ -33,14 +57,23 @@ def backed_scores(scores: Floats, ideas: Ints) -> Floats:
     return raised
 
 
-def ordered(numbers: Ints, scores: Floats, columns: Columns, order: Order) -> Ints:
-    """Sort documents, best (or latest) first; ties keep the order of the write-ups."""
-    days = -columns.days[numbers] if order == "date" else np.zeros(len(numbers))
-    return numbers[np.lexsort((numbers, -scores[numbers], days))]
+def first_of(numbers: Ints, scores: Floats, days: Ints, order: Order, most: int) -> Ints:
+    """The places of the best (or latest) documents; ties keep the order of the write-ups."""
+    keys = days[numbers] if order == "date" else scores
+    likely = _highest(keys, most)
+    later = -days[numbers[likely]] if order == "date" else np.zeros(len(likely))
+    return likely[np.lexsort((numbers[likely], -scores[likely], later))][:most]
+
+
+def _highest(keys: npt.NDArray[Any], most: int) -> Ints:
+    """The places of the `most` highest keys, with all that are equal to the last of them."""
+    if len(keys) <= most:
+        return np.arange(len(keys))
+    return np.flatnonzero(keys >= np.partition(keys, len(keys) - most)[len(keys) - most])
 
 
 def one_of_each(numbers: Ints, speakers: Ints) -> Ints:
-    """The first document of each speaker, in the same order; those that nobody signs are left."""
-    signed = numbers[speakers[numbers] >= 0]
-    _, first = np.unique(speakers[signed], return_index=True)
+    """The places of the first document of each speaker; those that nobody signs are left."""
+    signed = np.flatnonzero(speakers[numbers] >= 0)
+    _, first = np.unique(speakers[numbers[signed]], return_index=True)
     return signed[np.sort(first)]

@@ -28,10 +28,10 @@ from indexer.analysis import (
 from indexer.fields import MIN_AFFINITY, StoredRecord
 from indexer.lexicon import Lexicon, dictionary_forms
 from indexer.measures import UNIT_WORDS
+from indexer.postings import K1, B
 from indexer.tokens import MEANT, STOP_WORDS, tokens
 from search.answer import Document, document_as_json
 from search.columns import catalogue_years
-from search.engine import K1, B
 from search.open_generation import DocumentReader
 from search.query import MAX_CHARACTERS, MAX_WORDS
 from search.ranking import BACKED, BEST, QUESTION, UNTHEMED

@@ -27,6 +27,7 @@ MIN_LETTERS = 3
 _CANDIDATES = 40  # tried for one group: each may cost a look into the index
 _MAX_BEGINNINGS = 4
 _MAX_KEPT = 4000  # masks kept in memory, one byte a document each
+_MAX_BYTES = 32_000_000  # of all of them
 _WORD_START = re.compile(r"(?<!\S)(?:(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu)['’])?(?=\w)", re.I)
 _PHRASE = re.compile(r"[\"“”„«»‟][^\"“”„«»‟]*[\"“”„«»‟]")
 _INSIDE = re.compile(r"[\"“”„«»‟]|(?:^|\s)-\S*$|:\S*$|(?:^|\s)(?:OU|OR|SAUF|NOT)\s")
@@ -104,7 +105,7 @@ class Lists:
             mask = self.masks.get(question)  # threads share it: another may clear it meanwhile
             if mask is None:
                 mask = holding(question)
-                if len(self.masks) >= _MAX_KEPT:
+                if len(self.masks) >= min(_MAX_KEPT, _MAX_BYTES // len(mask)):
                     self.masks.clear()
                 self.masks[question] = mask
             return mask

@@ -41,6 +41,16 @@ class Ranked:
     likeness: float | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many texts have the values of a facet: (place, count) of those that are told, in the
+    order in which they are shown, and how many other values some text has.
+    """
+
+    values: list[tuple[int, int]]
+    untold: int = 0
+
+
 class Found(Protocol):
     """What one question finds. Counting is cheap; a page is ranked when it is asked for."""
 
@@ -85,8 +95,8 @@ class Found(Protocol):
     def near(self, meant: Vector) -> list[Ranked]:
         """The quotes that are no hits, and near enough by meaning, closest first."""
 
-    def tallies(self) -> dict[str, list[int]]:
-        """How many texts have each value of each facet, as if that facet were not in use."""
+    def tallies(self) -> dict[str, Tally]:
+        """How many texts have the values of each facet, as if that facet were not in use."""
 
     def told_apart(self) -> dict[str, list[int]]:
         """How many of those are of each organisation that has a word, else of each person."""
