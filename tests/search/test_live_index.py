@@ -10,6 +10,7 @@ import pytest
 
 from corpus.site import Site, read_site
 from indexer.build import build
+from indexer.encoder import Encoding
 from indexer.generations import index_store
 from search.live_index import IndexMissing, Shelf
 from search.open_generation import Health, OpenGeneration, opened
@@ -117,10 +118,10 @@ def test_no_reading_waits_while_another_generation_is_loaded(
     build(site, force=True)
     is_loading, may_go_on = Event(), Event()
 
-    def slow(folder: Path, health: Health) -> OpenGeneration:
+    def slow(folder: Path, health: Health, encoding: Encoding) -> OpenGeneration:
         is_loading.set()
         assert may_go_on.wait(10)
-        return opened(folder, health)
+        return opened(folder, health, encoding)
 
     monkeypatch.setattr("search.live_index.opened", slow)
     looking = Thread(target=shelf.look)
