@@ -15,6 +15,7 @@ from flask import Flask
 from PIL import Image
 from playwright.sync_api import Browser, sync_playwright
 
+from corpus.adding.addition import addition_of
 from corpus.settings import ProposalSettings
 from corpus.site import DERIVED, SAMPLE_SITE, read_site
 from indexer.build import build
@@ -22,8 +23,11 @@ from search.live_index import open_library
 from tests.browser.conftest import CHROMIUMS, OPTIONS
 from tests.browser.page_kinds import addresses_of
 from tests.browser.server import served
+from tests.browser.test_bench import TEXT
 from web.app import create_app
 from web.basket import Basket
+from web.bench.app import create_bench
+from web.bench.guard import Keys
 from web.proposing import receive_proposals
 
 IMAGES = Path(__file__).parents[2] / "docs" / "images"
@@ -57,6 +61,12 @@ VIEWS = (
     View("panorama", "panorama"),
     View("panier", "basket"),
     View("integrer", "embedding"),
+)
+
+BENCH = (
+    View("etabli", "bench"),
+    View("etabli-relire", "review", opens=".doubts li:last-child .to-place"),
+    View("etabli-relire-mobile-sombre", "review", NARROW, "dark"),
 )
 
 
@@ -120,6 +130,38 @@ def more_addresses(browser: Browser, address: str) -> dict[str, str]:
     }
 
 
+@contextmanager
+def bench() -> Iterator[dict[str, str]]:
+    """The bench over the sample site, with one page just added; the addresses of its views."""
+    keys: list[Keys] = []
+    with tempfile.TemporaryDirectory() as place:
+        site, page = Path(place) / "site", Path(place) / "page.txt"
+        shutil.copytree(SAMPLE_SITE, site, ignore=shutil.ignore_patterns(DERIVED))
+        page.write_text(TEXT, "utf-8")
+        addition = addition_of(site, page)
+        addition.write()
+
+        def app(address: str) -> Flask:
+            keys.append(Keys.of_port(int(address.rpartition(":")[2])))
+            return create_bench(site, keys[0])
+
+        with served(app) as address:
+            base = f"{address}/{keys[0].token}/"
+            name = addition.path.stem
+            yield {
+                "bench": base,
+                "review": f"{base}webinaire/{name}/",
+                "lists": f"{base}listes/themes",
+            }
+
+
+def take(browser: Browser, address: str, view: View, folder: Path) -> None:
+    """Write a picture, and say what it weighs."""
+    picture = light(photograph(browser, address, view))
+    (folder / f"{view.name}.png").write_bytes(picture)
+    print(f"{view.name}.png : {len(picture) / 1000:.0f} ko")
+
+
 def main(folder: Path = IMAGES) -> None:
     """Take every picture, and say what it weighs."""
     folder.mkdir(parents=True, exist_ok=True)
@@ -135,9 +177,10 @@ def main(folder: Path = IMAGES) -> None:
         )
         addresses = more_addresses(browser, address)
         for view in VIEWS:
-            picture = light(photograph(browser, PUBLIC + addresses[view.kind], view))
-            (folder / f"{view.name}.png").write_bytes(picture)
-            print(f"{view.name}.png : {len(picture) / 1000:.0f} ko")
+            take(browser, PUBLIC + addresses[view.kind], view, folder)
+        with bench() as places:
+            for view in BENCH:
+                take(browser, places[view.kind], view, folder)
         browser.close()
 
 

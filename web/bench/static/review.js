@@ -5,7 +5,7 @@ import { Page } from "./page.js";
 const root = document.getElementById("etabli");
 const csrf = document.querySelector("meta[name=csrf]").content;
 const tabs = new BroadcastChannel(root.dataset.base);
-const NEW = "\u0000new";
+const NEW = "\u0000new", ASK = "\u0000ask";
 let state, page, known, waiting = Promise.resolve();
 
 async function ask(path, sent) {
@@ -110,11 +110,13 @@ function chooser(value, label, chosen) {
   const option = (name, text = name) => el("option", { value: name, selected: name === value }, text);
   const others = known.filter(([name]) => !here.has(name)).map(([name]) => option(name));
   const select = el("select", { "aria-label": label },
+    value === ASK && option(ASK, "les donner à…"),
     option("", "personne de nommé"),
     el("optgroup", { label: "Dans ce webinaire" }, [...here].map((name) => option(name))),
     others.length > 0 && el("optgroup", { label: "Sur le site" }, others),
     option(NEW, "quelqu’un d’autre…"));
   select.addEventListener("change", () => {
+    if (select.value === ASK) return undefined;
     if (select.value !== NEW) return chosen(select.value);
     const name = el("input", { "aria-label": "Nom de la personne", placeholder: "Prénom Nom" });
     const done = () => (name.value.trim() ? chosen(name.value.trim()) : name.replaceWith(chooser(value, label, chosen)));
@@ -138,7 +140,7 @@ function card(said) {
   const rank = state.verbatims.findIndex(({ id }) => id === said.id);
   const under = (way) => state.verbatims[rank + way]?.idea === said.idea && state.verbatims[rank + way];
   const above = under(-1), below = under(1);
-  const moment = el("input", { value: said.moment, size: 7, placeholder: "12:04", "aria-label": "Moment dans la vidéo" });
+  const moment = el("input", { value: said.moment, size: 5, placeholder: "12:04", "aria-label": "Moment dans la vidéo" });
   moment.addEventListener("change", () => change("time", { verbatim: said.id, moment: moment.value }));
   const idea = said.ideas.length > 0 && el("select", { "aria-label": "Idée que ce verbatim appuie" },
     el("option", { value: "", selected: !said.idea }, "sans idée"),
@@ -244,7 +246,7 @@ function paintChoice() {
   };
   choice.replaceChildren(
     el("span", {}, ids.length > 1 ? `${ids.length}\u00a0verbatims choisis` : "1\u00a0verbatim choisi"),
-    chooser(NEW + NEW, "Les donner à", (name) => done(attribute(ids, name))),
+    chooser(ASK, "Les donner à", (name) => done(attribute(ids, name))),
     button("Retirer", () => done(change("remove", { parts: ids }, "Retirés."))),
     button("Ne plus choisir", () => {
       selected.clear();
