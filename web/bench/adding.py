@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response
 from corpus.adding.addition import Addition, addition_of
 from corpus.adding.draft import remember
 from corpus.problems import CorpusError
+from corpus.proposals import proposal_of, remove
 from corpus.reading.source import source_from
 from corpus.site import read_settings
 from corpus.typography import slug_from, spaced
@@ -51,6 +52,18 @@ def add() -> Response | tuple[str, int]:
             raise CorpusError("choisissez un fichier, collez un texte ou donnez une adresse.")
     except CorpusError as error:
         return _form(spaced(str(error))), 409
+    return redirect(url_for("review.page", name=name))
+
+
+@bp.post("/proposition/<int:number>")
+def propose(number: int) -> Response:
+    """Draft what a visitor proposed, or delete it; once it has its write-up, it goes."""
+    proposal = proposal_of(current_desk().folder, number)
+    if request.form.get("geste") == "effacer" or proposal.file is None:
+        remove(proposal)
+        return redirect(url_for("home.page"))
+    name = taken(_addition(proposal.file.resolve()))
+    remove(proposal)
     return redirect(url_for("review.page", name=name))
 
 

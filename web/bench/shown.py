@@ -11,7 +11,7 @@ from corpus.bench.places import Piece
 from corpus.bench.workbook import Workbook, digest_of, unsaved
 from corpus.followed import DRAFTED, Met, followed
 from corpus.problems import Problem, Severity
-from corpus.proposals import proposals_in
+from corpus.proposals import Proposal, proposals_in
 from corpus.records import Speaker, Webinar
 from corpus.site import WRITEUPS, Site, read_site, writeup_paths
 from corpus.typography import slug_from, spaced
@@ -137,7 +137,7 @@ class Home:
     rows: tuple[Row, ...]
     moved: Movements
     generation: int
-    proposals: int
+    proposals: tuple[Proposal, ...]
     found: tuple[Met, ...]
     problems: tuple[Problem, ...]
 
@@ -169,7 +169,7 @@ def home_of(folder: Path) -> Home:
         tuple(rows),
         moved,
         published.generation if published else 0,
-        len(proposals_in(folder)),
+        tuple(proposals_in(folder)),
         _found(folder, rows),
         tuple(problem for problem in site.problems if problem.file not in files),
     )

@@ -3,6 +3,7 @@
 import io
 import json
 from collections.abc import Callable
+from datetime import date
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from corpus.proposals import keep, offer_from, proposals_in
 from corpus.site import Site
 from indexer.generations import index_store
 from search.live_index import open_library
@@ -200,3 +202,14 @@ def test_subtitles_tell_the_moments_in_one_step(ask: Ask, name: str) -> None:
     assert list(told["candidates"]) == [told["verbatims"][1]["id"]]
     told = ask(f"webinaire/{name}/aller", sent={"way": -1}).get_json()
     assert told["verbatims"][0]["moment"] == ""
+
+
+@pytest.mark.process
+@pytest.mark.parametrize("gesture", ["", "effacer"])
+def test_what_a_visitor_proposed_is_drafted_or_deleted(ask: Ask, site: Path, gesture: str) -> None:
+    keep(site, offer_from("page.txt", PAGE.encode(), note="À lire."), 9, date.today())
+    assert "À lire." in ask("").text
+    answer = ask("proposition/1", {"geste": gesture})
+    assert answer.status_code == 200
+    assert len(writeups(site)) == (gesture == "")
+    assert proposals_in(site) == []

@@ -339,7 +339,8 @@ async function open() {
     isKnown ? page.node : el("p", {}, el("a", { href: root.dataset.add }, "Ajouter la page à nouveau")));
   const head = el("details", { className: "head" }, el("summary", {}, "Titre, dates, adresses, chapeau"),
     HEAD.map(([key, label]) => el("p", {}, el("label", { htmlFor: `tete-${key}` }, label), fields[key])));
-  const right = el("section", { className: "side", "aria-label": "Compte rendu" }, doubtHead, doubtList, head,
+  const right = el("section", { className: "side", "aria-label": "Compte rendu" },
+    el("div", { className: "doubt-box" }, doubtHead, doubtList), head,
     el("details", { className: "head" }, el("summary", {}, "Intervenants"), people, newcomer),
     el("details", { className: "head" }, el("summary", {}, "Moments dans la vidéo"),
       el("p", {}, el("label", { htmlFor: "sous-titres" }, "Sous-titres de la vidéo"), subtitles,
