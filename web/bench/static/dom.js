@@ -14,6 +14,17 @@ export function el(tag, { on = {}, data = {}, ...given } = {}, ...children) {
 export const button = (label, act, given = {}) =>
   el("button", { type: "button", className: "plain", on: { click: act }, ...given }, label);
 
+// A new element takes the place of the old one, its focus, its mark and what was unfolded.
+const CONTROLS = "button, select, input, textarea, summary";
+function replaced(old, node) {
+  const at = [...old.querySelectorAll(CONTROLS)].indexOf(document.activeElement);
+  const unfolded = [...old.querySelectorAll("details")].map(({ open }) => open);
+  old.replaceWith(node);
+  node.classList.toggle("shown", old.classList.contains("shown"));
+  [...node.querySelectorAll("details")].forEach((fold, place) => (fold.open = unfolded[place] ?? false));
+  if (at >= 0) node.querySelectorAll(CONTROLS)[at]?.focus({ preventScroll: true });
+}
+
 // Paint a list again: an element whose value is the same stays, with its focus.
 export class List {
   constructor(parent, made) {
@@ -27,7 +38,7 @@ export class List {
       const told = JSON.stringify(value);
       const old = this.known.get(key);
       const one = old?.told === told ? old : { told, node: this.made(value, old?.node) };
-      if (old && old !== one) old.node.replaceWith(one.node);
+      if (old && old !== one) replaced(old.node, one.node);
       kept.set(key, one);
       return one.node;
     });
