@@ -16,7 +16,7 @@ BIN    := $(VENV)/bin
 HOST   ?= 127.0.0.1
 PORT   ?= 8000
 
-.PHONY: demo quick test faults check audit bench browser screenshots wordpress lock clean
+.PHONY: demo quick test faults check audit bench learn browser screenshots wordpress lock clean
 
 demo: $(VENV)/.runtime
 	@$(BIN)/verbatheque build
@@ -49,6 +49,10 @@ audit: $(VENV)/.dev
 bench: $(VENV)/.dev
 	@for file in tests/benchmarks/bench_*.py; do \
 	  echo "== $$file"; PYTHONPATH=. $(BIN)/python $$file || exit 1; done
+
+# What the signs of speech are worth, from the marked pages: corpus/extraction/weights.json.
+learn: $(VENV)/.dev
+	@$(BIN)/python -m tests.reader.learn --write
 
 screenshots: $(VENV)/.dev browser
 	$(BIN)/python -m tests.browser.screenshots

@@ -26,7 +26,10 @@ class ExtractedIdea:
 
 @dataclass(frozen=True, slots=True)
 class ExtractedVerbatim:
-    """A quotation word for word; `key_idea` is a number, `line` that of its opening mark."""
+    """A quotation word for word; `key_idea` is a number, `line` that of its opening mark.
+
+    `confidence`, from 0 to 1, is how sure it is that `speaker` said it, or nobody named (None).
+    """
 
     text: str
     speaker: str | None
@@ -34,6 +37,7 @@ class ExtractedVerbatim:
     section: str | None
     start: int | None
     line: int
+    confidence: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +91,7 @@ def extraction_as_json(extraction: Extraction) -> dict[str, Any]:
                 "key_idea": v.key_idea,
                 "section": v.section,
                 "start": v.start,
+                "confidence": round(v.confidence, 2),
             }
             for v in extraction.verbatims
         ],

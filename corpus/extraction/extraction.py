@@ -3,78 +3,96 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from corpus.extraction.body import Body, body_of
 from corpus.extraction.boilerplate import content_from, has_contact_data
+from corpus.extraction.candidates import Candidate, Kind, candidates_of
+from corpus.extraction.evidence import Evidence
 from corpus.extraction.extracted import ExtractedIdea, ExtractedVerbatim, Extraction
 from corpus.extraction.head import (
+    PageTitle,
     introduction_of,
     is_replay_line,
     links_of,
     page_dates_of,
     title_of,
 )
-from corpus.extraction.interviews import Interview, interview_of
 from corpus.extraction.key_ideas import FoundIdea, key_ideas_of, missing_numbers
 from corpus.extraction.marks import pairing_of
-from corpus.extraction.names import mentions_in
-from corpus.extraction.passages import Passage, passages_of
-from corpus.extraction.people import Roster, names_presented, speakers_introduced
-from corpus.extraction.quotes import PassageReader, QuotedWords
+from corpus.extraction.model import learnt
+from corpus.extraction.people import names_presented, speakers_introduced
 from corpus.extraction.roles import with_cards_joined
+from corpus.extraction.roster import roster_of
 from corpus.extraction.speech import ENDINGS
+from corpus.extraction.surroundings import PageText
 from corpus.extraction.turns import Turn, turns_of, warn_private_turns
+from corpus.extraction.verbatims import Said, verbatims_of
+from corpus.extraction.voices import Voices
 from corpus.problems import ProblemLog
 from corpus.reading.blocks import Block, BlockKind, Page
 from corpus.records import Speaker
 from corpus.typography import fold
 
-_NEAR_TOP = 10  # blocks
-_NO_PROSE = {BlockKind.TURN, BlockKind.CAPTION}
+NO_PROSE = {BlockKind.TURN, BlockKind.CAPTION}
 _MANY = 300  # verbatims: as many are no article
-_SIGNS = re.compile(r"[»”\"]\s*,?\s*(?:[a-zà-ÿ’'-]+\s){1,3}$")  # « … », conclut Léa Morin
-_ANNOUNCES = re.compile(
-    r"intervention|échanges? avec|rencontre|conférence|entretien|interview|discussion|dialogue"
-    r"|soirée|webinaire|atelier|présentation|\bavec\b|\bpar\b",
-    re.IGNORECASE,
-)
+_OPENING = 3000  # characters
 
 
 def extraction_from(page: Page) -> Extraction:
     """Read a page of any format; what is doubtful is a problem, never a guess in silence."""
     log = ProblemLog("")
-    content = content_from([block for block in page.blocks if block.kind not in _NO_PROSE])
+    content = content_from([block for block in page.blocks if block.kind not in NO_PROSE])
     title = title_of(page, content)
     blocks = content[content.index(title.block) + 1 :] if title.block else content
     ideas = _ideas(blocks, title.text, log)
-    body = [block for block in blocks if not is_replay_line(block.text) or not ideas]
-    heading = title.text
-    headline = Block(BlockKind.HEADING, heading, 0)
-    roster = Roster(speakers_introduced([headline, *with_cards_joined(_head(body, ideas))]))
-    interview = interview_of(body, heading, roster)
-    guest = _guest(heading, body, roster) or (None if ideas else _only_person(body, roster))
-    verbatims = _verbatims(interview.others, ideas, roster, guest, log)
-    verbatims += tuple(_answers(interview, ideas, log))
-    verbatims += tuple(_spoken(turn) for turn in turns_of(page.blocks, roster, log))
+    evidence = evidence_of(page, title, blocks, ideas)
+    _warn_strays(evidence.voices.page.body, log)
+    verbatims = [
+        *_said(evidence, log),
+        *map(_spoken, turns_of(page.blocks, evidence.voices.roster, log)),
+    ]
     warn_private_turns(page.blocks, log)
     verbatims = _without_echoes(sorted(verbatims, key=lambda said: said.line))
     if title.doubt:
         log.warn("titre", title.doubt, title.block.line if title.block else None)
-    if not heading:
+    if not title.text:
         log.error("titre", "le titre n’a pas été trouvé\u00a0; ajoutez-le.", 1)
     dates = page_dates_of(page, content, title)
     url, replay_url, doubts = links_of(page, page.blocks)
     log.problems.extend((*page.doubts, *dates.problems, *doubts))
     return Extraction(
-        title=heading,
+        title=title.text,
         held_on=dates.held_on,
         published_on=dates.published_on,
         url=url,
         replay_url=replay_url,
         introduction=introduction_of(_opening(blocks, ideas, verbatims)),
-        speakers=_speakers(roster, [headline, *body], verbatims, _end_of_head(ideas, verbatims)),
+        speakers=_speakers(evidence, title.text, verbatims, _end_of_head(ideas, verbatims)),
         key_ideas=tuple(ExtractedIdea(idea.number, idea.text, idea.lines[0]) for idea in ideas),
-        verbatims=verbatims,
+        verbatims=tuple(verbatims),
         problems=tuple(log.problems),
     )
+
+
+def evidence_of(
+    page: Page, title: PageTitle, blocks: Sequence[Block], ideas: Sequence[FoundIdea]
+) -> Evidence:
+    """Everything that may have been said on a page, and the signs of it."""
+    body = body_of([b for b in blocks if not is_replay_line(b.text) or not ideas], ideas)
+    headline = Block(BlockKind.HEADING, title.text, 0)
+    introduced = speakers_introduced([headline, *with_cards_joined(_head(body.blocks, ideas))])
+    introduced += [Speaker(name) for name in page.people]
+    roster = roster_of([title.text, page.summary, *(b.text for b in body.blocks)], introduced)
+    candidates = candidates_of(body, roster)
+    declared = " ".join([page.summary, *page.people, ""])
+    top = declared + _top(body, candidates)
+    voices = Voices(PageText(body, roster, candidates), title.text, introduced, top)
+    return Evidence(voices, f"{title.text} {top}")
+
+
+def _top(body: Body, candidates: Sequence[Candidate]) -> str:
+    """The words before anything that may have been said."""
+    ends = [c.opening for c in candidates if c.kind is not Kind.LINE]
+    return body.text[: min([*ends, _OPENING])]
 
 
 def _ideas(blocks: Sequence[Block], title: str, log: ProblemLog) -> tuple[FoundIdea, ...]:
@@ -91,31 +109,20 @@ def _head(blocks: Sequence[Block], ideas: Sequence[FoundIdea]) -> list[Block]:
     return [block for block in blocks if end is None or block.line < end]
 
 
-def _guest(heading: str, blocks: Sequence[Block], roster: Roster) -> Speaker | None:
-    """The only person whom the title, or the first heading, announces as speaking."""
-    first = next((b.text for b in blocks[:_NEAR_TOP] if b.kind is BlockKind.HEADING), "")
-    for text in (heading, first):
-        names = [m.name for m in mentions_in(text)]
-        if len(names) == 1 and _ANNOUNCES.search(text):
-            return roster.named(names[0]) or Speaker(names[0])
-    return None
-
-
-def _only_person(blocks: Sequence[Block], roster: Roster) -> Speaker | None:
-    """The person of a portrait: the page presents one, or lets one speak, and names nobody else."""
-    named = [(m, block.text) for block in blocks for m in mentions_in(block.text)]
-    people = {roster.named(m.name) or Speaker(m.name) for m, _ in named} | set(roster.speakers)
-    speaks = any(_SIGNS.search(text[max(0, m.start - 40) : m.start]) for m, text in named)
-    return people.pop() if len(people) == 1 and (roster.speakers or speaks) else None
-
-
 def _speakers(
-    roster: Roster, blocks: Sequence[Block], verbatims: Sequence[ExtractedVerbatim], end: int | None
+    evidence: Evidence, title: str, verbatims: Sequence[ExtractedVerbatim], end: int | None
 ) -> tuple[Speaker, ...]:
     """Those who are quoted, and those whom the page presents as its speakers: nobody else."""
     quoted = {said.speaker for said in verbatims}
-    presented = names_presented(blocks, end)
-    return tuple(s for s in roster.speakers if s.name in quoted or fold(s.name) in presented)
+    introduced = {speaker.name for speaker in evidence.voices.introduced}
+    headline = Block(BlockKind.HEADING, title, 0)
+    presented = names_presented([headline, *evidence.voices.page.body.blocks], end)
+    people = evidence.voices.roster.speakers
+    return tuple(
+        s
+        for s in people
+        if s.name in quoted or (s.name in introduced and fold(s.name) in presented)
+    )
 
 
 def _opening(
@@ -131,48 +138,54 @@ def _end_of_head(ideas: Sequence[FoundIdea], verbatims: Sequence[ExtractedVerbat
     return min(stops, default=None)
 
 
-def _verbatims(
-    blocks: Sequence[Block],
-    ideas: Sequence[FoundIdea],
-    roster: Roster,
-    guest: Speaker | None,
-    log: ProblemLog,
-) -> tuple[ExtractedVerbatim, ...]:
-    reader = PassageReader(roster, guest)
-    found: list[ExtractedVerbatim] = []
-    for passage in passages_of(blocks, ideas):
-        _warn_strays(passage, log)
-        in_head = bool(ideas) and passage.key_idea is None
-        for words in reader.read(passage, strict=in_head):
-            if has_contact_data(words.text):
-                message = "une citation porte des coordonnées\u00a0; elle est laissée de côté."
-                log.error("coordonnees", message, words.line)
-                continue
-            _warn_doubts(words, log)
-            speaker = words.attribution.speaker
-            found.append(
-                ExtractedVerbatim(
-                    words.text,
-                    speaker.name if speaker else None,
-                    passage.key_idea,
-                    passage.section,
-                    None,
-                    words.line,
-                )
-            )
-    return tuple(found)
+def _said(evidence: Evidence, log: ProblemLog) -> Iterator[ExtractedVerbatim]:
+    model = learnt()
+    body = evidence.voices.page.body
+    for said in verbatims_of(evidence, model):
+        candidate = said.candidate
+        index = body.index_at(candidate.start)
+        line = body.blocks[index].line
+        if has_contact_data(said.text):
+            message = "une citation porte des coordonnées\u00a0; elle est laissée de côté."
+            log.error("coordonnees", message, line)
+            continue
+        if not candidate.is_closed:
+            message = "un guillemet ouvert n’est pas fermé\u00a0; vérifiez où finit la citation."
+            log.warn("guillemets", message, line)
+        if doubt := _doubt(said, model.doubt):
+            log.warn("intervenant", doubt, line)
+        speaker = said.speaker
+        if speaker:
+            speaker = evidence.voices.roster.learn(Speaker(speaker)).name
+        asked = candidate.kind is Kind.SECTION
+        section = candidate.label if asked else body.section(index)
+        yield ExtractedVerbatim(
+            said.text, speaker or None, body.ideas[index], section, None, line, said.confidence
+        )
 
 
-def _without_echoes(verbatims: Sequence[ExtractedVerbatim]) -> tuple[ExtractedVerbatim, ...]:
+def _doubt(said: Said, threshold: float) -> str:
+    """What an editor is asked about the name; nothing where it is sure."""
+    others = ", ".join(f"«\u00a0{name}\u00a0»" for name in said.others)
+    if not said.speaker:
+        told = "cette citation n’est attribuée à personne\u00a0; vérifiez"
+        return f"{told} (peut-être {others})." if others else f"{told}."
+    if said.confidence >= threshold:
+        return ""
+    told = f"attribué à {said.speaker}, sans certitude\u00a0; vérifiez"
+    return f"{told} (ou bien {others})." if others else f"{told}."
+
+
+def _without_echoes(verbatims: Sequence[ExtractedVerbatim]) -> list[ExtractedVerbatim]:
     """Leave out headings of nobody that shorten words said elsewhere on the page."""
     if len(verbatims) > _MANY:
-        return tuple(verbatims)
+        return list(verbatims)
     words = [set(re.findall(r"\w+", fold(said.text))) for said in verbatims]
-    return tuple(
+    return [
         said
         for said, own in zip(verbatims, words, strict=True)
         if said.speaker or said.text.endswith(tuple(ENDINGS)) or not any(own < w for w in words)
-    )
+    ]
 
 
 def _spoken(turn: Turn) -> ExtractedVerbatim:
@@ -180,42 +193,12 @@ def _spoken(turn: Turn) -> ExtractedVerbatim:
     return ExtractedVerbatim(turn.text, name, None, None, turn.start, turn.line)
 
 
-def _answers(
-    interview: Interview, ideas: Sequence[FoundIdea], log: ProblemLog
-) -> Iterator[ExtractedVerbatim]:
-    for answer in interview.answers:
-        if has_contact_data(answer.text):
-            message = "une réponse porte des coordonnées\u00a0; elle est laissée de côté."
-            log.error("coordonnees", message, answer.line)
-            continue
-        if answer.speaker is None:
-            message = "cette réponse n’est attribuée à personne\u00a0; vérifiez."
-            log.warn("intervenant", message, answer.line)
-        above = [idea.number for idea in ideas if idea.lines[0] < answer.line]
-        yield ExtractedVerbatim(
-            answer.text,
-            answer.speaker.name if answer.speaker else None,
-            above[-1] if above else None,
-            answer.question,
-            None,
-            answer.line,
-        )
-
-
-def _warn_strays(passage: Passage, log: ProblemLog) -> None:
-    for offset in pairing_of(passage.text).strays:
-        sign, line = passage.text[offset], passage.blocks[passage.index_at(offset)].line
-        message = f"le guillemet {sign} est seul\u00a0; vérifiez qu’aucune citation ne manque."
-        log.warn("guillemets", message, line)
-
-
-def _warn_doubts(words: QuotedWords, log: ProblemLog) -> None:
-    if not words.is_closed:
-        message = "un guillemet ouvert n’est pas fermé\u00a0; vérifiez où finit la citation."
-        log.warn("guillemets", message, words.line)
-    if words.attribution.doubt:
-        log.warn("intervenant", words.attribution.doubt, words.line)
-    elif words.attribution.speaker is None:
-        log.warn(
-            "intervenant", "cette citation n’est attribuée à personne\u00a0; vérifiez.", words.line
-        )
+def _warn_strays(body: Body, log: ProblemLog) -> None:
+    for _, blocks in body.sections():
+        if blocks:
+            start = body.starts[blocks[0]]
+            text = body.text[start : body.bounds(blocks[-1])[1]]
+            for offset in pairing_of(text).strays:
+                line = body.blocks[body.index_at(start + offset)].line
+                told = f"le guillemet {text[offset]} est seul\u00a0; "
+                log.warn("guillemets", f"{told}vérifiez qu’aucune citation ne manque.", line)

@@ -179,6 +179,8 @@ _MASCULINE_ROLE = re.compile(
     r"(?:\S+[ -])?(?:\w+(?:teur|eur|ier|ien|ant|ent)|adjoint|charge|elu|chef|delegue|depute|associe"
     r"|avocat|expert|artisan|apprenti|retraite|referent)(?!\w)"
 )
+_STYLES = dict.fromkeys(("mme", "madame", "mlle", "soeur"), Gender.FEMININE)
+_STYLES |= dict.fromkeys(("m.", "m", "monsieur", "mgr", "frere", "abbe", "pere"), Gender.MASCULINE)
 _MEN, _WOMEN, _BOTH = words("men"), words("women"), words("both")
 _FEMININE_ENDING = re.compile(r"(?:[^o]a|elle|ette|ine|ene|enne|lie|ise|otte|ande|iane)$")
 
@@ -196,6 +198,8 @@ def gender_of(name: str, role: str) -> Gender:
     """
     first = re.split(r"[ -]", fold(name), maxsplit=1)[0]
     role = fold(role)
+    if first in _STYLES:
+        return _STYLES[first]
     if first in _MEN or first in _WOMEN:
         return Gender.MASCULINE if first in _MEN else Gender.FEMININE
     if _FEMININE_ROLE.match(role):

@@ -17,7 +17,7 @@ _STEMS = r"""
     previen promet pronostiqu propos protest question racont raill rappell? rapport rassur reagi
     recommand reconn regrett relativis rejoui relat relev remarqu remercie? rememor rencheri
     repet repliqu repond resum retien retorqu revel revendiqu rigol salu signal souffl souhait
-    soulign soupir souri soutien souvien sugger synthetis temoign temper theoris tonn tranch
+    soulign soupir souri soutien souvien sugger synthetis temoign temper termin theoris tonn tranch
     vant
 """
 _ENDINGS = (

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from corpus.extraction.boilerplate import has_contact_data
 from corpus.extraction.names import without_style
-from corpus.extraction.people import Roster, speaker_from
+from corpus.extraction.people import speaker_from
 from corpus.extraction.roles import is_role, role_and_organisation
+from corpus.extraction.roster import Roster
 from corpus.problems import ProblemLog
 from corpus.reading.blocks import Block, BlockKind
 from corpus.reading.voices import opening_label
@@ -71,4 +72,5 @@ def _speaker(label: str, roster: Roster) -> Speaker | None:
     if met and bare.startswith(met.name):
         return roster.learn(met)
     role, organisation = role_and_organisation(detail) if is_role(detail) else ("", detail)
-    return roster.learn(Speaker(name or label, role, organisation))
+    styled = label.strip() if bare != label and " " not in bare else name  # « Mme Roux »
+    return roster.learn(Speaker(styled or label, role, organisation))

@@ -45,6 +45,7 @@ class Page:
     `is_signed`: the author wrote these fields above the text (front matter), so they come before
     its words; what a site tells machines comes after. `is_title_weak`: only the name of a file
     or of a browser tab tells it. `problems` are doubts about the fields; `doubts`, about the words.
+    `summary` and `people` (who speaks) are what the author declared, to be read with the words.
     """
 
     blocks: tuple[Block, ...]
@@ -57,6 +58,8 @@ class Page:
     is_signed: bool = False
     problems: tuple[Problem, ...] = ()
     doubts: tuple[Problem, ...] = ()
+    summary: str = ""
+    people: tuple[str, ...] = ()
 
 
 Reader = Callable[[bytes], Page]

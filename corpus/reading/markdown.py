@@ -23,6 +23,7 @@ from corpus.reading.html import (
 )
 from corpus.reading.markup import blocks_of
 from corpus.reading.plain_text import decoded
+from corpus.typography import fold
 
 _LINE_END = re.compile(r"\r\n?")
 _YAML = re.compile(r"---[ \t]*\n(?P<head>.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.M)
@@ -49,6 +50,24 @@ _PUBLISHED = (
     "publishdate",
     "pubdate",
     "created",
+)
+_SUMMARIES = ("description", "summary", "resume", "excerpt", "chapo", "subtitle", "soustitre")
+_PEOPLE = (
+    "people",
+    "speaker",
+    "speakers",
+    "guest",
+    "guests",
+    "invite",
+    "invites",
+    "invitee",
+    "invitees",
+    "intervenant",
+    "intervenants",
+    "intervenante",
+    "intervenantes",
+    "interviewe",
+    "interviewee",
 )
 # Marks that the grammar left as signs because a space stands where none may.
 _LEFT_OVER = re.compile(r"\*{2,}|(?<!\w)_+|_+(?!\w)")
@@ -85,8 +104,18 @@ def page_from_markdown(data: bytes) -> Page:
         held_on=_day(fields, _HELD),
         published_on=_day(fields, _PUBLISHED),
         is_signed=True,
+        summary=_text(fields, _SUMMARIES),
+        people=_names(fields),
         problems=() if signed else problems,
     )
+
+
+def _names(fields: Mapping[str, Any]) -> tuple[str, ...]:
+    """The people whom the page declares to speak, in a list or between commas."""
+    declared = next((fields[key] for key in _PEOPLE if fields.get(key)), ())
+    listed = re.split(r",|;| et | & ", declared) if isinstance(declared, str) else declared
+    names = listed if isinstance(listed, list) else ()
+    return tuple(name.strip() for name in names if isinstance(name, str) and name.strip())
 
 
 def _blanked(text: str) -> str:
@@ -134,7 +163,7 @@ def _fields(head: str, load: Any, broken: type[Exception]) -> Mapping[str, Any]:
     # Some generators keep what is the author's own one level down.
     inner = [fields[name] for name in ("params", "extra") if isinstance(fields.get(name), dict)]
     pairs = [pair for group in (*inner, fields) for pair in group.items()]
-    return {str(key).lower(): value for key, value in pairs}
+    return {fold(str(key)): value for key, value in pairs}
 
 
 def _text(fields: Mapping[str, Any], names: Sequence[str]) -> str:

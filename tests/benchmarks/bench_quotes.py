@@ -46,7 +46,7 @@ def main() -> None:
 
 def _score(page: MarkedPage) -> Score:
     found = extraction_from(page.page).verbatims
-    return score_of(page, [(said.text, said.speaker or "") for said in found])
+    return score_of(page, [(said.text, said.speaker or "", said.confidence) for said in found])
 
 
 def _told(score: Score) -> str:

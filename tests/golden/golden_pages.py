@@ -30,7 +30,7 @@ def record_of(case: str) -> dict[str, Any]:
     record = extraction_as_json(read_confined(*page_of(case)).extraction)
     del record["problems"]
     for verbatim in record["verbatims"]:
-        del verbatim["section"]
+        del verbatim["section"], verbatim["confidence"]
     return record
 
 

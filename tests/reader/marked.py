@@ -12,14 +12,17 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from corpus.reading.blocks import Page
 from corpus.reading.cell import page_from_bytes
 from corpus.reading.formats import Format, format_of_name
+from tests.golden.golden_pages import CASES, expected_of, page_of
 
 PAGES = Path(__file__).parent / "pages"
+SMALL = PAGES.with_name("small_pages.txt")
+FRESH = PAGES.with_name("fresh")
 SHARED = Path(__file__).parents[3] / "shared" / "eval"
 _MARK = re.compile(r"⟦(?P<who>[^|⟦⟧]*)\|(?P<words>[^⟦⟧]*)⟧")
 _ALIKE = 0.8
@@ -65,6 +68,14 @@ class Score:
     named: int = 0
     named_right: int = 0
     right: int = 0
+    sure: list[tuple[float, bool]] = field(default_factory=list)
+
+    def __iadd__(self, other: "Score") -> "Score":
+        for name in ("gold", "found", "extra", "on_negatives", "negatives", "named", "named_right"):
+            setattr(self, name, getattr(self, name) + getattr(other, name))
+        self.right += other.right
+        self.sure += other.sure
+        return self
 
     @property
     def f1(self) -> float:
@@ -87,15 +98,51 @@ def _f1(found: int, extra: int, gold: int) -> float:
 
 
 def own_pages() -> Iterator[MarkedPage]:
-    """The pages written for the project."""
-    for path in sorted(PAGES.iterdir()):
+    """The pages written for the project, to learn from."""
+    yield from _pages_of(PAGES)
+
+
+def fresh_pages() -> Iterator[MarkedPage]:
+    """Those that nothing is ever learnt from, nor tuned on."""
+    yield from _pages_of(FRESH)
+
+
+def _pages_of(folder: Path) -> Iterator[MarkedPage]:
+    for path in sorted(folder.iterdir()):
         if path.suffix in {".md", ".html", ".txt"} and path.stem != "README":
             yield marked_page(path)
 
 
+def golden_pages() -> Iterator[MarkedPage]:
+    """The pages of `tests.golden`, each with the record that it must give."""
+    for case in CASES:
+        quotes = tuple(
+            Quote(
+                words_of(said["text"]),
+                tuple(filter(None, [said["speaker"]])),
+                bool(said["speaker"]),
+            )
+            for said in expected_of(case)["verbatims"]
+        )
+        yield MarkedPage(case, case, page_from_bytes(*page_of(case)), quotes, (), ())
+
+
+def small_pages() -> Iterator[MarkedPage]:
+    """Pages of a few lines, one way of saying who speaks each; a line `%%% name.md` opens one."""
+    _, *pieces = re.split(r"^%%% ", SMALL.read_text("utf-8"), flags=re.MULTILINE)
+    for at, piece in enumerate(pieces):
+        name, _, text = piece.partition("\n")
+        page = page_of_marks(name, text.strip() + "\n")
+        yield replace(page, name=f"{page.name} {at}", site=page.name)
+
+
 def marked_page(path: Path) -> MarkedPage:
     """Read a page and its marks; the name of the file begins with that of the site."""
-    text = path.read_text("utf-8")
+    return page_of_marks(path.name, path.read_text("utf-8"))
+
+
+def page_of_marks(name: str, text: str) -> MarkedPage:
+    """Read a marked text; its name ends with its format."""
     quotes: list[tuple[list[str], list[str]]] = []
     optional, negatives = [], []
     for found in _MARK.finditer(text):
@@ -109,10 +156,11 @@ def marked_page(path: Path) -> MarkedPage:
         else:
             quotes.append((found["who"].split("="), list(words)))
     bare = _MARK.sub(lambda found: found["words"], text)
+    stem = Path(name).stem
     return MarkedPage(
-        path.stem,
-        path.stem.split("-")[0],
-        page_from_bytes(bare.encode(), format_of_name(path.name)),
+        stem,
+        stem.split("-")[0],
+        page_from_bytes(bare.encode(), format_of_name(name)),
         tuple(Quote(tuple(words), tuple(filter(None, who)), bool(who[0])) for who, words in quotes),
         tuple(optional),
         tuple(negatives),
@@ -143,17 +191,19 @@ def _quote(found: dict[str, object]) -> Quote:
     return Quote(words_of(str(found["text"])), kept, bool(found["speaker"]))
 
 
-def score_of(page: MarkedPage, said: Sequence[tuple[str, str]]) -> Score:
-    """Compare a reading, (words, speaker or ""), with what the page holds."""
-    words = [words_of(text) for text, _ in said]
+def score_of(page: MarkedPage, said: Sequence[tuple[str, str, float]]) -> Score:
+    """Compare a reading, (words, speaker or "", confidence), with what the page holds."""
+    words = [words_of(text) for text, _, _ in said]
     pairs = matched(words, [quote.words for quote in page.quotes])
     score = Score(gold=len(page.quotes), found=len(pairs), negatives=len(page.negatives))
     for at, quote_at in pairs.items():
-        quote, (_, speaker) = page.quotes[quote_at], said[at]
+        quote, (_, speaker, confidence) = page.quotes[quote_at], said[at]
         is_right = quote.is_of(speaker)
         score.right += is_right
         score.named += quote.is_named
         score.named_right += quote.is_named and is_right
+        if speaker:
+            score.sure.append((confidence, is_right))
     for at, own in enumerate(words):
         if at in pairs or not own or is_optional(own, page):
             continue
@@ -217,4 +267,7 @@ def _letters(name: str) -> list[str]:
 
 def summed(scores: Iterable[Score]) -> Score:
     """One score over many pages."""
-    return Score(*map(sum, zip(*map(astuple, scores), strict=True)))
+    total = Score()
+    for score in scores:
+        total += score
+    return total

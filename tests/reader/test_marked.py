@@ -21,7 +21,7 @@ def test_a_page_holds_the_words_that_are_marked(page: MarkedPage) -> None:
 
 
 def test_the_gold_read_back_is_all_right(page: MarkedPage) -> None:
-    said = [(" ".join(q.words), q.names[0] if q.is_named else "") for q in page.quotes]
+    said = [(" ".join(q.words), q.names[0] if q.is_named else "", 1.0) for q in page.quotes]
     score = score_of(page, said)
     assert (score.f1, score.speaker, score.both) == (1, 1, 1)
 
@@ -29,7 +29,7 @@ def test_the_gold_read_back_is_all_right(page: MarkedPage) -> None:
 def test_a_wrong_name_and_a_wrong_text_cost() -> None:
     page = next(page for page in OWN if page.quotes and page.quotes[0].is_named)
     words = " ".join(page.quotes[0].words)
-    wrong = score_of(page, [(words, "Personne Inconnue"), ("tout autre chose ici", "")])
+    wrong = score_of(page, [(words, "Personne Inconnue", 1.0), ("tout autre chose ici", "", 1.0)])
     assert (wrong.found, wrong.named_right, wrong.extra) == (1, 0, 1)
 
 

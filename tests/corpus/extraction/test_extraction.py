@@ -143,9 +143,9 @@ def test_a_speech_over_several_paragraphs_is_one_verbatim() -> None:
 
 def test_a_speech_never_closed_is_kept_and_told() -> None:
     page = extracted(
-        "Un titre de page\n\n« On sème et on récolte tous ensemble.\n\nUn autre paragraphe."
+        "Un titre de page\n\nLéa Morin explique : « Nous avons semé tous ensemble au printemps.\n\nLa suite."
     )
-    assert [v.text for v in page.verbatims] == ["On sème et on récolte tous ensemble."]
+    assert [v.text for v in page.verbatims] == ["Nous avons semé tous ensemble au printemps."]
     assert ("guillemets", 3) in {(problem.code, problem.line) for problem in page.problems}
 
 
@@ -190,7 +190,14 @@ def test_the_json_has_the_keys_of_the_contract_in_order(page: Extraction) -> Non
     assert printed["held_on"] == "2024-03-05"
     assert printed["url"] is None
     assert list(printed["speakers"][0]) == ["name", "role", "organisation"]
-    assert list(printed["verbatims"][0]) == ["text", "speaker", "key_idea", "section", "start"]
+    assert list(printed["verbatims"][0]) == [
+        "text",
+        "speaker",
+        "key_idea",
+        "section",
+        "start",
+        "confidence",
+    ]
 
 
 def test_an_empty_page_is_an_error_not_a_crash() -> None:

@@ -3,8 +3,7 @@
 import pytest
 
 from corpus.extraction.names import Gender, gender_before, mentions_in
-from corpus.extraction.people import Roster
-from corpus.extraction.signatures import signature
+from corpus.extraction.roster import Roster
 from corpus.records import Speaker
 
 
@@ -97,5 +96,5 @@ def test_a_title_tells_two_people_of_one_last_name_apart(title: str, gender: Gen
 
 def test_an_initial_may_be_that_of_a_page_number() -> None:
     roster = Roster([Speaker("Paula Reis")])
-    assert signature(" P. Reis", roster).speaker == Speaker("Paula Reis")
-    assert signature(" p. 12", roster).speaker is None
+    assert [n.names for n in roster.namings_in("– P. Reis")] == [("Paula Reis",)]
+    assert roster.namings_in("– p. 12") == []

@@ -27,7 +27,7 @@ La rencontre du 5 mars 2024 a réuni Ana Lu, directrice de l’association Les P
 1. On plante avant d’avoir un plan.
 
 « Nous avons planté quarante pommiers un dimanche de pluie. » Ana Lu
-« Une voix sans nom. »
+« Une voix sans nom. » (une habitante)
 """
 ON_LINUX = pytest.mark.skipif(sys.platform == "darwin", reason="macOS does not bound memory")
 BOUND = "from corpus.reading.confined import Limits, bind_to\nbind_to(Limits(seconds=2))\n"

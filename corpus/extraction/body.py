@@ -1,0 +1,108 @@
+"""The words of a page as one text, a line for each block, and the headings they stand under."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from corpus.extraction.boilerplate import has_contact_data
+from corpus.extraction.head import is_publication_line
+from corpus.extraction.key_ideas import FoundIdea
+from corpus.extraction.marks import has_mark
+from corpus.extraction.names import begins_with_name
+from corpus.extraction.roles import is_role
+from corpus.extraction.speech import has_speech_verb
+from corpus.reading.blocks import Block, BlockKind
+
+_ADDRESS = re.compile(r"\b(?:tu|vous|toi|votre|vos|ton|tes)\b|\bt['’]", re.IGNORECASE)
+_HEADING_WORDS = 12
+_STRONG_WORDS = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """`text` joins the blocks with line ends; `heads[i]` is the index of the heading above block i.
+
+    A heading stands under itself; `ideas[i]` is the number of the key idea above.
+    """
+
+    blocks: tuple[Block, ...]
+    text: str
+    starts: tuple[int, ...]
+    heads: tuple[int | None, ...]
+    ideas: tuple[int | None, ...]
+    titles: tuple[str, ...]
+
+    def index_at(self, offset: int) -> int:
+        """Which block holds the offset."""
+        return bisect_right(self.starts, offset) - 1
+
+    def bounds(self, index: int) -> tuple[int, int]:
+        """Where a block begins and ends in the text."""
+        return self.starts[index], self.starts[index] + len(self.blocks[index].text)
+
+    def is_head(self, index: int) -> bool:
+        """Say whether a block is a heading, or looks like one."""
+        return self.heads[index] == index
+
+    def section(self, index: int) -> str | None:
+        """The words of the heading above a block."""
+        head = self.heads[index]
+        return self.titles[head] if head is not None else None
+
+    def sections(self) -> Iterator[tuple[int | None, range]]:
+        """Each heading with the blocks below it, down to the next."""
+        start = 0
+        for at in range(1, len(self.blocks) + 1):
+            if at == len(self.blocks) or self.is_head(at):
+                head = self.heads[start]
+                yield head, range(start + (head == start), at)
+                start = at
+
+
+def body_of(blocks: Sequence[Block], ideas: Iterable[FoundIdea]) -> Body:
+    """Lay out the blocks of a page, whose key ideas are headings too."""
+    numbers = {line: idea for idea in ideas for line in idea.lines}
+    by_shape = not any(block.kind is BlockKind.HEADING for block in blocks)
+    starts, heads, above, titles = [], [], [], []
+    at, head, number = 0, None, None
+    for index, block in enumerate(blocks):
+        starts.append(at)
+        at += len(block.text) + 1
+        idea = numbers.get(block.line)
+        before = blocks[index - 1] if index else None
+        if idea or _is_heading(block, before, by_shape=by_shape):
+            head, number = index, idea.number if idea else number
+        heads.append(head)
+        above.append(number)
+        titles.append(idea.text if idea else block.text.rstrip(" \u00a0:"))
+    text = "\n".join(block.text for block in blocks)
+    return Body(tuple(blocks), text, tuple(starts), tuple(heads), tuple(above), tuple(titles))
+
+
+def _is_heading(block: Block, before: Block | None, *, by_shape: bool) -> bool:
+    if block.kind is BlockKind.HEADING:
+        return True
+    words = len(block.text.split())
+    if block.kind is not BlockKind.PARAGRAPH:
+        return False
+    if block.is_strong and ("?" in block.text or _ADDRESS.search(block.text)):
+        return True
+    if has_mark(block.text) or _leads_in(block.text):
+        return False
+    if block.is_strong:
+        return words <= _STRONG_WORDS
+    # Plain text has no headings: a short line set apart, which is neither a sentence nor a name.
+    return (
+        by_shape
+        and (before is None or block.line - before.line > 1)
+        and 1 < words <= _HEADING_WORDS
+        and block.text[0].isupper()
+        and not block.text.endswith((".", ",", ";", "!", "…", ")"))
+        and not (is_publication_line(block.text) or has_contact_data(block.text))
+    )
+
+
+def _leads_in(text: str) -> bool:
+    """Say whether the line may sign or announce words: a name, a role, « elle ajoute : »."""
+    return begins_with_name(text) or is_role(text) or (text.endswith(":") and has_speech_verb(text))

@@ -1,0 +1,378 @@
+"""What may be somebody's words on a page: five ways to find some, none of which decides.
+
+Words between marks; words set apart by layout; a line without marks; what a label opens
+(« Léa : »); what stands below a heading.
+"""
+
+import re
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from itertools import groupby
+
+from corpus.extraction.body import Body
+from corpus.extraction.marks import Quotation, begins_with_mark, has_mark, pairing_of
+from corpus.extraction.names import is_known_first_name, is_name_like, without_style
+from corpus.extraction.roles import is_indefinite, is_role
+from corpus.extraction.roster import Roster, initials_of
+from corpus.extraction.speech import ENDINGS, begins_with_speech_verb
+from corpus.reading.blocks import Block, BlockKind
+from corpus.typography import fold
+
+_MOSTLY = 0.6  # of the letters between marks: what holds them is only their frame
+_LABEL_WORDS = 8
+_SIGNATURE_WORDS = 25
+_LISTED_WORDS = 3
+_INCISE_WORDS = 15
+_LABEL = re.compile(
+    r"(?:>>\s*)?(?P<bracket>[\[(])?(?P<who>[@A-ZÀ-Þ][\w.'’ \u00a0@·-]{0,60}?)(?(bracket)[\])])"
+    r"(?P<role>,[^:«»“”?!]{2,90}|\s\([^:()]{2,90}\))?"
+    r"[ \u00a0\u202f]?(?::{1,2}|\s?[–—]|\.\s?[–—-]|\s-)(?:[ \u00a0\u202f]+|$)"
+)
+_ARTICLE = re.compile(r"(?:[Ll][ea]s?\s|[Ll]['’])")
+_ANSWER = re.compile(r"(?:Réponse|Question) (?:d(?:e |u |['’])|à )")
+_QUESTION = re.compile(r"q\.?|questions?")
+_DASHES = "–—"
+_DASH = re.compile(r"[–—]\s+(?=\S)")
+_MANY_TURNS = 4
+_SIGNED = re.compile(
+    r"(?P<gap>\s*(?:[–—]|--?\s|\s-|[(\[])\s*|(?<=[.!?…»”\"])\s+)"
+    r"(?P<who>[@A-ZÀ-Þ«][^.!?…\n]{1,150}|(?:l['’]|une?\s|la\s|le\s)[^.!?…\n]{3,80})[)\]]?[.\s]*$"
+)
+_CREDIT = re.compile(
+    r"(?:propos|entretien|interview|témoignages?)\s+(?:recueillis?|réalisée?s?|menée?|par)\b"
+    r"|par (?-i:[A-ZÀ-Þ][a-zà-ÿ-]+ (?:[A-ZÀ-Þ]|le \d))"
+    r"|(?:photos?|crédits?|illustrations?|légende)\s*:|pour (?:aller plus loin|en savoir plus)"
+    r"|(?:lire|voir|retrouvez)\b",
+    re.IGNORECASE,
+)
+
+
+class Kind(StrEnum):
+    """How the words are set apart from the rest of the page."""
+
+    MARKS = "marks"
+    LAYOUT = "layout"
+    LINE = "line"
+    TURN = "turn"
+    SECTION = "section"
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """`text[start:end]` of a body; `opening:closing` takes in the marks and what signs inside.
+
+    `label` and `signature` are the words beside that seem to say whose they are, as written;
+    `gaps` are stretches inside that are none of the words.
+    """
+
+    kind: Kind
+    start: int
+    end: int
+    opening: int
+    closing: int
+    label: str = ""
+    signature: str = ""
+    is_closed: bool = True
+    gaps: tuple[tuple[int, int], ...] = ()
+
+    def words(self, body: Body) -> str:
+        """The words, to the letter."""
+        pieces, at = [], self.start
+        for start, end in self.gaps:
+            pieces.append(body.text[at:start].strip())
+            at = end
+        return " ".join(filter(None, [*pieces, body.text[at : self.end].strip()]))
+
+    def overlaps(self, other: "Candidate") -> bool:
+        """Say whether both take some of the same words."""
+        return self.opening < other.closing and other.opening < self.closing
+
+
+def candidates_of(body: Body, roster: Roster) -> list[Candidate]:
+    """All of them, in order; those of one kind never overlap."""
+    marked = list(_marked(body, roster))
+    others = [
+        *_set_apart(body, marked),
+        *_labelled(body, roster),
+        *_lines(body),
+        *_sections(body, roster),
+    ]
+    openings = [m.opening for m in marked]
+    labelled = {c.opening for c in others if c.kind is Kind.TURN}
+    # A label never stays in the words.
+    bare = [c for c in others if c.kind is Kind.TURN or c.opening not in labelled]
+    unframed = [c for c in bare if not _is_frame(c, marked, openings)]
+    return sorted([*marked, *unframed], key=lambda c: (c.opening, c.closing))
+
+
+def _is_frame(candidate: Candidate, marked: list[Candidate], openings: list[int]) -> bool:
+    """Say whether marks inside hold most of the words: then they are what was said."""
+    first = max(0, bisect_left(openings, candidate.opening) - 1)
+    near = marked[first : bisect_left(openings, candidate.closing)]
+    inside = [m for m in near if candidate.overlaps(m)]
+    letters = sum(min(m.end, candidate.end) - max(m.start, candidate.start) for m in inside)
+    return letters > _MOSTLY * (candidate.end - candidate.start)
+
+
+def _marked(body: Body, roster: Roster) -> Iterator[Candidate]:
+    for _, blocks in body.sections():
+        if not blocks:
+            continue
+        start, end = body.starts[blocks[0]], body.bounds(blocks[-1])[1]
+        text = body.text[start:end]
+        joined: Candidate | None = None
+        for quotation in pairing_of(text).quotations:
+            found = _between_marks(quotation, text, start)
+            if joined and _goes_on(body.text, joined, found):
+                gap = (joined.end, found.start)
+                joined = replace(
+                    joined, end=found.end, closing=found.closing, gaps=(*joined.gaps, gap)
+                )
+                continue
+            if joined:
+                yield joined
+            joined = found
+        if joined:
+            yield joined
+
+
+def _between_marks(quotation: Quotation, text: str, offset: int) -> Candidate:
+    end, closing, signature = quotation.end, quotation.closing, ""
+    signed = None if quotation.is_closed else _SIGNED.search(text, quotation.start, quotation.end)
+    if signed and signed.start() > quotation.start:
+        end, closing, signature = signed.start(), signed.start(), signed["who"]
+    return Candidate(
+        Kind.MARKS,
+        quotation.start + offset,
+        end + offset,
+        quotation.opening + offset,
+        closing + offset,
+        signature=signature,
+        is_closed=quotation.is_closed,
+    )
+
+
+def _goes_on(text: str, first: Candidate, second: Candidate) -> bool:
+    """Say whether marks close and open again around an incise: « A », dit-il, « et b »."""
+    words, between = text[first.start : first.end], text[first.closing : second.opening]
+    clause = between.strip(" ,_*\u00a0")
+    return (
+        between.rstrip(" _*\u00a0").endswith(",")
+        and text[second.start].islower()
+        and not words.endswith((*ENDINGS, ";"))
+        and not re.search(r"[.!?;:\n]", clause)
+        and len(clause.split()) <= _INCISE_WORDS
+        and begins_with_speech_verb(clause)
+    )
+
+
+def _set_apart(body: Body, marked: list[Candidate]) -> Iterator[Candidate]:
+    """Blockquotes and lines in italics, without the lines that say whose they are."""
+    for group, numbered in groupby(enumerate(body.blocks), lambda item: item[1].group):
+        indexes = [index for index, _ in numbered if not body.is_head(index)]
+        if not group or not indexes:
+            continue
+        first, last = indexes[0], indexes[-1]
+        opening, closing = body.starts[first], body.bounds(last)[1]
+        label = signature = ""
+        if last > first and _announces(body.blocks[first].text):
+            label, first = body.blocks[first].text.rstrip(" \u00a0:"), first + 1
+        start, end = body.starts[first], closing
+        tail = body.blocks[last].text
+        if last > first and _is_signature(tail):
+            signature, end = tail.lstrip("–—- "), body.bounds(last - 1)[1]
+        elif signed := _signed(body, end):
+            signature, end = signed
+        elif _signs_above(body, last + 1):
+            signature, closing = body.blocks[last + 1].text, body.bounds(last + 1)[1]
+        if start < end:
+            yield Candidate(Kind.LAYOUT, start, end, opening, closing, label, signature)
+
+
+def _signs_above(body: Body, index: int) -> bool:
+    """Say whether a line is but a name that signs the words right above: a `cite`."""
+    is_there = index < len(body.blocks) and not body.is_head(index)
+    if not is_there or body.blocks[index].group or not _is_next_line(body, index):
+        return False
+    return _stands_as_name(body.blocks[index].text)
+
+
+def _announces(text: str) -> bool:
+    return text.rstrip().endswith(":") and len(text.split()) <= _SIGNATURE_WORDS
+
+
+def _is_signature(text: str) -> bool:
+    if len(text.split()) > _SIGNATURE_WORDS or has_mark(text):
+        return False
+    return text.startswith(("–", "—", "- ", "--")) or not re.search(r"[.!?…](?:\s|$)", text)
+
+
+def _signed(body: Body, end: int) -> tuple[str, int] | None:
+    """The name at the end of a block, and where the words before it end."""
+    start = body.starts[body.index_at(end - 1)]
+    found = _SIGNED.search(body.text, start, end)
+    if found is None or found.start() <= start or not found["gap"].strip():
+        return None
+    return found["who"].rstrip(" )]."), found.start()
+
+
+def _lines(body: Body) -> Iterator[Candidate]:
+    """Items of lists, and paragraphs that a name ends or stands beside, without any mark."""
+    for index, block in enumerate(body.blocks):
+        start, end = body.bounds(index)
+        is_item = block.kind is BlockKind.LIST_ITEM
+        if block.group or body.is_head(index) or (has_mark(block.text) and not is_item):
+            continue
+        signed = _signed(body, end)
+        beside = index + 1 < len(body.blocks) and _stands_as_name(body.blocks[index + 1].text)
+        if len(block.text.split()) < _LISTED_WORDS or not (is_item or signed or beside):
+            continue
+        signature, until = signed or ("", end)
+        yield Candidate(Kind.LINE, start, until, start, end, "", signature)
+
+
+def _stands_as_name(text: str) -> bool:
+    """Say whether a line is no more than somebody: « Léa Morin, maire », « — Anne »."""
+    bare = without_style(text)
+    return (
+        0 < len(text.split()) <= _SIGNATURE_WORDS
+        and not has_mark(text)
+        and not text.rstrip().endswith((".", "!", "?", ":", ";"))
+        and bare[:1].isupper()
+        and (
+            text.startswith(("–", "—", "-", "("))
+            or len(re.split(r",|\(| [–—-] ", bare)[0].split()) <= 4
+        )
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Label:
+    index: int
+    who: str
+    end: int  # in the text of the block
+
+
+def _labelled(body: Body, roster: Roster) -> Iterator[Candidate]:
+    """What follows a name and a colon, or a name that has a line to itself, down to the next."""
+    labels = _labels(body, roster)
+    opened = {label.index for label in labels}
+    for label in labels:
+        if _QUESTION.fullmatch(fold(label.who)):
+            continue
+        first = last = label.index
+        block = body.blocks[first]
+        is_alone = label.end >= len(block.text)
+        if block.kind is not BlockKind.LIST_ITEM or is_alone:
+            while _continues(body, last + 1, opened):
+                last += 1
+        # What follows may go on with the turn, or tell what happened next.
+        shortest = min(first + is_alone, last)
+        while shortest < last and _is_next_line(body, shortest + 1):
+            shortest += 1
+        for until in {shortest, last}:
+            start, end = body.starts[first] + label.end, body.bounds(until)[1]
+            start += len(body.text[start:end]) - len(body.text[start:end].lstrip())
+            if start < end:
+                yield Candidate(Kind.TURN, start, end, body.starts[first], end, label.who)
+
+
+def _is_next_line(body: Body, index: int) -> bool:
+    """Say whether only a line break stands before a block."""
+    return body.blocks[index].line - body.blocks[index - 1].line == 1
+
+
+def _continues(body: Body, index: int, opened: set[int]) -> bool:
+    if index >= len(body.blocks) or index in opened or body.is_head(index):
+        return False
+    block = body.blocks[index]
+    return not (block.group or _CREDIT.match(block.text) or begins_with_mark(block.text))
+
+
+def _labels(body: Body, roster: Roster) -> list[_Label]:
+    found = [label for i in range(len(body.blocks)) if (label := _label(body, i))]
+    counts = Counter(fold(label.who) for label in found)
+    recurring = {who for who, count in counts.items() if count > 1}
+    return [
+        label
+        for label in found
+        if label.who.startswith("@")
+        or (label.who in _DASHES and counts[label.who] >= _MANY_TURNS)
+        or _is_known(label.who, roster)
+        or (
+            fold(label.who) in recurring
+            and (label.who.isupper() or is_name_like(label.who.split()))
+        )
+    ]
+
+
+def _is_known(who: str, roster: Roster) -> bool:
+    """Say whether a label is a name, a role (« Le maire ») or somebody (« Une habitante »)."""
+    namings = roster.namings_in(who)
+    bare = _ARTICLE.sub("", who)
+    is_whole = any(n.start == 0 and n.end == len(who) for n in namings)
+    letters = fold(re.sub(r"\W", "", who)) if who.isupper() else ""
+    is_initials = len(letters) > 1 and any(initials_of(s.name) == letters for s in roster.speakers)
+    is_somebody = is_whole or is_initials or is_known_first_name(who) or is_indefinite(who)
+    return is_somebody or (bare != who and is_role(bare))
+
+
+def _label(body: Body, index: int) -> _Label | None:
+    block: Block = body.blocks[index]
+    if block.kind is BlockKind.HEADING or block.group:
+        return None
+    dash = _DASH.match(block.text)
+    if dash and not _stands_as_name(block.text) and not has_mark(block.text):
+        return _Label(index, dash[0].strip(), dash.end())
+    found = _LABEL.match(block.text)
+    if found and len(found["who"].split()) <= _LABEL_WORDS:
+        return _Label(index, _ANSWER.sub("", without_style(found["who"])).strip(), found.end())
+    bare = block.text.strip(" \u00a0:*_[]()")
+    is_last = index + 1 >= len(body.blocks) or body.is_head(index + 1)
+    if is_last or len(bare.split()) > _LABEL_WORDS or has_mark(bare) or not _stands_as_name(bare):
+        return None
+    who = re.split(r",|\s\(|\s[–—-]\s", without_style(bare))[0].strip()
+    return _Label(index, who, len(block.text)) if who and not is_role(who) else None
+
+
+def _sections(body: Body, roster: Roster) -> Iterator[Candidate]:
+    """What stands below each heading; where questions are no headings, below each question."""
+    heads = [head for head, blocks in body.sections() if head is not None and blocks]
+    asked = [head for head in heads if _asks(body.blocks[head].text)]
+    plain = [i for i, b in enumerate(body.blocks) if _is_plain_question(body, i, b)]
+    cuts = set(plain) if len(asked) < 2 and len(plain) > 1 else set()
+    for head, blocks in body.sections():
+        opener, start = head, blocks.start
+        for i in [*blocks, blocks.stop]:
+            if i == blocks.stop or i in cuts:
+                if opener is not None:
+                    yield from _below(body, opener, range(start, i))
+                opener, start = (i, i + 1) if i < blocks.stop else (None, i)
+
+
+def _below(body: Body, head: int, blocks: range) -> Iterator[Candidate]:
+    kept = list(blocks)
+    while kept and _CREDIT.match(body.blocks[kept[-1]].text):
+        kept.pop()
+    if kept:
+        start, end = body.starts[kept[0]], body.bounds(kept[-1])[1]
+        yield Candidate(Kind.SECTION, start, end, start, end, body.blocks[head].text)
+
+
+def _is_plain_question(body: Body, index: int, block: Block) -> bool:
+    return (
+        block.kind is BlockKind.PARAGRAPH
+        and not block.group
+        and _asks(block.text)
+        and not begins_with_mark(block.text)
+        and not body.is_head(index)
+        and index + 1 < len(body.blocks)
+        and not body.is_head(index + 1)
+    )
+
+
+def _asks(text: str) -> bool:
+    return text.rstrip(" \u00a0\u202f»*_").endswith("?")

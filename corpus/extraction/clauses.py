@@ -1,0 +1,158 @@
+"""Whom the clauses that touch words, and the sentence above them, make the one who speaks."""
+
+import re
+
+from corpus.extraction.names import Gender, gender_of, gender_of_word, is_first_name, without_style
+from corpus.extraction.persons import Persons
+from corpus.extraction.roles import is_role, role_head
+from corpus.extraction.roster import Naming, Roster
+from corpus.extraction.signers import Signers, bodies_in, is_object
+from corpus.extraction.signs import Signer
+from corpus.extraction.speech import begins_with_speech_verb, has_speech_verb
+from corpus.extraction.subjects import gender_of_pronoun_in, pronoun_after
+from corpus.extraction.surroundings import Surroundings
+
+_ACCORDING = re.compile(
+    r"(?:pour|selon|d['’]après|à en croire|chez|comme|quant à|dixit)\s", re.IGNORECASE
+)
+_SAID_BY = re.compile(
+    r"\b(?i:prononc|lâch|lanc|formul|signé?|écrit|rédig|répét|martel|cit)(?:é|e|i|t)?e?s?"
+    r"\s[^.;:]{0,40}?\bpar\s"
+)
+_INVERTED = re.compile(
+    r"(?:s['’]|se\s)?[a-zà-ÿ]{3,}(?:\s[a-zà-ÿ]{3,})?\s+(?:(?:M\.|Mme|Monsieur|Madame)\s+)?$"
+)
+_ALONE_AFTER = re.compile(
+    r"(?:[a-zà-ÿ’'-]+\s){1,4}?(?P<name>[A-ZÀ-Þ][a-zà-ÿ]+(?:-[A-ZÀ-Þ][a-zà-ÿ]+)?)(?=[\s,.;]|$)"
+)
+_DESCRIBED = re.compile(
+    r"(?<![\w’'])(?:(?P<article>le|la|notre|cet|cette|ce)\s|l['’])"
+    r"(?P<noun>[a-zà-ÿ][^,;.:«»]{2,60})",
+    re.IGNORECASE,
+)
+_SENTENCE = re.compile(r"(?<=[.!?…])\s+(?=[^\sa-zà-ÿ])|\n+")
+_AROUND = ' \n«“"”»*_–—-([:.,'
+_OPENING = " ,.!?"
+_REACH = 40  # characters
+_MOST = 4  # people whom a pronoun may mean
+
+
+class Clauses:
+    """Points to those whom a clause beside words names, describes, or means by a pronoun."""
+
+    def __init__(self, roster: Roster, persons: Persons, signers: Signers) -> None:
+        self._roster = roster
+        self._persons = persons
+        self._signers = signers
+
+    def after(self, around: Surroundings, sign: Signer) -> None:
+        """« …, explique Léa Morin », « …, dit-elle », « …, selon la directrice »."""
+        clause = around.clause_after
+        if not clause.strip():
+            return
+        namings = self._persons.people_in(clause)
+        says = begins_with_speech_verb(clause)
+        by = _SAID_BY.search(clause)
+        said_by = by.end() - 1 if by else len(clause)
+        for at, n in enumerate(namings):
+            is_by = n.start >= said_by
+            sign(n.names, "after said by" if is_by else _place_after(clause, n, at == 0, says))
+        alone = _ALONE_AFTER.match(clause.lstrip(_OPENING))
+        if alone and says and is_first_name(alone["name"]) and not namings:
+            sign((alone["name"],), "after inverted verb")
+        pronoun = pronoun_after(clause.lstrip(_OPENING))
+        if pronoun:
+            self._meant(around.told, gender_of_word(pronoun), "", "after pronoun", sign)
+        elif says and not namings:
+            self._described(clause, around.told, "after", sign)
+            for rank, body in enumerate(bodies_in(clause)[:2]):
+                sign((body,), "after body later" if rank else "after body")
+
+    def before(self, around: Surroundings, sign: Signer) -> None:
+        """« Léa Morin explique : … », « Elle ajoute que … », « La directrice : … »."""
+        clause = around.clause_before
+        if not clause:
+            return
+        colon = " colon" if clause.endswith((":", "–", "—", "-")) else ""
+        says = has_speech_verb(clause) or bool(_ACCORDING.match(clause))
+        verb = " verb" if says else ""
+        if colon:
+            for who in self._signers.signing(without_style(clause).rstrip(" :–—-")):
+                sign(who, "label line")
+        namings = self._persons.people_in(clause)
+        first = True
+        for n in namings:
+            lead = clause[: n.start]
+            if is_object(lead) and not _ACCORDING.match(lead):
+                sign(n.names, f"before object{verb}{colon}")
+            else:
+                sign(n.names, f"before {'subject' if first else 'later'}{verb}{colon}")
+                first = False
+        gender = gender_of_pronoun_in(clause)
+        if gender and (says or colon) and first:
+            self._meant(around.told, gender, "", "before pronoun", sign)
+        elif not namings and (says or colon):
+            self._described(clause, around.told, "before", sign)
+            for rank, body in enumerate(bodies_in(clause)):
+                sign((body,), f"before body{' later' if rank else ''}{verb}{colon}")
+
+    def above(self, around: Surroundings, sign: Signer) -> None:
+        """Whom the sentence before is about, where the words begin one of their own."""
+        if around.clause_before:
+            return
+        *others, sentence = _SENTENCE.split(around.told.rstrip(_AROUND))
+        says = " verb" if has_speech_verb(sentence) else ""
+        first = True
+        for n in self._persons.people_in(sentence):
+            if is_object(sentence[: n.start]):
+                sign(n.names, f"told object{says}")
+            else:
+                sign(n.names, f"told subject{says}" if first else "told later")
+                first = False
+        gender = gender_of_pronoun_in(sentence)
+        if gender and first:
+            self._meant(" ".join(others), gender, "", f"told pronoun{says}", sign)
+
+    def _described(self, clause: str, told: str, where: str, sign: Signer) -> None:
+        """« La directrice », « cette élue » means who has the role, or was named last."""
+        for found in _DESCRIBED.finditer(clause):
+            noun, gender = found["noun"], gender_of_word(found["article"] or "")
+            holder = self._roster.with_role(noun)
+            if holder and gender_of(holder.name, holder.role).agrees_with(gender):
+                sign((holder.name,), f"{where} role")
+                return
+            if is_role(noun):
+                self._meant(told, gender, role_head(noun), f"{where} description", sign)
+                return
+
+    def _meant(self, told: str, gender: Gender, role: str, what: str, sign: Signer) -> None:
+        """The people whom a pronoun may mean, the nearest first."""
+        seen: set[str] = set()
+        for n in reversed(self._persons.people_in(told)):
+            name = n.names[0]
+            if name in seen or not self._may_be(name, gender, role):
+                continue
+            place = "object" if is_object(told[max(0, n.start - _REACH) : n.start]) else "subject"
+            sign(n.names, f"{what} {place} {min(len(seen), 2)}")
+            seen.add(name)
+            if len(seen) == _MOST:
+                return
+
+    def _may_be(self, name: str, gender: Gender, role: str) -> bool:
+        """Say whether somebody known has the gender, and the role if any is asked for."""
+        known = self._roster.named(name)
+        if known is None or not gender_of(known.name, known.role).agrees_with(gender):
+            return False
+        return not (role and known.role and role_head(known.role) != role)
+
+
+def _place_after(clause: str, naming: Naming, is_first: bool, says: bool) -> str:
+    """How the clause after the words names somebody; `says` tells that it begins with a verb."""
+    lead = clause[: naming.start]
+    if _INVERTED.fullmatch(lead.lstrip(_OPENING)):
+        return "after inverted verb" if says else "after inverted"
+    if says:
+        return "after verb first" if is_first and not is_object(lead) else "after verb other"
+    if _ACCORDING.match(clause) and is_first:
+        return "after according"
+    return "after opens" if naming.start == 0 else "after named"

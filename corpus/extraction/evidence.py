@@ -1,0 +1,254 @@
+"""What speaks for and against it that words of a page were said.
+
+Each sign is a name and a number; what a sign is worth is learnt (`weights.json`).
+"""
+
+import re
+from collections import Counter
+
+from corpus.extraction.candidates import Candidate, Kind
+from corpus.extraction.roles import is_indefinite
+from corpus.extraction.signers import ASKERS
+from corpus.extraction.signs import Signs
+from corpus.extraction.speech import (
+    announces_title,
+    begins_with_speech_verb,
+    has_speech_verb,
+    is_sentence,
+    names_work,
+)
+from corpus.extraction.surroundings import PageText, ends_sentence
+from corpus.extraction.voices import LISTS, Voices
+from corpus.reading.blocks import BlockKind
+from corpus.typography import fold
+
+_FIRST_PERSON = re.compile(
+    r"\b(?:je|me|mon|ma|mes|moi|nous|notre|nos|on)\b|\b[jm]['’]", re.IGNORECASE
+)
+_SINGULAR = re.compile(r"\bje\b|\b[jm]['’]|\bmoi\b", re.IGNORECASE)
+_ADDRESS = re.compile(
+    r"\b(?:vous|votre|vos|tu|te|ta|ton|tes|toi)\b|\bt['’]|\b\w+ez[- ](?:nous|vous|moi)\b",
+    re.IGNORECASE,
+)
+_CUE = re.compile(
+    r"\bentretiens?\b|\binterviews?\b|\binterviewée?s?\b|échangé avec|questions?(?: \w+)? à\b"
+    r"|répond(?:u|ent)?\b|rencontre avec|nous (?:parle|raconte|explique)|portrait|témoignages?\b"
+    r"|transcription|podcast|recueillis",
+    re.IGNORECASE,
+)
+_NOTES = re.compile(
+    r"note|nb|n\.b\.|attention|remarque|a savoir|a noter|a retenir|en savoir plus|astuce|info"
+    r"|pour aller plus loin|important|avertissement|rappel|\[!|definition|resume|en bref"
+    r"|chiffres cles|source|mise a jour"
+)
+_ARTICLE = re.compile(
+    r"(?:\b(?:la|le|les|cette|du|des|aux?|une?|cet?|ces|son|sa|ses|leurs?)\s+|\bl['’]\s?|\bd['’]\s?)[_*]*$",
+    re.IGNORECASE,
+)
+_CLAUSE = 30  # characters
+_LENGTHS = (1, 3, 5, 8, 14, 30, 80, 250)
+
+
+class Evidence:
+    """What speaks for and against it that words of a page were said."""
+
+    def __init__(self, voices: Voices, opening: str) -> None:
+        self.voices = voices
+        self._page = voices.page
+        self._roster = voices.roster
+        self._has_ideas = any(i is not None for i in voices.page.body.ideas)
+        self._has_cue = bool(_CUE.search(opening))
+        self._asking = _asking(voices.page)
+        self._exchange = self._signs_of_exchange()
+        self._count = Counter(c.kind for c in voices.page.candidates)
+        self._turns = self._signs_of_turns()
+        self._longest: dict[int, int] = {}
+        self._shortest: dict[int, int] = {}
+        for candidate in voices.page.candidates:
+            if candidate.kind is Kind.TURN:
+                longest = max(candidate.end, self._longest.get(candidate.opening, 0))
+                self._longest[candidate.opening] = longest
+                shortest = min(candidate.end, self._shortest.get(candidate.opening, candidate.end))
+                self._shortest[candidate.opening] = shortest
+
+    def signs(self, candidate: Candidate) -> Signs:
+        """The signs that words were said."""
+        around, kind = self.voices.around(candidate), candidate.kind
+        link = self.voices.link(candidate)
+        words = candidate.words(self._page.body)
+        count = len(words.split())
+        length = sum(count > bound for bound in _LENGTHS)
+        whole = ends_sentence(words)
+        opens = not around.before.strip(" –—-_*(")
+        apart = around.is_alone or (opens and link == "sign")
+        signs: Signs = {
+            "bias": 1.0,
+            f"kind {kind.value}": 1.0,
+            f"long {length}": 1.0,
+            "whole": whole,
+            "sentence": is_sentence(words),
+            "capital": words[:1].isupper(),
+            "as a title": sum(w[0].isupper() for w in words.split()[1:] if len(w) > 3) > count / 3,
+            "first person": bool(_FIRST_PERSON.search(words)),
+            "I": bool(_SINGULAR.search(words)),
+            "alone": apart,
+            "opens line": opens,
+            "said so": link == "after" and begins_with_speech_verb(around.after),
+            "told to say": link == "before" and around.clause_before.endswith(":"),
+            "acronym after": self._stands_for(words, around.after),
+            "title before": announces_title(around.before),
+            "work after": names_work(around.after),
+            "article before": bool(_ARTICLE.search(around.before)),
+            "verb before": has_speech_verb(around.clause_before),
+            "verb after": begins_with_speech_verb(around.after),
+            "colon before": around.clause_before.endswith(":"),
+            "listed": bool(LISTS.search(around.head)),
+            "link in it": "http" in words or "www." in words,
+            "note": bool(_NOTES.match(fold(words[:30]))),
+            "unclosed": not candidate.is_closed,
+            "asks": words.rstrip(' »"*_').endswith("?"),
+            "under idea": self._page.body.ideas[self._page.body.index_at(candidate.opening)]
+            is not None,
+            f"link {link}": 1.0,
+        }
+        signs["capital alone"] = words[:1].isupper() and apart
+        signs["capital whole"] = words[:1].isupper() and whole and count > 3
+        signs["capital only"] = words[:1].isupper() and not whole and not apart
+        signs["cue"] = self._has_cue
+        signs["guest announced"] = self.voices.guests.is_announced
+        signs["many alike"] = self._count[kind] > 3
+        if kind is Kind.LAYOUT:
+            block = self._page.body.blocks[self._page.body.index_at(candidate.start)]
+            signs["blockquote"] = block.kind is BlockKind.QUOTE
+        if kind is Kind.LINE:
+            signs["announced list"] = self._is_announced(candidate)
+        if not signs["under idea"]:
+            signs["before ideas"] = self._has_ideas
+        signs["short woven"] = count < 6 and not apart
+        signs["peers"] = self.voices.peers[kind]
+        if kind is Kind.SECTION:
+            signs |= self._signs_of_answer(candidate, words)
+        if kind is Kind.TURN:
+            signs |= self._signs_of_turn(candidate, words)
+        return {
+            **{name: float(v) for name, v in signs.items() if v},
+            **{f"{kind.value}·{name}": float(v) for name, v in signs.items() if v},
+        }
+
+    def shape(self, candidate: Candidate) -> tuple[str, bool, bool]:
+        """What makes words look like others of the page: link, place, length."""
+        around = self.voices.around(candidate)
+        if candidate.kind is Kind.SECTION:
+            return "asked" if "?" in candidate.label else "told", False, False
+        if candidate.kind is Kind.TURN:
+            again = self._labels[fold(candidate.label)] > 1
+            return "again" if again else "once", False, False
+        return (
+            self.voices.link(candidate),
+            around.is_alone,
+            candidate.end - candidate.start > _CLAUSE,
+        )
+
+    def _stands_for(self, words: str, after: str) -> bool:
+        """Say whether an acronym of the words follows: « Zones à faibles émissions » (ZFE)."""
+        found = re.match(r"\s*\(([A-ZÀ-Þ]{2,8})\b", after)
+        return found is not None and set(found[1].lower()) <= {w[0] for w in fold(words).split()}
+
+    def _is_announced(self, candidate: Candidate) -> bool:
+        """Say whether the line above a list tells that its items were said."""
+        body = self._page.body
+        at = body.index_at(candidate.opening)
+        while at and body.blocks[at].kind is BlockKind.LIST_ITEM:
+            at -= 1
+        text = body.blocks[at].text
+        return bool(LISTS.search(text)) or (text.endswith(":") and has_speech_verb(text))
+
+    def _signs_of_answer(self, candidate: Candidate, words: str) -> Signs:
+        question = candidate.label
+        signs = dict(self._exchange)
+        signs["question"] = "?" in question
+        signs["addressed"] = bool(_ADDRESS.search(question))
+        signs["question·I"] = bool("?" in question and _SINGULAR.search(words))
+        signs["named head"] = bool(self._roster.namings_in(question))
+        return signs
+
+    def _signs_of_turns(self) -> Signs:
+        """Whether the page as a whole is made of turns."""
+        text = self._page.body.text
+        every = [c for c in self._page.candidates if c.kind is Kind.TURN]
+        turns = {c.opening: c for c in every}
+        self._labels = Counter(fold(c.label) for c in turns.values())
+        longer = sum("\n" in text[c.start : c.end] for c in every)
+        return {
+            "mostly extended": longer > len(turns) / 2,
+            "recurring labels": len(self._labels) <= len(turns) / 2,
+            "many": len(turns) > 3,
+            "very many": len(turns) > 10,
+            "all turns": sum(c.end - c.start for c in turns.values()) / max(1, len(text)),
+        }
+
+    def _signs_of_turn(self, candidate: Candidate, words: str) -> Signs:
+        label = candidate.label
+        who = fold(label).strip(" .")
+        is_long = candidate.end > self._shortest[candidate.opening]
+        could_extend = not is_long and self._longest[candidate.opening] > candidate.end
+        enclosed = self._next_line(self._longest[candidate.opening]) in self._shortest
+        first = bool(_FIRST_PERSON.search(words.partition("\n")[2]))
+        name = self.voices.persons.signs_of_name(label)
+        return self._turns | {
+            "initials": label.replace(".", "").isupper() and len(label) <= 5,
+            "extended": is_long,
+            "extended in first person": is_long and first,
+            "extended to a turn": is_long and enclosed,
+            "could extend": could_extend,
+            "could extend to a turn": could_extend and enclosed,
+            "asker": who in self._asking or bool(ASKERS.match(who)),
+            "known": bool(self._roster.bearers(label)),
+            "again": self._labels[fold(label)] > 1,
+            "handle": label.startswith("@"),
+            "dash": label in {"–", "—"},
+            "somebody": is_indefinite(label),
+            "ordinal": bool(re.search(r"\d|^(?:premi|deuxi|troisi|quatri|cinqui|derni)", who)),
+            **{f"label {what}": value for what, value in name.items()},
+        }
+
+    def _next_line(self, end: int) -> int:
+        """Where the line after some words begins; -1 after the last."""
+        body = self._page.body
+        index = body.index_at(end - 1) + 1
+        return body.starts[index] if index < len(body.blocks) else -1
+
+    def _signs_of_exchange(self) -> Signs:
+        """Whether the page asks and answers as a whole."""
+        body = self._page.body
+        sections = [c for c in self._page.candidates if c.kind is Kind.SECTION]
+        asked = [c for c in sections if "?" in c.label]
+        share = len(asked) / max(1, len(sections))
+        return {
+            "asked": share,
+            "asked often": len(asked) >= 3,
+            "asked twice": len(asked) == 2,
+            "addresses": sum(bool(_ADDRESS.search(c.label)) for c in asked) / max(1, len(asked)),
+            "I answers": sum(bool(_SINGULAR.search(c.words(body))) for c in asked)
+            / max(1, len(asked)),
+            "we answer": sum(bool(_FIRST_PERSON.search(c.words(body))) for c in asked)
+            / max(1, len(asked)),
+            "cue": self._has_cue,
+            "guest": self.voices.guests.names_guest,
+            "marked": sum(self._page.marks_in(c.opening, c.closing) for c in asked)
+            / max(1, len(asked)),
+        }
+
+
+def _asking(page: PageText) -> set[str]:
+    """Labels that mostly ask, in a page where every third turn is a question."""
+    asked: Counter[str] = Counter()
+    total: Counter[str] = Counter()
+    for c in page.candidates:
+        if c.kind is Kind.TURN:
+            total[fold(c.label).strip(" .")] += 1
+            asked[fold(c.label).strip(" .")] += (
+                page.body.text[c.start : c.end].rstrip(" \u00a0").endswith("?")
+            )
+    mostly = {who for who in total if asked[who] * 2 > total[who]}
+    return mostly if asked.total() * 3 > total.total() else set()

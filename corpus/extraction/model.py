@@ -1,0 +1,62 @@
+"""What signs are worth: numbers learnt from marked pages (`make learn`), read from `weights.json`.
+
+Whether words were said is a logistic regression; whose they are is a conditional logit (McFadden
+1974) over everybody whom the page may mean, and nobody.
+"""
+
+import json
+import math
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from corpus.extraction.signs import Signs
+
+WEIGHTS = Path(__file__).with_name("weights.json")
+
+Weights = dict[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """The weights of each sign; `doubt` is the confidence below which an editor is asked."""
+
+    speech: Weights
+    again: Weights
+    voice: Weights
+    voice_again: Weights
+    doubt: float
+
+    def odds_of(self, signs: Signs) -> float:
+        """The logarithm of the odds that words with these signs were said."""
+        return _sum(self.speech, signs)
+
+    def speech_again(self, signs: Signs) -> float:
+        """How likely it is that words were said, from 0 to 1, when their peers are known."""
+        return 1 / (1 + math.exp(-_sum(self.again, signs)))
+
+    def shares_of(self, people: dict[str, Signs]) -> dict[str, float]:
+        """How likely each is the one who speaks, together 1."""
+        return _shares(self.voice, people)
+
+    def shares_again(self, people: dict[str, Signs]) -> dict[str, float]:
+        """How likely each is the one who speaks, when the peers are known."""
+        return _shares(self.voice_again, people)
+
+
+@cache
+def learnt() -> Model:
+    """The model that the package holds."""
+    return Model(**json.loads(WEIGHTS.read_text("utf-8")))
+
+
+def _shares(weights: Weights, people: dict[str, Signs]) -> dict[str, float]:
+    sums = {name: _sum(weights, signs) for name, signs in people.items()}
+    most = max(sums.values())
+    odds = {name: math.exp(total - most) for name, total in sums.items()}
+    whole = sum(odds.values())
+    return {name: odd / whole for name, odd in odds.items()}
+
+
+def _sum(weights: Weights, signs: Signs) -> float:
+    return sum([weights.get(name, 0.0) * value for name, value in signs.items()])

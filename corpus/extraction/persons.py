@@ -1,0 +1,101 @@
+"""Whether a name is that of a person, as far as it shows, and where people are named."""
+
+import re
+from collections.abc import Iterable
+
+from simplemma import is_known
+
+from corpus.extraction.names import (
+    Gender,
+    gender_before,
+    gender_of,
+    is_body_word,
+    is_known_first_name,
+)
+from corpus.extraction.roster import Naming
+from corpus.extraction.signs import Signer, Signs
+from corpus.extraction.speech import begins_with_speech_verb
+from corpus.extraction.surroundings import PageText
+from corpus.records import Speaker
+
+_SMALL_WORD = re.compile(r"(?<![\w’'-])[a-zà-ÿ]{4,}")
+_STYLED = re.compile(r"(?:M|Mme|Monsieur|Madame|Dr|Pr|Me|[A-ZÀ-Þ])\b\.?\s?[A-ZÀ-Þ]")
+_BESIDE = 40  # characters
+
+
+class Persons:
+    """Tells the names of people from those of things."""
+
+    def __init__(self, page: PageText, introduced: Iterable[Speaker]) -> None:
+        self._roster = page.roster
+        self._small = frozenset(_SMALL_WORD.findall(page.body.text))
+        self._shown = _shown_as_people(page, introduced)
+        self._persons: dict[str, bool] = {}
+        self._looks: dict[str, Signs] = {}
+
+    def people_in(self, text: str) -> list[Naming]:
+        """Where people are named, and not things."""
+        return [n for n in self._roster.namings_in(text) if any(map(self.is_person, n.names))]
+
+    def headed(self, heading: str, sign: Signer) -> None:
+        """Whom a heading names."""
+        namings = self.people_in(heading)
+        for n in namings:
+            sign(n.names, "head alone" if len(namings) == 1 else "head")
+
+    def is_person(self, name: str) -> bool:
+        """Say whether a name is that of a person rather than of a thing, as far as it shows."""
+        if name not in self._persons:
+            signs = self.signs_of_name(name)
+            shows = bool(signs["known first name"]) or _STYLED.match(name)
+            is_thing = (
+                signs["common words"] or signs["small words"] or signs["acronym"] or signs["body"]
+            )
+            self._persons[name] = bool(shows) or not is_thing
+        return self._persons[name]
+
+    def is_shown(self, name: str) -> bool:
+        """Say whether the page, or the first name, shows that it is a person's."""
+        return name in self._shown or is_known_first_name(name.split()[0])
+
+    def gender_of(self, name: str) -> Gender:
+        """What the name and the role tell."""
+        known = self._roster.named(name)
+        return gender_of(name, known.role if known else "")
+
+    def signs_of_name(self, name: str) -> Signs:
+        """Whether the name looks like that of a person."""
+        if name not in self._looks:
+            self._looks[name] = self._looks_of(name)
+        return self._looks[name]
+
+    def _looks_of(self, name: str) -> Signs:
+        words = name.lstrip("@").split()
+        small = [w for w in words if len(w) > 3 and w.lower() in self._small]
+        common = [w for w in words if len(w) > 2 and is_known(w.lower(), lang="fr")]
+        return {
+            "known first name": float(is_known_first_name(words[0])),
+            "full name": float(len(words) > 1 and not small),
+            "small words": len(small) / len(words),
+            "common words": 0.0 if is_known_first_name(words[0]) else len(common) / len(words),
+            "common word": float(
+                len(words) == 1 and bool(common) and not is_known_first_name(name)
+            ),
+            "acronym": float(len(words) == 1 and name.isupper()),
+            "one word": float(len(words) == 1),
+            "handle": float(name.startswith("@")),
+            "body": float(any(is_body_word(w) for w in words)),
+        }
+
+
+def _shown_as_people(page: PageText, introduced: Iterable[Speaker]) -> frozenset[str]:
+    """Those of whom the page somewhere says that they speak, or « Mme », or a role."""
+    text = page.body.text
+    shown = {s.name for s in (*introduced, *page.roster.speakers) if s.role}
+    for n in page.namings:
+        before = text[max(0, n.start - _BESIDE) : n.start].split()
+        after = text[n.end : n.end + _BESIDE]
+        says = begins_with_speech_verb(" ".join(before[-1:])) or begins_with_speech_verb(after)
+        if says or gender_before(text, n.start) is not Gender.UNKNOWN:
+            shown.update(n.names)
+    return frozenset(n for n in shown if n)

@@ -1,0 +1,80 @@
+"""Who asks on a page, whom the questions speak to, and who is presented above them."""
+
+import re
+from collections.abc import Iterable
+
+from corpus.extraction.candidates import Candidate, Kind
+from corpus.extraction.names import is_first_name
+from corpus.extraction.signs import Signer
+from corpus.extraction.surroundings import PageText
+from corpus.records import Speaker
+
+_OF = re.compile(r"(?:\bde\s|\bd['’])$")
+_COLLECTED = re.compile(
+    r"\b(?:propos|entretiens?|interviews?|témoignages?|questions?|reportage|article|textes?)\b"
+    r"[^.:;\n]{0,40}\bpar\s(?:[A-ZÀ-Þ][\w.'’-]+(?:\s[A-ZÀ-Þ][\w.'’-]+)*\set\s)?$",
+    re.IGNORECASE,
+)
+_GREETED = re.compile(
+    r"\b(?:[Bb]onjour|[Mm]erci|[Ss]alut)(?: à (?:toi|vous))?,? (?P<name>[A-ZÀ-Þ][\w-]+)\s?[,.!?]"
+)
+_GREETS = re.compile(r"\b(?:bonjour|merci(?: à toi| à vous)?|et toi|et vous),?\s$", re.IGNORECASE)
+_CALLED = re.compile(r",|\s(?:tu|vous)\b")
+_COLLECTING = 80  # characters
+_PRESENTING = 800  # characters
+
+
+class Questions:
+    """`addressed` are those whom questions speak to, `collecting` those who ask them."""
+
+    def __init__(self, page: PageText) -> None:
+        self._page = page
+        self.addressed = self._addressed_names()
+        self.collecting = self._collecting_names()
+        self._first = self._first_of_runs()
+
+    def introduce(self, candidate: Candidate, sign: Signer) -> None:
+        """Who is presented right above the first of the questions that follow each other."""
+        first = self._first.get(candidate.opening, candidate)
+        body = self._page.body
+        head = body.heads[body.index_at(first.opening)]
+        start = body.starts[head] if head is not None else first.opening
+        named = [n for n in self._page.named_before(start) if start - n.start < _PRESENTING]
+        names = list(dict.fromkeys(name for n in named for name in n.names))
+        works = {n for x in named if _OF.search(body.text[: x.start][-4:]) for n in x.names}
+        for rank, name in enumerate(names[:3]):
+            where = "of" if name in works else rank if len(names) > 1 else "only"
+            sign((name,), f"introduces {where}")
+        sign(sorted(self.addressed), "asked")
+
+    def _addressed_names(self) -> set[str]:
+        """Whom questions speak to: « Léa, peux-tu … ? », « Bonjour Nour »."""
+        labels = [c.label for c in self._page.candidates if c.kind is Kind.SECTION]
+        return {name for label in labels for name in self._addressed_in(label)}
+
+    def _addressed_in(self, label: str) -> Iterable[str]:
+        for n in self._page.roster.namings_in(label):
+            if _GREETS.search(label[: n.start]) or _CALLED.match(label[n.end :]):
+                yield from n.names
+        greeted = _GREETED.search(label)
+        if greeted and is_first_name(greeted["name"]):
+            known = self._page.roster.bearers(greeted["name"])
+            yield from (s.name for s in known[:1] or [Speaker(greeted["name"])])
+
+    def _collecting_names(self) -> set[str]:
+        """Those who ask: « Propos recueillis par Rita Sol »."""
+        text, namings = self._page.body.text, self._page.namings
+        spans = ((n, text[max(0, n.start - _COLLECTING) : n.start]) for n in namings)
+        return {name for n, before in spans if _COLLECTED.search(before) for name in n.names}
+
+    def _first_of_runs(self) -> dict[int, Candidate]:
+        """For what stands below each heading, the first of the questions above that follow on."""
+        first: dict[int, Candidate] = {}
+        opened: Candidate | None = None
+        for candidate in self._page.candidates:
+            if candidate.kind is Kind.SECTION:
+                if opened:
+                    first[candidate.opening] = opened
+                if "?" in candidate.label:
+                    opened = opened or candidate
+        return first

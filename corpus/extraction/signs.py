@@ -1,0 +1,107 @@
+"""The signs that somebody said words: a name and a number each, and what they tell together."""
+
+from collections.abc import Callable, Iterable
+
+from corpus.extraction.candidates import Kind
+
+Signs = dict[str, float]
+Signer = Callable[[Iterable[str], str], None]
+
+_LINKS = {
+    "label": ("label", "label line", "label above"),
+    "sign": ("sign dash", "sign bare"),
+    "tail": ("tail", "below", "above", "above colon"),
+    "after": (
+        "after inverted verb", "after verb first", "after said by", "after role",
+        "after according", "incise",
+    ),
+    "before": (
+        "before subject verb colon", "before subject colon", "before subject verb", "above tells",
+        "before role",
+    ),
+    "body": ("after body", "before body verb", "before body verb colon"),
+    "inverted": ("after inverted",),
+    "pronoun": ("after pronoun subject 0", "before pronoun subject 0"),
+    "told": ("told subject verb", "told pronoun subject 0", "told subject"),
+    "head": ("head alone",),
+    "carried": ("carried line", "carried next"),
+    "guest": ("guest announced", "guest", "only person"),
+}  # fmt: skip
+_STRONG = frozenset(["label", "sign", "tail", "after", "before", "inverted"])
+# Beginnings of signs: where a name stands apart; what says little where somebody else speaks; where
+# a name stands at all; what is worth less for a name that nothing shows to be a person's; what the
+# page tells as a whole; what comes from farther than the line.
+_BESIDE = ("label", "sign", "below", "above", "tail")
+_WEAK = (
+    "only near", "near", "carried", "head", "next", "alone·", "guest", "link head", "link guest",
+    "inside", "told", "link told",
+)  # fmt: skip
+_PLACES = (
+    "near", "after", "before", "sign", "label", "above", "below", "head", "next", "carried",
+    "guest",
+)  # fmt: skip
+_UNSURE = (
+    "near", "after named", "after opens", "before later", "before object", "told", "often", "head",
+    "guest", "carried", "in opening", "only",
+)  # fmt: skip
+_OF_PAGE = (
+    "guest", "introduced", "often", "in opening", "alone in", "only", "head", "carried", "near",
+)  # fmt: skip
+_FAR = ("near", "carried", "head")
+
+
+def link_of(voices: dict[str, Signs]) -> str:
+    """The best kind of sign that anybody has: "label", "sign", "after"... or "none"."""
+    seen = {name for person, signs in voices.items() if person for name in signs}
+    for link, names in _LINKS.items():
+        if not seen.isdisjoint(names):
+            return link
+    return "none"
+
+
+def weaken(signs: Signs, by: str) -> None:
+    """What is near says little where the page names another as the one who speaks."""
+    _rename(signs, by, _WEAK)
+
+
+def qualify_by_name(signs: Signs, is_known: bool) -> None:
+    """What stands where a name does is worth less where it does not look like one."""
+    if "sign bare" in signs and not (is_known or signs["known first name"]):
+        signs["loose sign"] = signs.pop("sign bare")
+    if signs["common word"]:
+        _rename(signs, "common", _BESIDE)
+
+
+def add_links(signs: Signs) -> None:
+    """Tell how the name is linked to the words, and how near it stands."""
+    seen = {name for name, value in signs.items() if value}
+    for link, names in _LINKS.items():
+        if not seen.isdisjoint(names):
+            signs[f"link {link}"] = 1.0
+            signs["linked"] = float(link in _STRONG)
+            break
+    for what in [w for w in signs if w.startswith("near ")]:
+        signs[what[:6]] = 1.0
+    if not signs["shown"]:
+        _repeat(signs, "unshown", _UNSURE)
+
+
+def add_places(signs: Signs, kind: Kind, is_alone: bool) -> None:
+    """Tell signs of the page as a whole apart by the kind of words, and whether they are alone."""
+    signs["inside only"] = float(
+        "inside" in signs and not any(w.startswith(_PLACES) for w in signs)
+    )
+    if kind in {Kind.SECTION, Kind.TURN}:
+        _repeat(signs, kind.value, _OF_PAGE)
+    if is_alone or kind is Kind.LINE:
+        _repeat(signs, "alone", _FAR)
+
+
+def _rename(signs: Signs, by: str, beginnings: tuple[str, ...]) -> None:
+    for what in [w for w in signs if w.startswith(beginnings)]:
+        signs[f"{by}·{what}"] = signs.pop(what)
+
+
+def _repeat(signs: Signs, by: str, beginnings: tuple[str, ...]) -> None:
+    for what in [w for w in signs if w.startswith(beginnings)]:
+        signs[f"{by}·{what}"] = signs[what]

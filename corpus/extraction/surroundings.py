@@ -1,0 +1,176 @@
+"""What stands around words on a page: the rest of their line, the lines beside, their heading."""
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import accumulate
+
+from corpus.extraction.body import Body
+from corpus.extraction.candidates import Candidate, Kind
+from corpus.extraction.incises import incises_in
+from corpus.extraction.roster import Naming, Roster
+from corpus.extraction.speech import ENDINGS, last_sentence
+
+REACH = 1500  # characters: nobody keeps a person in mind for longer
+_NAME_LINE = 120  # characters
+_STYLE = 12  # of them: « — Mme »
+_BLANK = " \u00a0\u202f–—-_*([{)]}.,;!?:0123456789•"
+# The full stop of « Dr. Morin » ends nothing.
+_CLAUSE_END = re.compile(r"(?<!\bM)(?<!\bDr)(?<!\bPr)(?<!\b[A-Z])[.;!?…](?:\s|$)|\n")
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """`before` and `after` are on the line, up to the words set apart beside; the clauses are what
+    of them touches the words. `above` and `below` are the lines beside, where nothing else stands
+    on the line; `told` is what the page tells above, without the words of others.
+    """
+
+    before: str
+    clause_before: str
+    after: str
+    clause_after: str
+    above: str
+    below: str
+    told: str
+    head: str
+    is_alone: bool
+    followed: bool
+
+
+class PageText:
+    """A page with what may have been said on it, and everybody where they are named."""
+
+    def __init__(self, body: Body, roster: Roster, candidates: Sequence[Candidate]) -> None:
+        self.body = body
+        self.roster = roster
+        self.candidates = candidates
+        # Words between marks or set apart are not told by the page itself.
+        self._apart = [c for c in candidates if c.kind in {Kind.MARKS, Kind.LAYOUT, Kind.TURN}]
+        self._openings = [c.opening for c in self._apart]
+        marked = [c for c in candidates if c.kind is Kind.MARKS]
+        self._marks_open = [c.opening for c in marked]
+        self._marks_close = [c.closing for c in marked]
+        # A line that is but a name opens a turn, and holds none of its words.
+        held = [c.start if c.kind is Kind.TURN else c.opening for c in self._apart]
+        self._held = sorted(held)
+        self.namings = [
+            Naming(n.start + start, n.end + start, n.names)
+            for start, block in zip(body.starts, body.blocks, strict=True)
+            for n in roster.namings_in(block.text)
+        ]
+        self._named_at = [n.start for n in self.namings]
+
+    def named_within(self, start: int, end: int) -> list[Naming]:
+        """Who is named in a stretch of the text, from left to right."""
+        return self.namings[bisect_left(self._named_at, start) : bisect_left(self._named_at, end)]
+
+    def named_before(self, offset: int) -> list[Naming]:
+        """Who is told of above, the nearest first, but for those named in the words of others."""
+        end = bisect_left(self._named_at, offset)
+        start = bisect_left(self._named_at, offset - REACH)
+        return [n for n in reversed(self.namings[start:end]) if not self._is_said(n, offset)]
+
+    def without_incises(self, candidate: Candidate) -> Candidate:
+        """Leave « , explique Léa Morin, » out of words between marks."""
+        if candidate.kind not in {Kind.MARKS, Kind.LAYOUT}:
+            return candidate
+        start, words = candidate.start, self.body.text[candidate.start : candidate.end]
+        spans = [(a + start, b + start) for a, b in incises_in(words, self.roster)]
+        own = [s for s in spans if not any(s[0] < b and a < s[1] for a, b in candidate.gaps)]
+        return replace(candidate, gaps=tuple(sorted([*candidate.gaps, *own])))
+
+    def around(self, candidate: Candidate) -> Surroundings:
+        """The words around some of the page."""
+        body, text = self.body, self.body.text
+        first, last = (
+            body.index_at(candidate.opening),
+            body.index_at(max(candidate.closing - 1, candidate.opening)),
+        )
+        start, end = body.bounds(first)[0], body.bounds(last)[1]
+        near = max([start, *self._closed_last(candidate.opening)])
+        far = min([end, *self._opened_next(candidate.closing)])
+        before, after = text[near : candidate.opening], text[candidate.closing : far]
+        bare = after.lstrip(" \u00a0\u202f.,;!?…_*")
+        opens, closes = not text[start : candidate.opening].strip(_BLANK), not after.strip(_BLANK)
+        head = body.section(first) or ""
+        return Surroundings(
+            before=before,
+            clause_before=last_sentence(before).strip(" \u00a0\u202f_*"),
+            after=after,
+            clause_after=_CLAUSE_END.split(bare, maxsplit=1)[0],
+            above=self._beside(first, -1) if opens else "",
+            below=self._beside(last, 1) if closes and far == end else "",
+            told=self._told(candidate.opening),
+            head="" if body.is_head(first) else head,
+            is_alone=opens and closes and far == end,
+            followed=far < end,
+        )
+
+    def marks_in(self, start: int, end: int) -> bool:
+        """Say whether words between marks stand in a stretch of the text."""
+        at = bisect_right(self._marks_close, start)
+        return at < len(self._marks_open) and self._marks_open[at] < end
+
+    def _closed_last(self, offset: int) -> list[int]:
+        at = bisect_right(self._marks_close, offset)
+        return self._marks_close[max(0, at - 1) : at]
+
+    def _opened_next(self, offset: int) -> list[int]:
+        at = bisect_left(self._marks_open, offset)
+        return self._marks_open[at : at + 1]
+
+    def _beside(self, index: int, step: int) -> str:
+        """The next line, unless words are set apart there or it belongs to those farther on."""
+        beside = index + step
+        if not 0 <= beside < len(self.body.blocks) or self.body.is_head(beside):
+            return ""
+        start, end = self.body.bounds(beside)
+        return "" if self._holds(start, end) else self.body.text[start:end]
+
+    def _holds(self, start: int, end: int) -> bool:
+        at = bisect_left(self._held, start)
+        return at < len(self._held) and self._held[at] < end
+
+    def names_stand(self) -> str:
+        """Where names that have a line to themselves stand: "above" words, or "below"."""
+        above = below = 0
+        for _, blocks in self.body.sections():
+            said = [self._holds(*self.body.bounds(i)) for i in blocks]
+            named = [not held and self._is_name(i) for i, held in zip(blocks, said, strict=True)]
+            above += len(said) > 1 and named[0] and said[1]
+            below += len(said) > 1 and named[-1] and said[-2]
+        return "above" if above > below else "below" if below > above else ""
+
+    def _is_name(self, index: int) -> bool:
+        start, end = self.body.bounds(index)
+        found = self.named_within(start, end)
+        return bool(found) and end - start < _NAME_LINE and found[0].start - start < _STYLE
+
+    def _told(self, offset: int) -> str:
+        start = max(0, offset - REACH)
+        first = bisect_left(self._openings, start - REACH)
+        near = self._apart[first : bisect_left(self._openings, offset)]
+        held = [c for c in near if c.closing > start and c.kind is not Kind.TURN]
+        # One may hold another.
+        starts = [start, *accumulate([c.closing for c in held], max)]
+        ends = [*[c.opening for c in held], offset]
+        between = zip(starts, ends, strict=True)
+        return " ".join([self.body.text[a:b] for a, b in between if a <= b])
+
+    def _is_said(self, naming: Naming, offset: int) -> bool:
+        """Say whether the name stands in words between marks, closed before the offset."""
+        at = bisect_right(self._openings, naming.start) - 1
+        if at < 0:
+            return False
+        candidate = self._apart[at]
+        return (
+            candidate.kind is Kind.MARKS
+            and candidate.start <= naming.start < candidate.end <= offset
+        )
+
+
+def ends_sentence(text: str) -> bool:
+    """Say whether the words end as a sentence does."""
+    return text.rstrip(' »”"*_)').endswith(tuple(ENDINGS))

@@ -1,0 +1,186 @@
+"""The verbatims of a page, each with who said it and how surely.
+
+Both questions are asked twice: first of each candidate alone, then again with what the first
+answers say of its peers, for a page that sets its words apart in some way mostly does so again
+(stacking, Wolpert 1992).
+"""
+
+import math
+from bisect import bisect_left
+from collections import Counter, defaultdict
+from collections.abc import Hashable, Iterator, Sequence
+from dataclasses import dataclass
+
+from corpus.extraction.candidates import Candidate, Kind
+from corpus.extraction.evidence import Evidence
+from corpus.extraction.model import Model
+from corpus.extraction.signs import Signs
+from corpus.extraction.voices import NOBODY
+
+_SAID = 0.5
+_OTHERS = 3
+_NAMELESS = 0.7  # an editor prefers a name in doubt to none
+_GUESSED = 0.2  # a name less likely than this is not given, even in doubt
+_TIED = 0.8  # of the share of the likeliest
+_LIKELY = 0.05
+_FLOOR = -6.0  # of a logarithm of a share
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Words where they stand; `speaker` is "" for nobody, `others` are who else may be meant."""
+
+    candidate: Candidate
+    text: str
+    speaker: str
+    confidence: float
+    others: tuple[str, ...]
+
+
+def verbatims_of(evidence: Evidence, model: Model) -> list[Said]:
+    """Choose among the candidates of a page what was said, then tell whose it is, in order."""
+    chosen = _chosen(evidence, model)
+    firsts = [model.shares_of(evidence.voices.alone(c)) for c in chosen]
+    peers = Peers([c.kind for c in chosen], firsts)
+    found: list[Said] = []
+    for at, candidate in enumerate(chosen):
+        before = found[-1] if found else None
+        voices = (
+            evidence.voices.of(candidate, before.candidate, before.speaker, before.confidence)
+            if before
+            else evidence.voices.alone(candidate)
+        )
+        shares = model.shares_again(
+            voices_again(model.shares_of(voices), firsts[at], peers, candidate)
+        )
+        speaker = _chosen_speaker(shares)
+        confidence = shares[speaker]
+        if before and speaker == before.speaker and not voices[speaker].get("linked"):
+            # A name carried on is no surer than where it comes from.
+            confidence = min(confidence, before.confidence)
+        likely = sorted(shares, key=lambda name: -shares[name])
+        others = [n for n in likely if n not in {speaker, NOBODY} and shares[n] > _LIKELY]
+        text = evidence.voices.page.without_incises(candidate).words(evidence.voices.page.body)
+        found.append(Said(candidate, text, speaker, confidence, tuple(others[:_OTHERS])))
+    return found
+
+
+def _chosen_speaker(shares: dict[str, float]) -> str:
+    """The likeliest; nobody where that is a mere guess, or as likely as somebody else."""
+    speaker = max(shares, key=lambda name: shares[name] * (1 if name else _NAMELESS))
+    rivals = [share for name, share in shares.items() if name not in {speaker, NOBODY}]
+    is_tied = max(rivals, default=0.0) > _TIED * shares[speaker]
+    return NOBODY if speaker and (is_tied or shares[speaker] < _GUESSED) else speaker
+
+
+def _chosen(evidence: Evidence, model: Model) -> list[Candidate]:
+    """The likeliest first, and none that shares words with a likelier one."""
+    candidates = evidence.voices.page.candidates
+    signs = [evidence.signs(c) for c in candidates]
+    odds = [model.odds_of(each) for each in signs]
+    again = speech_again(candidates, [evidence.shape(c) for c in candidates], odds)
+    chances = [model.speech_again(each) for each in again]
+    whole: dict[tuple[Kind, int], float] = defaultdict(float)
+    for chance, candidate in zip(chances, candidates, strict=True):
+        whole[candidate.kind, candidate.opening] += chance
+    kept: list[Candidate] = []
+    for _, candidate in sorted(zip(chances, candidates, strict=True), key=lambda p: -p[0]):
+        at = bisect_left(kept, candidate.opening, key=lambda c: c.opening)
+        beside = kept[max(0, at - 1) : at + 1]
+        # Two ways to read one turn: whether it was said, then how far it goes.
+        is_said = whole[candidate.kind, candidate.opening] >= _SAID
+        if is_said and not any(candidate.overlaps(other) for other in beside):
+            kept.insert(at, candidate)
+    return kept
+
+
+def speech_again(
+    candidates: Sequence[Candidate], shapes: Sequence[Hashable], odds: Sequence[float]
+) -> Iterator[Signs]:
+    """The first answer for each candidate, and those for its peers: all, and those linked alike."""
+    sums = _Sums()
+    for candidate, shape, own in zip(candidates, shapes, odds, strict=True):
+        sums.add((candidate.kind,), own)
+        sums.add((candidate.kind, shape), own)
+        # Two ways to read one turn are no peers of each other.
+        sums.add((candidate.kind, candidate.opening), own)
+        sums.add((candidate.kind, candidate.opening, shape), own)
+    for candidate, shape, own in zip(candidates, shapes, odds, strict=True):
+        kind_, place = candidate.kind, candidate.opening
+        peers, count = sums.without((kind_,), (kind_, place))
+        alike, some = sums.without((kind_, shape), (kind_, place, shape))
+        kind = candidate.kind.value
+        yield {
+            f"{kind}": 1.0,
+            f"{kind} peers": peers,
+            f"{kind} alike": alike,
+            f"{kind} count": math.log1p(count),
+            f"{kind} mass": math.tanh(peers * count / 5),
+            f"{kind} mass alike": math.tanh(alike * some / 5),
+            "own": own,
+            "peers": peers,
+            "alike": alike,
+        }
+
+
+def voices_again(
+    shares: dict[str, float], alone: dict[str, float], peers: "Peers", candidate: Candidate
+) -> dict[str, Signs]:
+    """The first answers for everybody, and what they say of the same people for the peers."""
+    kind = candidate.kind.value
+    again = {}
+    for name, share in shares.items():
+        mean, best = peers.of(candidate.kind, name, alone)
+        again[name] = {
+            "own": _log(share),
+            f"{kind} own": _log(share),
+            f"{kind} peers": mean,
+            f"{kind} best": best,
+            f"{kind} nobody": float(name == NOBODY),
+            "nobody": float(name == NOBODY),
+        }
+    return again
+
+
+class Peers:
+    """What the first answers say of everybody, for all verbatims of a kind but one."""
+
+    def __init__(self, kinds: Sequence[Kind], firsts: Sequence[dict[str, float]]) -> None:
+        self._counts = Counter(kinds)
+        self._logs: dict[tuple[Kind, str], float] = defaultdict(float)
+        self._best: dict[tuple[Kind, str], list[float]] = defaultdict(list)
+        for kind, first in zip(kinds, firsts, strict=True):
+            for name, share in first.items():
+                self._logs[kind, name] += _log(share) - _FLOOR
+                self._best[kind, name] = sorted([*self._best[kind, name], share])[-2:]
+
+    def of(self, kind: Kind, name: str, alone: dict[str, float]) -> tuple[float, float]:
+        """The mean logarithm and the best share of somebody, but for the verbatim `alone`."""
+        count = self._counts[kind] - 1
+        if count < 1:
+            return _FLOOR / 2, 0.0
+        own = alone.get(name)
+        best = [share for share in self._best[kind, name] if share != own] or [0.0]
+        total = self._logs[kind, name] - (_log(own) - _FLOOR if own is not None else 0.0)
+        return total / count + _FLOOR, best[-1]
+
+
+class _Sums:
+    """Sums and counts of numbers under keys."""
+
+    def __init__(self) -> None:
+        self._sums: dict[Hashable, float] = defaultdict(float)
+        self._counts: dict[Hashable, int] = defaultdict(int)
+
+    def add(self, key: Hashable, value: float) -> None:
+        self._sums[key] += value
+        self._counts[key] += 1
+
+    def without(self, key: Hashable, part: Hashable) -> tuple[float, int]:
+        """The mean of what is under a key and not under its part, and how many that is."""
+        count = self._counts[key] - self._counts[part]
+        return ((self._sums[key] - self._sums[part]) / count if count else 0.0), count
+
+
+def _log(share: float) -> float:
+    return max(_FLOOR, math.log(max(share, 1e-9)))
