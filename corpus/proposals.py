@@ -20,7 +20,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 from urllib.parse import urlsplit
 
-from corpus.extraction.boilerplate import has_contact_data
+from corpus.extraction.contacts import has_contact_data
 from corpus.files import HIDDEN, beside, replace_file, sync, write_new
 from corpus.problems import CorpusError
 from corpus.reading.archives import require_safe_archive

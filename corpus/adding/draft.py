@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from corpus.extraction.boilerplate import has_contact_data
+from corpus.extraction.contacts import has_contact_data
 from corpus.extraction.extracted import Extraction, json_from, value_from
 from corpus.problems import Problem
 from corpus.reading.blocks import Page

@@ -5,9 +5,9 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from corpus.extraction.boilerplate import has_contact_data
-from corpus.extraction.head import is_publication_line
-from corpus.extraction.key_ideas import FoundIdea
+from corpus.extraction.contacts import has_contact_data
+from corpus.extraction.datelines import is_publication_line
+from corpus.extraction.extracted import FoundIdea
 from corpus.extraction.marks import has_mark
 from corpus.extraction.names import begins_with_name
 from corpus.extraction.roles import is_role

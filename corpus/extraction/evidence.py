@@ -7,9 +7,9 @@ import re
 from collections import Counter
 
 from corpus.extraction.candidates import Candidate, Kind
+from corpus.extraction.model import Signs
 from corpus.extraction.roles import is_indefinite
 from corpus.extraction.signers import ASKERS
-from corpus.extraction.signs import Signs
 from corpus.extraction.speech import (
     announces_title,
     begins_with_speech_verb,

@@ -4,10 +4,11 @@ import re
 from collections.abc import Iterator, Sequence
 
 from corpus.extraction.body import Body, body_of
-from corpus.extraction.boilerplate import content_from, has_contact_data
+from corpus.extraction.boilerplate import content_from
 from corpus.extraction.candidates import Candidate, Kind, candidates_of
+from corpus.extraction.contacts import has_contact_data
 from corpus.extraction.evidence import Evidence
-from corpus.extraction.extracted import ExtractedIdea, ExtractedVerbatim, Extraction
+from corpus.extraction.extracted import ExtractedIdea, ExtractedVerbatim, Extraction, FoundIdea
 from corpus.extraction.head import (
     PageTitle,
     introduction_of,
@@ -16,7 +17,7 @@ from corpus.extraction.head import (
     page_dates_of,
     title_of,
 )
-from corpus.extraction.key_ideas import FoundIdea, key_ideas_of, missing_numbers
+from corpus.extraction.key_ideas import key_ideas_of, missing_numbers
 from corpus.extraction.marks import pairing_of
 from corpus.extraction.model import learnt
 from corpus.extraction.people import names_presented, speakers_introduced

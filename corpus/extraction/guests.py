@@ -4,8 +4,8 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 
+from corpus.extraction.model import Signer
 from corpus.extraction.persons import Persons
-from corpus.extraction.signs import Signer
 from corpus.extraction.surroundings import PageText
 from corpus.records import Speaker
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import takewhile
 
-from corpus.extraction.boilerplate import has_contact_data
+from corpus.extraction.contacts import has_contact_data
+from corpus.extraction.datelines import DATE, MONTH_NUMBERS, PUBLISHED, WEEKDAY, is_publication_line
 from corpus.extraction.marks import has_mark, numbering_of, pairing_of
 from corpus.problems import Problem
 from corpus.reading.blocks import Block, BlockKind, Page
@@ -18,7 +19,7 @@ from corpus.reading.declared import (
     replay_among,
     without_tracking,
 )
-from corpus.typography import MONTHS, WEEKDAYS, fold
+from corpus.typography import WEEKDAYS, fold
 
 _NEAR_TOP = 30  # blocks
 _LEAD_WORDS = 25
@@ -164,32 +165,8 @@ def _plain(text: str) -> str:
     return " ".join(re.findall(r"\w+", fold(text)))
 
 
-_MONTHS = {
-    name: at
-    for at, names in enumerate(MONTHS, 1)
-    for written in names
-    for name in (written, fold(written))
-}
-_MONTH = rf"(?:{'|'.join(sorted(_MONTHS, key=len, reverse=True))})(?!\w)\.?"
-_WEEKDAY = f"(?:{'|'.join(WEEKDAYS)})"
-_NUMBER = r"(?:1er|premier|\d{1,2})"
-# « les 12, 13 et 14 mars », « du 12 au 14 mars », « du 30 mars au 2 avril 2024 », « 12-14 mars ».
-_AND = rf"(?:\s(?:et|au|&)\s(?:le\s)?(?:{_WEEKDAY}\s)?|[–/-]){_NUMBER}"
-_DATE = re.compile(
-    r"(?<!\d)(?P<stamp>20\d{6})(?=_\d{6}(?!\d))|(?<![\d/.-])(?:"
-    r"(?P<iso>\d{4}(?P<cut>[/.-])\d{1,2}(?P=cut)\d{1,2})"
-    r"|(?P<figures>\d{1,2}(?P<mark>[/.-])\d{1,2}(?P=mark)(?:\d{4}|\d{2}))"
-    rf"|(?P<days>{_NUMBER}(?:(?:,\s{_NUMBER}){{0,5}}{_AND})?)\s(?P<month>{_MONTH})"
-    rf"(?:(?:{_AND}\s{_MONTH})?\s(?P<year>\d{{4}}))?)(?![\d/-])",
-    re.IGNORECASE,
-)
-_PUBLISHED = re.compile(
-    r"\b(?:publiée?|mise? en ligne|postée?|parue?|soumise?|(?:page|article|fiche) créée?"
-    r"|date de publication|publication)\b",
-    re.IGNORECASE,
-)
 _EVENT = re.compile(
-    rf"^(?:le )?{_WEEKDAY}\b|webinaire|webinar|webconf|visio|atelier|rencontre|table[ -]ronde"
+    rf"^(?:le )?{WEEKDAY}\b|webinaire|webinar|webconf|visio|atelier|rencontre|table[ -]ronde"
     r"|journée|conférence|séminaire|matinale|session|évén[eè]ment|colloque|forum|assemblée"
     r"|replay|plénière|soirée|débat|s[’']est (?:tenue?|déroulée?)|(?:a|ont) eu lieu"
     r"|se sont (?:tenue?s|déroulée?s)|enregistrée?\b"
@@ -201,9 +178,8 @@ _EVENT = re.compile(
 _TO_COME = re.compile(r"prochaine?|inscri|rendez-vous|à venir|avant le|jusqu[’']au", re.IGNORECASE)
 _SENTENCE = re.compile(r"(?<=[.!?…])\s+(?=[A-ZÀ-Þ«“\"(])")
 _PIECE = re.compile(r"(?<=[.!?…])\s+(?=[A-ZÀ-Þ«“\"(])|\s+[—–|·•]\s+|\s+-\s+")
-_LAST_WEEKDAY = re.compile(rf"\b(?P<name>{_WEEKDAY}) dernier\b", re.IGNORECASE)
-_SIGNED_DAY = re.compile(rf"(?:{_WEEKDAY}\s)?(?P<day>[^,|–—-]+?)\s*[,|–—-]*\s*\bpar\s", re.I)
-_OPENING_DAY = re.compile(rf"(?:le|ce)\s(?:{_WEEKDAY}\s)?\d", re.IGNORECASE)
+_LAST_WEEKDAY = re.compile(rf"\b(?P<name>{WEEKDAY}) dernier\b", re.IGNORECASE)
+_OPENING_DAY = re.compile(rf"(?:le|ce)\s(?:{WEEKDAY}\s)?\d", re.IGNORECASE)
 _WORDS_OF_LABELS = 5
 _MODIFIED = re.compile(r"\b(?:mise? à jour|modifiée?|actualisée?)\b", re.IGNORECASE)
 _SOON = 120  # days
@@ -276,18 +252,6 @@ def _guessed(lines: Sequence[_Line], published: date) -> tuple[date | None, Prob
     return held, Problem("date", message, line.number)
 
 
-def is_publication_line(text: str) -> bool:
-    """Say whether a short line says when the page appeared: « Publié le 9 mai 2021 »."""
-    found = _DATE.search(text)
-    if found is None or len(text) > 120:
-        return False
-    alone = not text.replace(found.group(), "").strip(" .,|–-").removeprefix("le").strip()
-    signed = re.match(r"(?:par|rédigée?|écrite?)\s", text, re.IGNORECASE) is not None
-    dated = _SIGNED_DAY.match(text)
-    byline = dated is not None and dated["day"].strip() == found.group()
-    return alone or signed or byline or _PUBLISHED.search(text[: found.start()]) is not None
-
-
 def _held(
     days: list[tuple[date, int]], declared: date | None, published: date | None
 ) -> tuple[date | None, Problem | None]:
@@ -331,12 +295,12 @@ def _lines(blocks: Sequence[Block]) -> Iterator[_Line]:
     label = ""
     for at, block in enumerate(blocks):
         # A line that also says when the page appeared is several statements.
-        cut = _PIECE if _PUBLISHED.search(block.text) else _SENTENCE
+        cut = _PIECE if PUBLISHED.search(block.text) else _SENTENCE
         for sentence in cut.split(block.text):
-            text = f"{label} {sentence}" if label and _DATE.match(sentence) else sentence
+            text = f"{label} {sentence}" if label and DATE.match(sentence) else sentence
             yield _Line(text, block.line, at < _TOP)
             label = ""
-        is_label = len(block.text.split()) <= _WORDS_OF_LABELS and not _DATE.search(block.text)
+        is_label = len(block.text.split()) <= _WORDS_OF_LABELS and not DATE.search(block.text)
         label = block.text if is_label and _names_day(block.text) else ""
 
 
@@ -346,8 +310,8 @@ def _names_day(text: str) -> bool:
 
 def _stated_publications(lines: Sequence[_Line]) -> Iterator[date]:
     for line in lines:
-        for cue in _PUBLISHED.finditer(line.text):
-            found = _DATE.search(line.text, cue.end(), cue.end() + _NEAR)
+        for cue in PUBLISHED.finditer(line.text):
+            found = DATE.search(line.text, cue.end(), cue.end() + _NEAR)
             day = _day(found, None) if found else None
             if day:
                 yield day
@@ -356,7 +320,7 @@ def _stated_publications(lines: Sequence[_Line]) -> Iterator[date]:
 def _lone_days(lines: Sequence[_Line]) -> Iterator[date]:
     """A date alone on its line, under the title."""
     for line in lines:
-        found = _DATE.search(line.text) if line.is_top else None
+        found = DATE.search(line.text) if line.is_top else None
         day = _day(found, None) if found and is_publication_line(line.text) else None
         if day:
             yield day
@@ -375,7 +339,7 @@ def _is_labelled(text: str) -> bool:
 
 def _event_days(lines: Sequence[_Line], published: date | None) -> Iterator[tuple[date, int]]:
     for line in lines:
-        for found in _DATE.finditer(line.text):
+        for found in DATE.finditer(line.text):
             day = _day(found, published)
             if day and (published is None or day <= published):
                 yield day, line.number
@@ -398,7 +362,7 @@ def _day(found: re.Match[str], published: date | None) -> date | None:
             return date(year + _CENTURY * (year < 100), month, day)
         # « Atelier 30-12 mars »: numbers that do not rise are no days in a row.
         day = (figures[0] if figures == sorted(figures) else figures[-1]) if figures else 1
-        month = _MONTHS[found["month"].lower().rstrip(".")]
+        month = MONTH_NUMBERS[found["month"].lower().rstrip(".")]
         if found["year"]:
             return date(int(found["year"]), month, day)
         held = date(published.year, month, day) if published else None

@@ -5,7 +5,8 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from corpus.extraction.boilerplate import has_contact_data
+from corpus.extraction.contacts import has_contact_data
+from corpus.extraction.extracted import FoundIdea
 from corpus.extraction.marks import (
     begins_with_mark,
     has_mark,
@@ -31,15 +32,6 @@ _SIGN = re.compile(
     "(?:[ -]cl(?:é|ef))? ?: )+",
     re.IGNORECASE,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class FoundIdea:
-    """A key idea; `lines` are those of the page that it takes up."""
-
-    number: int
-    text: str
-    lines: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)

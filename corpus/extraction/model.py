@@ -6,14 +6,15 @@ Whether words were said is a logistic regression; whose they are is a conditiona
 
 import json
 import math
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from corpus.extraction.signs import Signs
-
 WEIGHTS = Path(__file__).with_name("weights.json")
 
+Signs = dict[str, float]  # their names, and how much of each there is
+Signer = Callable[[Iterable[str], str], None]  # tells of which people a sign speaks
 Weights = dict[str, float]
 
 

@@ -1,19 +1,77 @@
-"""Who is named near words on a page: above them, on their line, in them, in their heading."""
+"""Who is named near words on a page: beside them, above them, in them, in their heading."""
 
-from corpus.extraction.candidates import Candidate
+import re
+
+from corpus.extraction.candidates import Candidate, Kind
+from corpus.extraction.model import Signer
 from corpus.extraction.persons import Persons
-from corpus.extraction.signs import Signer
-from corpus.extraction.surroundings import PageText
+from corpus.extraction.signers import Signers
+from corpus.extraction.surroundings import PageText, Surroundings
 
 _NEAR = (1, 2, 4)  # blocks
+_LONGEST = 160  # characters
+_ACRONYM = re.compile(r"\s*\([A-ZÀ-Þ]{2,8}\)")
+_SIGN = re.compile(r"[\s,.;_*]*(?P<dash>[–—-]+|\(|\[)?\s*(?P<who>\S[^\n]*?)[\s.)\]_*]*$")
+_STAGE = re.compile(
+    r"(?:rires|applaudissements|photo|crédit|image|illustration|capture|©|sic|ndlr|source"
+    r"|traduction|extrait|page|p\.\s?\d|cf|voir|\d|#|http)",
+    re.IGNORECASE,
+)
 
 
 class Neighbours:
-    """Points to those who are named near words, and to whoever spoke just before them."""
+    """Points to those who are named near words, and to whoever spoke just before them.
 
-    def __init__(self, page: PageText, persons: Persons) -> None:
+    `stand` tells where the page writes names apart from words: "above" them, or "below".
+    """
+
+    def __init__(self, page: PageText, persons: Persons, signers: Signers, stand: str) -> None:
         self._page = page
         self._persons = persons
+        self._signers = signers
+        self._names_stand = stand
+
+    def beside(self, candidate: Candidate, around: Surroundings, sign: Signer) -> None:
+        """Whoever a label, a signature or a line beside names."""
+        self._by_label(candidate, sign)
+        if candidate.signature:
+            for who in self._signers.signing(candidate.signature):
+                sign(who, "tail")
+        self._signing_on_line(around, sign)
+        for line, where in ((around.below, "below"), (around.above, "above")):
+            if line and len(line) <= _LONGEST and not _STAGE.match(line):
+                self._by_line(line, where, sign)
+        if around.above.endswith(":"):
+            for who in self._signers.told_by(around.above):
+                sign(who, "above tells")
+
+    def _by_label(self, candidate: Candidate, sign: Signer) -> None:
+        if candidate.kind is Kind.TURN:
+            is_apart = "\n" in self._page.body.text[candidate.opening : candidate.start]
+            apart = "label below others" if self._names_stand == "below" else "label above"
+            sign(self._signers.labelled(candidate.label), apart if is_apart else "label")
+        elif candidate.kind is Kind.SECTION:
+            self._persons.headed(candidate.label, sign)
+        elif candidate.label:
+            for who in self._signers.told_by(candidate.label):
+                sign(who, "label")
+
+    def _signing_on_line(self, around: Surroundings, sign: Signer) -> None:
+        """« … » – Léa Morin, where nothing else follows."""
+        if len(around.after) > _LONGEST or _ACRONYM.match(around.after):
+            return
+        match = _SIGN.match(around.after)
+        goes_on = around.followed and ":" in around.after
+        if match and not goes_on and not _STAGE.match(match["who"]):
+            for who in self._signers.signing(match["who"]):
+                sign(who, "sign dash" if match["dash"] else "sign bare")
+
+    def _by_line(self, line: str, where: str, sign: Signer) -> None:
+        bare = line.rstrip(" :")
+        for who in self._signers.signing(bare.lstrip("–—-( ").rstrip(" )")):
+            sign(who, f"{where} colon" if line.endswith(":") else where)
+            if where == self._names_stand:
+                sign(who, "where names stand")
 
     def near(self, candidate: Candidate, sign: Signer) -> None:
         """Whoever is named around the words, the nearest first."""

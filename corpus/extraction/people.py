@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import chain, pairwise, takewhile
 from operator import attrgetter
 
-from corpus.extraction.boilerplate import has_contact_data
+from corpus.extraction.contacts import has_contact_data
 from corpus.extraction.names import (
     LOWER,
     UPPER,

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 from simplemma import is_known
 
+from corpus.extraction.model import Signer, Signs
 from corpus.extraction.names import (
     Gender,
     gender_before,
@@ -12,10 +13,8 @@ from corpus.extraction.names import (
     is_body_word,
     is_known_first_name,
 )
-from corpus.extraction.roster import Naming
-from corpus.extraction.signs import Signer, Signs
+from corpus.extraction.roster import Naming, Roster
 from corpus.extraction.speech import begins_with_speech_verb
-from corpus.extraction.surroundings import PageText
 from corpus.records import Speaker
 
 _SMALL_WORD = re.compile(r"(?<![\w’'-])[a-zà-ÿ]{4,}")
@@ -26,10 +25,13 @@ _BESIDE = 40  # characters
 class Persons:
     """Tells the names of people from those of things."""
 
-    def __init__(self, page: PageText, introduced: Iterable[Speaker]) -> None:
-        self._roster = page.roster
-        self._small = frozenset(_SMALL_WORD.findall(page.body.text))
-        self._shown = _shown_as_people(page, introduced)
+    def __init__(
+        self, roster: Roster, text: str, namings: Iterable[Naming], introduced: Iterable[Speaker]
+    ) -> None:
+        self._roster = roster
+        self._small = frozenset(_SMALL_WORD.findall(text))
+        with_roles = {s.name for s in (*introduced, *roster.speakers) if s.role}
+        self._shown = with_roles | _shown_as_people(text, namings)
         self._persons: dict[str, bool] = {}
         self._looks: dict[str, Signs] = {}
 
@@ -88,14 +90,13 @@ class Persons:
         }
 
 
-def _shown_as_people(page: PageText, introduced: Iterable[Speaker]) -> frozenset[str]:
-    """Those of whom the page somewhere says that they speak, or « Mme », or a role."""
-    text = page.body.text
-    shown = {s.name for s in (*introduced, *page.roster.speakers) if s.role}
-    for n in page.namings:
+def _shown_as_people(text: str, namings: Iterable[Naming]) -> set[str]:
+    """Those of whom the page somewhere says that they speak, or « Mme »."""
+    shown: set[str] = set()
+    for n in namings:
         before = text[max(0, n.start - _BESIDE) : n.start].split()
         after = text[n.end : n.end + _BESIDE]
         says = begins_with_speech_verb(" ".join(before[-1:])) or begins_with_speech_verb(after)
         if says or gender_before(text, n.start) is not Gender.UNKNOWN:
             shown.update(n.names)
-    return frozenset(n for n in shown if n)
+    return shown

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterable
 
 from corpus.extraction.candidates import Candidate, Kind
+from corpus.extraction.model import Signer
 from corpus.extraction.names import is_first_name
-from corpus.extraction.signs import Signer
 from corpus.extraction.surroundings import PageText
 from corpus.records import Speaker
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
 
-from corpus.extraction.boilerplate import has_contact_data
+from corpus.extraction.contacts import has_contact_data
 from corpus.extraction.marks import has_mark, numbering_of
 from corpus.extraction.names import UPPER, WORDS, is_body_word, mentions_in, words
 from corpus.extraction.speech import has_speech_verb

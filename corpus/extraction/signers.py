@@ -1,15 +1,12 @@
-"""Whom a label, a signature, or a line beside words means."""
+"""Whom a label or a signature means."""
 
 import re
 
-from corpus.extraction.candidates import Candidate, Kind
 from corpus.extraction.names import is_name_like, without_style
 from corpus.extraction.persons import Persons
 from corpus.extraction.roles import is_indefinite, is_role
-from corpus.extraction.roster import initials_of
-from corpus.extraction.signs import Signer
+from corpus.extraction.roster import Roster, initials_of
 from corpus.extraction.speech import has_speech_verb
-from corpus.extraction.surroundings import PageText, Surroundings
 from corpus.records import Speaker
 from corpus.typography import fold
 
@@ -25,13 +22,6 @@ _BODY = re.compile(
     r"(?:\s(?:(?:de|du|des|d['’]|la|et|en|pour|les)\s?){0,2}"
     r"[A-ZÀ-Þ][\w’'-]+){0,6}(?:\s\([A-Z]{2,8}\))?)"
 )
-_ACRONYM = re.compile(r"\s*\([A-ZÀ-Þ]{2,8}\)")
-_SIGN = re.compile(r"[\s,.;_*]*(?P<dash>[–—-]+|\(|\[)?\s*(?P<who>\S[^\n]*?)[\s.)\]_*]*$")
-_STAGE = re.compile(
-    r"(?:rires|applaudissements|photo|crédit|image|illustration|capture|©|sic|ndlr|source"
-    r"|traduction|extrait|page|p\.\s?\d|cf|voir|\d|#|http)",
-    re.IGNORECASE,
-)
 ASKERS = re.compile(
     r"(?:q|question|questions|la redaction|redaction|journaliste|le journaliste|la journaliste"
     r"|animateur|animatrice"
@@ -41,64 +31,16 @@ _ANSWERERS = re.compile(r"(?:r|reponse)$")
 _PARTICLES = frozenset(
     ["de", "du", "des", "la", "le", "les", "d", "et", "en", "van", "von", "ben", "pour"]
 )
-_LONGEST = 160  # characters
 
 
 class Signers:
-    """Points to those whose name stands apart, beside words: their label, their signature.
+    """Tells whom a label or a signature means, by what it says alone."""
 
-    `names_stand` tells where the page writes them, "above" words or "below".
-    """
-
-    def __init__(self, page: PageText, persons: Persons, names_stand: str) -> None:
-        self._text = page.body.text
-        self._roster = page.roster
+    def __init__(self, roster: Roster, persons: Persons) -> None:
+        self._roster = roster
         self._persons = persons
-        self._names_stand = names_stand
 
-    def beside(self, candidate: Candidate, around: Surroundings, sign: Signer) -> None:
-        """Whoever a label, a signature or a line beside names."""
-        self._by_label(candidate, sign)
-        if candidate.signature:
-            for who in self.signing(candidate.signature):
-                sign(who, "tail")
-        self._on_line(around, sign)
-        for line, where in ((around.below, "below"), (around.above, "above")):
-            if line and len(line) <= _LONGEST and not _STAGE.match(line):
-                self._by_line(line, where, sign)
-        if around.above.endswith(":"):
-            for who in self._told_by(around.above):
-                sign(who, "above tells")
-
-    def _by_label(self, candidate: Candidate, sign: Signer) -> None:
-        if candidate.kind is Kind.TURN:
-            is_apart = "\n" in self._text[candidate.opening : candidate.start]
-            apart = "label below others" if self._names_stand == "below" else "label above"
-            sign(self._labelled(candidate.label), apart if is_apart else "label")
-        elif candidate.kind is Kind.SECTION:
-            self._persons.headed(candidate.label, sign)
-        elif candidate.label:
-            for who in self._told_by(candidate.label):
-                sign(who, "label")
-
-    def _on_line(self, around: Surroundings, sign: Signer) -> None:
-        """« … » – Léa Morin, where nothing else follows."""
-        if len(around.after) > _LONGEST or _ACRONYM.match(around.after):
-            return
-        match = _SIGN.match(around.after)
-        goes_on = around.followed and ":" in around.after
-        if match and not goes_on and not _STAGE.match(match["who"]):
-            for who in self.signing(match["who"]):
-                sign(who, "sign dash" if match["dash"] else "sign bare")
-
-    def _by_line(self, line: str, where: str, sign: Signer) -> None:
-        bare = line.rstrip(" :")
-        for who in self.signing(bare.lstrip("–—-( ").rstrip(" )")):
-            sign(who, f"{where} colon" if line.endswith(":") else where)
-            if where == self._names_stand:
-                sign(who, "where names stand")
-
-    def _labelled(self, label: str) -> tuple[str, ...]:
+    def labelled(self, label: str) -> tuple[str, ...]:
         """Who a label means: a name, a part of one, initials; else the label itself."""
         if is_indefinite(label) or not label.strip("–—"):
             return ()
@@ -133,7 +75,7 @@ class Signers:
         name = re.split(r",|\s\(|\s[–—-]\s", who)[0].strip()
         return [(name,)] if _is_signature(name) else []
 
-    def _told_by(self, text: str) -> list[tuple[str, ...]]:
+    def told_by(self, text: str) -> list[tuple[str, ...]]:
         """Whoever a line names first, and not as the object of something."""
         namings = self._roster.namings_in(text)
         subjects = [n for n in namings if not is_object(text[: n.start])]

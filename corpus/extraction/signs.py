@@ -1,11 +1,7 @@
 """The signs that somebody said words: a name and a number each, and what they tell together."""
 
-from collections.abc import Callable, Iterable
-
 from corpus.extraction.candidates import Kind
-
-Signs = dict[str, float]
-Signer = Callable[[Iterable[str], str], None]
+from corpus.extraction.model import Signs
 
 _LINKS = {
     "label": ("label", "label line", "label above"),

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from corpus.extraction.boilerplate import has_contact_data
+from corpus.extraction.contacts import has_contact_data
 from corpus.extraction.names import without_style
 from corpus.extraction.people import speaker_from
 from corpus.extraction.roles import is_role, role_and_organisation

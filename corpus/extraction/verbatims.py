@@ -13,8 +13,7 @@ from dataclasses import dataclass
 
 from corpus.extraction.candidates import Candidate, Kind
 from corpus.extraction.evidence import Evidence
-from corpus.extraction.model import Model
-from corpus.extraction.signs import Signs
+from corpus.extraction.model import Model, Signs
 from corpus.extraction.voices import NOBODY
 
 _SAID = 0.5

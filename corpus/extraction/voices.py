@@ -7,8 +7,9 @@ import re
 from collections.abc import Iterable
 
 from corpus.extraction.candidates import Candidate, Kind
-from corpus.extraction.clauses import Clauses
+from corpus.extraction.clauses import Clauses, Subjects, is_unnamed, pronoun_after
 from corpus.extraction.guests import Guests
+from corpus.extraction.model import Signs
 from corpus.extraction.names import Gender, is_first_name
 from corpus.extraction.neighbours import Neighbours
 from corpus.extraction.persons import Persons
@@ -16,7 +17,6 @@ from corpus.extraction.questions import Questions
 from corpus.extraction.roles import is_indefinite
 from corpus.extraction.signers import Signers
 from corpus.extraction.signs import (
-    Signs,
     add_links,
     add_places,
     link_of,
@@ -24,7 +24,6 @@ from corpus.extraction.signs import (
     weaken,
 )
 from corpus.extraction.speech import begins_with_speech_verb
-from corpus.extraction.subjects import Subjects, is_unnamed, pronoun_after
 from corpus.extraction.surroundings import PageText, Surroundings
 from corpus.records import Speaker
 
@@ -53,13 +52,13 @@ class Voices:
         self.page = page
         self.roster = page.roster
         self.introduced = tuple(introduced)
-        self.persons = Persons(page, self.introduced)
+        self.persons = Persons(page.roster, page.body.text, page.namings, self.introduced)
         self.guests = Guests(page, self.persons, title, self.introduced, opening)
         stand = page.names_stand()
-        self._signers = Signers(page, self.persons, stand)
+        signers = Signers(self.roster, self.persons)
         self._subjects = Subjects(self.roster, self.persons, stand)
-        self._clauses = Clauses(self.roster, self.persons, self._signers)
-        self._neighbours = Neighbours(page, self.persons)
+        self._clauses = Clauses(self.roster, self.persons, signers)
+        self._neighbours = Neighbours(page, self.persons, signers, stand)
         self._questions = Questions(page)
         self._around = {id(c): page.around(c) for c in page.candidates}
         self._pointed: dict[int, dict[str, Signs]] = {}
@@ -149,7 +148,7 @@ class Voices:
             for name in names:
                 found.setdefault(name, {})[what if len(names) == 1 else f"{what} of several"] = 1.0
 
-        self._signers.beside(candidate, around, sign)
+        self._neighbours.beside(candidate, around, sign)
         self._clauses.after(around, sign)
         self._clauses.before(around, sign)
         if candidate.kind is Kind.SECTION:

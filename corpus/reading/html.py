@@ -7,7 +7,7 @@ from typing import Any
 import lxml.html
 from lxml import etree
 
-from corpus.extraction.boilerplate import has_contact_data
+from corpus.extraction.contacts import has_contact_data
 from corpus.problems import CorpusError
 from corpus.reading.blocks import Page
 from corpus.reading.declared import (

@@ -10,7 +10,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, pairwise
 
-from corpus.extraction.boilerplate import is_contact_line, is_furniture
+from corpus.extraction.boilerplate import is_furniture
+from corpus.extraction.contacts import is_contact_line
 from corpus.extraction.marks import has_mark
 from corpus.extraction.speech import ENDINGS
 from corpus.problems import CorpusError, Problem

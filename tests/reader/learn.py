@@ -25,8 +25,7 @@ from corpus.extraction.evidence import Evidence
 from corpus.extraction.extraction import NO_PROSE, evidence_of
 from corpus.extraction.head import title_of
 from corpus.extraction.key_ideas import key_ideas_of
-from corpus.extraction.model import WEIGHTS, Model
-from corpus.extraction.signs import Signs
+from corpus.extraction.model import WEIGHTS, Model, Signs
 from corpus.extraction.turns import turns_of
 from corpus.extraction.verbatims import (
     Peers,
@@ -75,8 +74,8 @@ _EXPECTED = {
 _EXPECTED_OF_SPEECH = {
     1.5: "said so|told to say|link label|link sign|link tail",
     1.0: "own|link inverted|turn·extended to a turn|link after|link before|turn·many"
-    "|turn·recurring labels|turn·all turns|turn·again|section·question|section·asked often|section·addresses"
-    "|section·I answers",
+    "|turn·recurring labels|turn·all turns|turn·again|section·question|section·asked often"
+    "|section·addresses|section·I answers",
     0.5: "whole|sentence|verb after|first person|capital whole|alone",
     -0.5: "link none|as a title|title before",
     -2.0: "work after|marks·work after|asker",

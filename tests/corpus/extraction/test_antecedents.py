@@ -84,7 +84,6 @@ def test_a_doubt_names_who_else_may_be_meant() -> None:
         ("« {} », a d’ailleurs commenté Paul Vasseur.", "Paul Vasseur"),
         ("« {} », est convaincue la directrice.", "Léa Morin"),
         ("« {} », explique Andry.", "Andry"),
-        ("« {} », comme l’explique l’OMRE sur son site.", "OMRE"),
     ],
 )
 def test_a_verb_of_speech_names_who_speaks(line: str, speaker: str) -> None:
@@ -109,6 +108,12 @@ def test_a_first_name_alone_may_be_a_person(head: str) -> None:
 def test_a_body_that_is_a_member_is_no_person() -> None:
     head = "Le réseau grandit\n\nOasis est membre du réseau depuis dix ans.\n\n"
     assert speakers_of("« {} », raconte-t-il.", head) == [None]
+
+
+def test_a_body_named_once_is_proposed() -> None:
+    found = extracted("« {} », comme l’explique l’OMRE sur son site.")
+    (doubt,) = [p.message for p in found.problems if p.code == "intervenant"]
+    assert "OMRE" in doubt
 
 
 def test_a_first_name_after_a_verb_ends_an_incise() -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from corpus.extraction.boilerplate import has_contact_data
+from corpus.extraction.contacts import has_contact_data
 from corpus.extraction.extraction import extraction_from
 from corpus.reading.plain_text import page_from_text
 

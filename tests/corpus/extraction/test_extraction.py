@@ -143,7 +143,8 @@ def test_a_speech_over_several_paragraphs_is_one_verbatim() -> None:
 
 def test_a_speech_never_closed_is_kept_and_told() -> None:
     page = extracted(
-        "Un titre de page\n\nLéa Morin explique : « Nous avons semé tous ensemble au printemps.\n\nLa suite."
+        "Un titre de page\n\n"
+        "Léa Morin explique : « Nous avons semé tous ensemble au printemps.\n\nLa suite."
     )
     assert [v.text for v in page.verbatims] == ["Nous avons semé tous ensemble au printemps."]
     assert ("guillemets", 3) in {(problem.code, problem.line) for problem in page.problems}

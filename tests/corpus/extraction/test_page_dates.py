@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from corpus.extraction.head import PageDates, PageTitle, is_publication_line, page_dates_of
+from corpus.extraction.datelines import is_publication_line
+from corpus.extraction.head import PageDates, PageTitle, page_dates_of
 from corpus.reading.blocks import Block, BlockKind, Page
 
 
