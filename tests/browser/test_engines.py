@@ -55,7 +55,8 @@ def test_one_searches_filters_and_reads(calm: Engine, site_address: str) -> None
     calm.until("location.pathname === '/recherche' && document.querySelector('.facets a')")
     asked, found = calm.run("return [location.href, document.querySelectorAll('article').length]")
     calm.run("document.querySelector('.facets a').click()")
-    calm.until("location.href !== arguments[0] && document.readyState === 'complete'", asked)
+    there = "location.pathname === '/recherche' && document.readyState === 'complete'"
+    calm.until(f"location.href !== arguments[0] && {there}", asked)
     assert 0 < calm.run("return document.querySelectorAll('article').length") <= found
     calm.run("document.querySelector('article.verbatim a.permalink').click()")
     calm.until("document.querySelector('blockquote.large')")

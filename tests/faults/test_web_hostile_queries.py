@@ -35,14 +35,15 @@ MAX_MEGABYTES = 32
 # A question, its repair, ten words alone, ten pieces dropped one by one, and the culprits together.
 MAX_QUESTIONS = 23
 MAX_WORDS_TRIED = MAX_CHARACTERS // (MIN_LETTERS + 1)
+MEANT = 10  # at most, near by meaning, after those of a page
 A_SEARCH = {
     "parsed": 1,
     "answered": 1,
     "found": MAX_QUESTIONS,
     "compiled": MAX_QUESTIONS + MAX_WORDS_TRIED,
     "looked up": 600,
-    "read": PAGE_SIZE,
-    "explained": PAGE_SIZE,
+    "read": PAGE_SIZE + MEANT,
+    "explained": PAGE_SIZE + MEANT,
 }
 # What may begin a label is read in four ways; in each, forty words of the corpus may be tried.
 SUGGESTIONS = {"parsed": 1 + 4, "found": 4 + 4 * 40, "compiled": 4 + 4 * 40, "looked up": 1_000}

@@ -100,7 +100,7 @@ def test_hostile_words_stay_words_in_a_code(client: FlaskClient) -> None:
     ("query", "sentence"),
     [
         ("max=99&label=Dire", "entre 1 et 20"),
-        ("tri=foo&label=Dire", "Choisissez themes, pertinence ou date."),
+        ("tri=foo&label=Dire", "Choisissez themes, pertinence, date ou sens."),
         ("couleurs=vives&label=Dire", "Choisissez claires ou sombres."),
         ("quoi=citation&citation=rien&label=Dire", "copiez son adresse"),
         ("quoi=citation&label=Dire", "Le champ est vide"),
