@@ -23,7 +23,7 @@ import pytest
 
 Found = TypeVar("Found")
 Keys = {"Enter": "\ue007", "Tab": "\ue004", "Down": "\ue015", "Escape": "\ue00c"}
-SECONDS = 60  # for an engine to start; a busy machine takes its time
+SECONDS = 180  # for an engine to start; a busy machine takes its time
 WAIT = 20  # seconds for a page to become what is waited for
 
 WEBKIT_WINDOW = str(Path(__file__).with_name("webkit_window.py"))
