@@ -20,7 +20,7 @@ _SAID = 0.5
 _OTHERS = 3
 _NAMELESS = 0.7  # an editor prefers a name in doubt to none
 _GUESSED = 0.2  # a name less likely than this is not given, even in doubt
-_TIED = 0.8  # of the share of the likeliest
+_TIED = 0.8  # of the share of the likeliest: neither of two namesakes is told
 _LIKELY = 0.05
 _FLOOR = -6.0  # of a logarithm of a share
 
@@ -52,7 +52,7 @@ def verbatims_of(evidence: Evidence, model: Model) -> list[Said]:
         shares = model.shares_again(
             voices_again(model.shares_of(voices), firsts[at], peers, candidate)
         )
-        speaker = _chosen_speaker(shares)
+        speaker = _chosen_speaker(shares, {n for n, signs in voices.items() if _is_shared(signs)})
         confidence = shares[speaker]
         if before and speaker == before.speaker and not voices[speaker].get("linked"):
             # A name carried on is no surer than where it comes from.
@@ -64,12 +64,16 @@ def verbatims_of(evidence: Evidence, model: Model) -> list[Said]:
     return found
 
 
-def _chosen_speaker(shares: dict[str, float]) -> str:
-    """The likeliest; nobody where that is a mere guess, or as likely as somebody else."""
+def _chosen_speaker(shares: dict[str, float], namesakes: set[str]) -> str:
+    """The likeliest; nobody where that is a mere guess, or a name that means others as well."""
     speaker = max(shares, key=lambda name: shares[name] * (1 if name else _NAMELESS))
-    rivals = [share for name, share in shares.items() if name not in {speaker, NOBODY}]
+    rivals = [shares[name] for name in namesakes - {speaker}] if speaker in namesakes else []
     is_tied = max(rivals, default=0.0) > _TIED * shares[speaker]
     return NOBODY if speaker and (is_tied or shares[speaker] < _GUESSED) else speaker
+
+
+def _is_shared(signs: Signs) -> bool:
+    return any(name.endswith(" of several") for name in signs)
 
 
 def _chosen(evidence: Evidence, model: Model) -> list[Candidate]:
