@@ -41,8 +41,6 @@ _AROUND = ' \n«“"”»*_–—-([:.,'
 _OPENING = " ,.!?"
 _REACH = 40  # characters
 _MOST = 4  # people whom a pronoun may mean
-
-
 _PRONOUN_AFTER = re.compile(
     r"(?:s['’]|se\s)?[a-zà-ÿ’']+-(?:t-)?(?P<pronoun>il|elle)\b(?!-même)", re.IGNORECASE
 )
@@ -196,7 +194,7 @@ class Subjects:
     def gender(self, around: Surroundings) -> Gender:
         """What « dit-elle », « Elle raconte : » and « la jeune femme » tell of who speaks."""
         before, after = around.clause_before, around.clause_after
-        pronoun = pronoun_after(after.lstrip(" ,.!?"))
+        pronoun = pronoun_after(after.lstrip(_OPENING))
         if pronoun:
             return gender_of_word(pronoun)
         if begins_with_speech_verb(after) and not self._persons.people_in(after):

@@ -17,7 +17,7 @@ from corpus.extraction.speech import (
     is_sentence,
     names_work,
 )
-from corpus.extraction.surroundings import PageText, ends_sentence
+from corpus.extraction.surroundings import PageText, Surroundings, ends_sentence
 from corpus.extraction.voices import LISTS, Voices
 from corpus.reading.blocks import BlockKind
 from corpus.typography import fold
@@ -73,67 +73,43 @@ class Evidence:
 
     def signs(self, candidate: Candidate) -> Signs:
         """The signs that words were said."""
-        around, kind = self.voices.around(candidate), candidate.kind
-        link = self.voices.link(candidate)
-        words = candidate.words(self._page.body)
-        count = len(words.split())
-        length = sum(count > bound for bound in _LENGTHS)
-        whole = ends_sentence(words)
+        kind, words = candidate.kind, candidate.words(self._page.body)
+        around, link = self.voices.around(candidate), self.voices.link(candidate)
         opens = not around.before.strip(" –—-_*(")
         apart = around.is_alone or (opens and link == "sign")
-        signs: Signs = {
+        signs = {
             "bias": 1.0,
             f"kind {kind.value}": 1.0,
-            f"long {length}": 1.0,
-            "whole": whole,
-            "sentence": is_sentence(words),
-            "capital": words[:1].isupper(),
-            "as a title": sum(w[0].isupper() for w in words.split()[1:] if len(w) > 3) > count / 3,
-            "first person": bool(_FIRST_PERSON.search(words)),
-            "I": bool(_SINGULAR.search(words)),
+            f"link {link}": 1.0,
             "alone": apart,
             "opens line": opens,
-            "said so": link == "after" and begins_with_speech_verb(around.after),
-            "told to say": link == "before" and around.clause_before.endswith(":"),
-            "acronym after": self._stands_for(words, around.after),
-            "title before": announces_title(around.before),
-            "work after": names_work(around.after),
-            "article before": bool(_ARTICLE.search(around.before)),
-            "verb before": has_speech_verb(around.clause_before),
-            "verb after": begins_with_speech_verb(around.after),
-            "colon before": around.clause_before.endswith(":"),
-            "listed": bool(LISTS.search(around.head)),
-            "link in it": "http" in words or "www." in words,
-            "note": bool(_NOTES.match(fold(words[:30]))),
             "unclosed": not candidate.is_closed,
-            "asks": words.rstrip(' »"*_').endswith("?"),
-            "under idea": self._page.body.ideas[self._page.body.index_at(candidate.opening)]
-            is not None,
-            f"link {link}": 1.0,
+            "cue": self._has_cue,
+            "guest announced": self.voices.guests.is_announced,
+            "many alike": self._count[kind] > 3,
+            "peers": self.voices.peers[kind],
+            **_signs_of_words(words, apart),
+            **_signs_around(words, around, link),
+            **self._signs_of_place(candidate),
         }
-        signs["capital alone"] = words[:1].isupper() and apart
-        signs["capital whole"] = words[:1].isupper() and whole and count > 3
-        signs["capital only"] = words[:1].isupper() and not whole and not apart
-        signs["cue"] = self._has_cue
-        signs["guest announced"] = self.voices.guests.is_announced
-        signs["many alike"] = self._count[kind] > 3
-        if kind is Kind.LAYOUT:
-            block = self._page.body.blocks[self._page.body.index_at(candidate.start)]
-            signs["blockquote"] = block.kind is BlockKind.QUOTE
-        if kind is Kind.LINE:
-            signs["announced list"] = self._is_announced(candidate)
-        if not signs["under idea"]:
-            signs["before ideas"] = self._has_ideas
-        signs["short woven"] = count < 6 and not apart
-        signs["peers"] = self.voices.peers[kind]
         if kind is Kind.SECTION:
             signs |= self._signs_of_answer(candidate, words)
         if kind is Kind.TURN:
             signs |= self._signs_of_turn(candidate, words)
-        return {
-            **{name: float(v) for name, v in signs.items() if v},
-            **{f"{kind.value}·{name}": float(v) for name, v in signs.items() if v},
-        }
+        there = {name: float(value) for name, value in signs.items() if value}
+        return there | {f"{kind.value}·{name}": value for name, value in there.items()}
+
+    def _signs_of_place(self, candidate: Candidate) -> Signs:
+        """What kind of block the words stand in, and whether key ideas stand above."""
+        body = self._page.body
+        is_under = body.ideas[body.index_at(candidate.opening)] is not None
+        signs: Signs = {"under idea": is_under, "before ideas": not is_under and self._has_ideas}
+        if candidate.kind is Kind.LAYOUT:
+            block = body.blocks[body.index_at(candidate.start)]
+            signs["blockquote"] = block.kind is BlockKind.QUOTE
+        if candidate.kind is Kind.LINE:
+            signs["announced list"] = self._is_announced(candidate)
+        return signs
 
     def shape(self, candidate: Candidate) -> tuple[str, bool, bool]:
         """What makes words look like others of the page: link, place, length."""
@@ -148,11 +124,6 @@ class Evidence:
             around.is_alone,
             candidate.end - candidate.start > _CLAUSE,
         )
-
-    def _stands_for(self, words: str, after: str) -> bool:
-        """Say whether an acronym of the words follows: « Zones à faibles émissions » (ZFE)."""
-        found = re.match(r"\s*\(([A-ZÀ-Þ]{2,8})\b", after)
-        return found is not None and set(found[1].lower()) <= {w[0] for w in fold(words).split()}
 
     def _is_announced(self, candidate: Candidate) -> bool:
         """Say whether the line above a list tells that its items were said."""
@@ -238,6 +209,50 @@ class Evidence:
             "marked": sum(self._page.marks_in(c.opening, c.closing) for c in asked)
             / max(1, len(asked)),
         }
+
+
+def _signs_of_words(words: str, apart: bool) -> Signs:
+    """What the words themselves look like; `apart`: nothing else stands on their line."""
+    count, whole, capital = len(words.split()), ends_sentence(words), words[:1].isupper()
+    return {
+        f"long {sum(count > bound for bound in _LENGTHS)}": 1.0,
+        "whole": whole,
+        "sentence": is_sentence(words),
+        "capital": capital,
+        "capital alone": capital and apart,
+        "capital whole": capital and whole and count > 3,
+        "capital only": capital and not whole and not apart,
+        "short woven": count < 6 and not apart,
+        "as a title": sum(w[0].isupper() for w in words.split()[1:] if len(w) > 3) > count / 3,
+        "first person": bool(_FIRST_PERSON.search(words)),
+        "I": bool(_SINGULAR.search(words)),
+        "link in it": "http" in words or "www." in words,
+        "note": bool(_NOTES.match(fold(words[:30]))),
+        "asks": words.rstrip(' »"*_').endswith("?"),
+    }
+
+
+def _signs_around(words: str, around: Surroundings, link: str) -> Signs:
+    """What the page says beside the words; `link` is the best kind of sign of a speaker."""
+    before, after = around.clause_before, around.after
+    return {
+        "said so": link == "after" and begins_with_speech_verb(after),
+        "told to say": link == "before" and before.endswith(":"),
+        "acronym after": _stands_for(words, after),
+        "title before": announces_title(around.before),
+        "work after": names_work(after),
+        "article before": bool(_ARTICLE.search(around.before)),
+        "verb before": has_speech_verb(before),
+        "verb after": begins_with_speech_verb(after),
+        "colon before": before.endswith(":"),
+        "listed": bool(LISTS.search(around.head)),
+    }
+
+
+def _stands_for(words: str, after: str) -> bool:
+    """Say whether an acronym of the words follows: « Zones à faibles émissions » (ZFE)."""
+    found = re.match(r"\s*\(([A-ZÀ-Þ]{2,8})\b", after)
+    return found is not None and set(found[1].lower()) <= {w[0] for w in fold(words).split()}
 
 
 def _asking(page: PageText) -> set[str]:

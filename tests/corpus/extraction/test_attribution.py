@@ -6,6 +6,7 @@ from corpus.extraction.extracted import Extraction
 from corpus.extraction.extraction import extraction_from
 from corpus.reading.markdown import page_from_markdown
 from corpus.reading.plain_text import page_from_text
+from tests.doubts import doubtful_lines
 
 SAID = "On apprend mieux quand on fait les choses ensemble."
 HEAD = """Webinaire « Faire ensemble », ce qu’il faut retenir
@@ -31,7 +32,7 @@ def speakers_of(lines: str) -> list[str | None]:
 def sure_speakers_of(lines: str, head: str = HEAD) -> list[str | None]:
     """Nobody where the page tells an editor to check the name."""
     found = extracted(lines, head)
-    doubtful = {p.line for p in found.problems if p.code == "intervenant"}
+    doubtful = doubtful_lines(found)
     return [said.speaker if said.line not in doubtful else None for said in found.verbatims]
 
 

@@ -5,6 +5,7 @@ import pytest
 from corpus.extraction.extraction import extraction_from
 from corpus.extraction.people import first_names_in
 from corpus.reading.markdown import page_from_markdown
+from tests.doubts import doubtful_lines
 
 
 def names_in(text: str) -> list[str]:
@@ -125,7 +126,7 @@ def test_words_of_somebody_unnamed_are_not_those_of_the_portrait() -> None:
         "« Je reviendrai demain avec du pain ! »\n"
     )
     found = extraction_from(page_from_markdown(page.encode()))
-    doubtful = {p.line for p in found.problems if p.code == "intervenant"}
+    doubtful = doubtful_lines(found)
     assert len(found.verbatims) == 3
     assert {said.line for said in found.verbatims} == doubtful
 
@@ -180,7 +181,7 @@ def test_a_portrait_may_name_its_speaker_at_its_end_only() -> None:
         "Vendredi tout sera rangé : « Les places seront propres », termine Jean Tolo.\n"
     )
     found = extraction_from(page_from_markdown(page.encode()))
-    doubtful = {p.line for p in found.problems if p.code == "intervenant"}
+    doubtful = doubtful_lines(found)
     assert {said.line for said in found.verbatims if said.speaker != "Jean Tolo"} <= doubtful
     assert len(found.verbatims) == 3
 

@@ -4,6 +4,7 @@ import pytest
 
 from corpus.extraction.extraction import extraction_from
 from corpus.reading.plain_text import page_from_text
+from tests.doubts import doubtful_lines
 
 
 def said(text: str) -> list[tuple[str, str | None]]:
@@ -237,5 +238,5 @@ Je recommencerais demain, mais avec un casque.
 """
     found = extraction_from(page_from_text(text.encode()))
     assert len(found.verbatims) == 3
-    doubtful = {p.line for p in found.problems if p.code == "intervenant"}
+    doubtful = doubtful_lines(found)
     assert {v.line for v in found.verbatims if v.speaker} <= doubtful

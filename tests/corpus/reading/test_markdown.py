@@ -9,6 +9,7 @@ from corpus.extraction.extraction import extraction_from
 from corpus.problems import CorpusError
 from corpus.reading.blocks import BlockKind, Page
 from corpus.reading.markdown import page_from_markdown
+from tests.doubts import doubtful_lines
 from tests.work import MOST_CALLS, calls_of
 
 RECAP = """---
@@ -254,7 +255,7 @@ def test_a_heading_announces_verbatims_without_marks(mark: str) -> None:
     text = f"## Ils ont dit\n\n{mark}{WIND}\n\n<!-- -->\n\n{mark}Nous aimons le marché du samedi."
     found = extraction_from(page(HEAD + text))
     assert [v.text for v in found.verbatims] == [WIND, "Nous aimons le marché du samedi."]
-    doubtful = {p.line for p in found.problems if p.code == "intervenant"}
+    doubtful = doubtful_lines(found)
     assert {v.line for v in found.verbatims if v.speaker} <= doubtful
 
 
