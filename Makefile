@@ -25,14 +25,14 @@ demo: $(VENV)/.runtime
 quick: $(VENV)/.dev
 	@$(BIN)/ruff check -q . && $(BIN)/ruff format -q --check .
 	@$(BIN)/mypy & types=$$!; \
-	  $(BIN)/pytest -q -n 2 --hypothesis-profile quick -m "not model and not browser and not process"; tests=$$?; \
+	  $(BIN)/pytest -q -n 2 --hypothesis-profile quick -m "not model and not browser and not process and not opensearch"; tests=$$?; \
 	  wait $$types && exit $$tests
 
 test: $(VENV)/.dev browser
-	$(BIN)/pytest -rs -n 3
+	VERBATHEQUE_OPENSEARCH=exige $(BIN)/pytest -rs -n 3
 
 faults: $(VENV)/.dev
-	VERBATHEQUE_FAULTS=full $(BIN)/pytest -rs -s tests/faults tests/browser/test_hostile_texts.py tests/test_architecture.py
+	VERBATHEQUE_OPENSEARCH=exige VERBATHEQUE_FAULTS=full $(BIN)/pytest -rs -s tests/faults tests/opensearch tests/browser/test_hostile_texts.py tests/test_architecture.py
 
 check: $(VENV)/.dev
 	$(BIN)/ruff check .
@@ -88,7 +88,9 @@ SENS := import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["proje
 lock:
 	$(LOCK) pyproject.toml --group build -o requirements.txt
 	$(LOCK) pyproject.toml --group build --extra mcp -c requirements.txt -o requirements-mcp.txt
-	$(LOCK) pyproject.toml --group build --group dev --extra mcp -c requirements-mcp.txt -o requirements-dev.txt
+	$(LOCK) pyproject.toml --group build --extra opensearch -c requirements.txt -o requirements-opensearch.txt
+	$(LOCK) pyproject.toml --group build --extra calcul -c requirements.txt -o requirements-calcul.txt
+	$(LOCK) pyproject.toml --group build --group dev --extra mcp --extra opensearch --extra calcul -c requirements-mcp.txt -c requirements-opensearch.txt -c requirements-calcul.txt -o requirements-dev.txt
 	@$(BIN)/python -c '$(SENS)' | $(LOCK) --no-deps --no-annotate - -o requirements-sens.txt
 
 clean:

@@ -7,17 +7,17 @@ from corpus.problems import Problem, Severity
 from corpus.records import Speaker, Webinar
 from corpus.typography import fold, slug_from
 
-Met = tuple[Speaker, Webinar]
+Met = tuple[Speaker, str]  # and the id of the webinar
 
 
 def name_problems(webinars: Iterable[Webinar], file: str) -> Iterator[Problem]:
     """The doubts on people who share a page; a « fiche » answers them, and is not doubted."""
-    by_id: dict[str, list[Met]] = {}
+    by_id: dict[str, dict[Speaker, str]] = {}
     for webinar in webinars:
         for speaker in webinar.speakers:
             if not speaker.own_id:
-                by_id.setdefault(speaker.id, []).append((speaker, webinar))
-    for met in by_id.values():
+                by_id.setdefault(speaker.id, {}).setdefault(speaker, webinar.id)
+    for met in (list(speakers.items()) for speakers in by_id.values()):
         names = Counter(speaker.name for speaker, _ in met)
         if len(names) > 1:
             listed = ", ".join(f"« {name} »" for name in sorted(names))
@@ -43,8 +43,7 @@ def _are_others(one: str, other: str) -> bool:
 
 def _question(one: Met, other: Met) -> str:
     told = " et ".join(
-        f"{speaker.role}, {speaker.organisation} ({webinar.id})"
-        for speaker, webinar in (one, other)
+        f"{speaker.role}, {speaker.organisation} ({webinar})" for speaker, webinar in (one, other)
     )
     speaker = other[0]
     return (

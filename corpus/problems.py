@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Any
 
 
 class Severity(StrEnum):
@@ -30,6 +31,11 @@ class Problem:
         return f"{place} : {self.message}" if place else self.message
 
 
+def problem_from(row: dict[str, Any]) -> Problem:
+    """The problem of which JSON holds the fields."""
+    return Problem(**{**row, "severity": Severity(row["severity"])})
+
+
 def by_severity(problem: Problem) -> tuple[int, str, int]:
     """Sort the gravest first, then by file and line."""
     return list(Severity).index(problem.severity), problem.file, problem.line or 0
@@ -37,6 +43,10 @@ def by_severity(problem: Problem) -> tuple[int, str, int]:
 
 class Refused(Exception):
     """What was asked for is not done; the message says why, in French."""
+
+
+class Unreachable(Refused):
+    """What is elsewhere does not answer for now: the same may be asked again in a while."""
 
 
 class CorpusError(Refused):

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, is_dataclass, replace
 from difflib import get_close_matches
+from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -125,6 +126,26 @@ class ForeignWords:
 
 
 @dataclass(frozen=True, slots=True)
+class EngineSettings:
+    """The table `[moteur]`: where the index is, « interne » (a folder) or « opensearch ».
+
+    `noeuds` are the addresses of its nodes, `prefixe` begins the names of what belongs to the
+    site; an index is cut in `fragments`, each kept on `repliques` more nodes.
+    """
+
+    type: str = "interne"
+    noeuds: tuple[str, ...] = ()
+    prefixe: str = "verbatheque"
+    fragments: int = 1
+    repliques: int = 1
+
+    @property
+    def is_cluster(self) -> bool:
+        """Whether the index is on OpenSearch."""
+        return self.type == "opensearch"
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """The settings of a site, named as in its file.
 
@@ -144,6 +165,7 @@ class Settings:
     serveur: ServerSettings = field(default_factory=ServerSettings)
     propositions: ProposalSettings = field(default_factory=ProposalSettings)
     integration: IntegrationSettings = field(default_factory=IntegrationSettings)
+    moteur: EngineSettings = field(default_factory=EngineSettings)
 
     @property
     def root(self) -> str:
@@ -163,7 +185,38 @@ def settings_from(table: Mapping[str, Any], file: str) -> tuple[Settings, list[P
     if "integration" in table:
         sites = _origins(table["integration"], settings, file, problems)
         settings = replace(settings, integration=IntegrationSettings(sites))
-    return settings, problems
+    return replace(settings, moteur=_engine(settings.moteur, file, problems)), problems
+
+
+def _engine(table: EngineSettings, file: str, problems: list[Problem]) -> EngineSettings:
+    """The engine as it is asked for; what cannot be used keeps its default and is told.
+
+    Nodes are named as web sites are: beyond this machine, by https.
+    """
+    usual, wrong = EngineSettings(), partial(_no_engine, file, problems)
+    if table.type not in {"interne", "opensearch"}:
+        table = wrong(table, type="doit être « interne » ou « opensearch »")
+    if not re.fullmatch(r"[a-z0-9][a-z0-9-]{0,60}", table.prefixe):
+        table = wrong(table, prefixe="ne prend que des minuscules, des chiffres et des tirets")
+    if not table.fragments:
+        table = wrong(table, fragments="doit être d’au moins 1")
+    if not all(map(origin_from, table.noeuds)):
+        told = "doit être une liste d’adresses en https:// (http:// seulement sur cette machine)"
+        table = wrong(table, noeuds=told)
+    if table.is_cluster and not table.noeuds:
+        table = wrong(table, type="est « opensearch », mais « moteur.noeuds » ne nomme aucun nœud")
+    return replace(table, noeuds=tuple(map(origin_from, table.noeuds))) if table != usual else table
+
+
+def _no_engine(
+    file: str, problems: list[Problem], table: EngineSettings, **told: str
+) -> EngineSettings:
+    """Say what is wrong with one setting of the engine, and give it its default."""
+    ((name, why),) = told.items()
+    message = f"le réglage « moteur.{name} » {why} ; sa valeur est ignorée."
+    problems.append(Problem("reglage-moteur", message, severity=Severity.ERROR, file=file))
+    usual: dict[str, Any] = {name: getattr(EngineSettings(), name)}
+    return replace(table, **usual)
 
 
 def _origins(table: Any, settings: Settings, file: str, problems: list[Problem]) -> tuple[str, ...]:

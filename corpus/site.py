@@ -2,12 +2,14 @@
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
 from corpus.homonyms import name_problems
+from corpus.kept import kept_webinars
 from corpus.lists import (
     GoldenQuery,
     Theme,
@@ -20,6 +22,7 @@ from corpus.problems import CorpusError, Problem, ProblemLog
 from corpus.records import Webinar, fresh_id, with_ids
 from corpus.settings import Settings, settings_from
 from corpus.typography import slug_from
+from corpus.writeups.known import KnownWriteups
 from corpus.writeups.reading import Place, Writeup, read_writeup
 
 SETTINGS_FILE = "verbatheque.toml"
@@ -39,7 +42,7 @@ class Site:
     themes: tuple[Theme, ...] = ()
     vocabulary: Vocabulary = field(default_factory=Vocabulary)
     golden: tuple[GoldenQuery, ...] = ()
-    webinars: tuple[Webinar, ...] = ()
+    webinars: Sequence[Webinar] = ()
     problems: tuple[Problem, ...] = ()
 
     @property
@@ -60,8 +63,13 @@ def site_folder(asked: Path | None) -> Path:
     return asked
 
 
-def read_site(folder: Path) -> Site:
-    """Read the whole folder, in the order of file names; faults become problems."""
+def read_site(folder: Path, known: KnownWriteups | None = None) -> Site:
+    """Read the whole folder, in the order of file names; faults become problems.
+
+    A file that is `known` is not read again.
+
+    What a cluster serves may be larger than the memory of this machine.
+    """
     problems: list[Problem] = []
     tables = {}
     for name in TABLES:
@@ -71,9 +79,11 @@ def read_site(folder: Path) -> Site:
     themes = themes_from(*tables["themes.toml"])
     vocabulary = vocabulary_from(*tables["lexique.toml"])
     golden = golden_queries_from(*tables["requetes.toml"])
-    webinars = _webinars(folder, problems)
+    holding = kept_webinars if settings.moteur.is_cluster else tuple[Webinar, ...]
+    webinars: Sequence[Webinar] = holding(_webinars(folder, problems, known))
+    problems.extend(name_problems(webinars, WRITEUPS))
     problems = [*faults, *(p for _, log in tables.values() for p in log.problems), *problems]
-    return Site(folder, settings, themes, vocabulary, golden, tuple(webinars), tuple(problems))
+    return Site(folder, settings, themes, vocabulary, golden, webinars, tuple(problems))
 
 
 def settings_of(folder: Path) -> Settings:
@@ -110,27 +120,43 @@ def writeup_paths(folder: Path) -> list[Path]:
     return sorted(path for path in (folder / WRITEUPS).glob("*.md") if path.is_file())
 
 
-def _webinars(folder: Path, problems: list[Problem]) -> list[Webinar]:
-    webinars: list[Webinar] = []
+def _webinars(
+    folder: Path, problems: list[Problem], known: KnownWriteups | None
+) -> Iterator[Webinar]:
     taken: set[str] = set()
     for path in writeup_paths(folder):
-        log = ProblemLog(f"{WRITEUPS}/{path.name}")
-        writeup = _writeup(path, log)
-        if writeup and writeup.webinar:
-            webinars.append(_with_own_ids(writeup.webinar, writeup.places, taken, log))
-            taken.update(part.id for part in webinars[-1].parts)
+        content, log = path.read_bytes(), ProblemLog(f"{WRITEUPS}/{path.name}")
+        told = known.told(path.name, content) if known else None
+        if told and taken.isdisjoint(part.id for part in told[0].parts):
+            webinar: Webinar | None = told[0]
+            log.problems.extend(told[1])
+        else:
+            webinar = _webinar(path, content, taken, log, known)
+        if webinar:
+            taken.update(part.id for part in webinar.parts)
+            yield webinar
         problems.extend(log.problems)
-    problems.extend(name_problems(webinars, WRITEUPS))
-    return webinars
 
 
-def _writeup(path: Path, log: ProblemLog) -> Writeup | None:
+def _webinar(
+    path: Path, content: bytes, taken: set[str], log: ProblemLog, known: KnownWriteups | None
+) -> Webinar | None:
+    writeup = _writeup(path, content, log)
+    if not writeup or not writeup.webinar:
+        return None
+    if known:
+        known.learn(path.name, content, writeup.webinar, log.problems)
+    return _with_own_ids(writeup.webinar, writeup.places, taken, log)
+
+
+def _writeup(path: Path, content: bytes, log: ProblemLog) -> Writeup | None:
     webinar_id = slug_from(path.stem)
     if not webinar_id:
         log.error("nom", "le nom du fichier doit contenir des lettres ou des chiffres.")
         return None
     try:
-        writeup = read_writeup(path.read_text("utf-8"), webinar_id, log.file)
+        text = StringIO(content.decode("utf-8"), newline=None).read()
+        writeup = read_writeup(text, webinar_id, log.file)
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
         log.error("encodage", "le fichier n’est pas en UTF-8 ; enregistrez-le en UTF-8.", line)

@@ -9,12 +9,28 @@ _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "đ":
 _APOSTROPHES = str.maketrans(dict.fromkeys("’‘ʼ´`′", "'"))
 
 
+_USUAL = 0x2100
+
+
+class _Folded(dict[int, str]):
+    """What each letter becomes, by its code; that of a usual one is worked out once."""
+
+    def __missing__(self, code: int) -> str:
+        decomposed = unicodedata.normalize("NFD", chr(code).casefold())
+        bare = "".join(c for c in decomposed if not unicodedata.combining(c))
+        folded = bare.translate(_LIGATURES).translate(_APOSTROPHES)
+        if code < _USUAL:  # whoever types the others must not fill the memory
+            self[code] = folded
+        return folded
+
+
+_FOLDED = _Folded()
+
+
 @lru_cache(maxsize=20_000)  # a corpus says the same words again and again
 def fold(text: str) -> str:
     """Fold case, accents, ligatures and apostrophes: « L’Œuvre » and « l'oeuvre » are one."""
-    decomposed = unicodedata.normalize("NFD", text.casefold())
-    bare = "".join(c for c in decomposed if not unicodedata.combining(c))
-    return bare.translate(_LIGATURES).translate(_APOSTROPHES)
+    return text.translate(_FOLDED)
 
 
 # An accent that a PDF set apart from its letter: « e´cole », « cr´eer ». « l´eau » has none: the
@@ -52,6 +68,13 @@ def counted(count: int, singular: str, plural: str = "") -> str:
     """Bind a number to its noun; zero and one are singular in French."""
     noun = singular if abs(count) < 2 else plural or _plural(singular)
     return f"{number(count)}{NBSP}{noun}"
+
+
+def in_sentence(role: str) -> str:
+    """A function as it reads after a name: « Maire » gives « maire »; « DGS » and names stay."""
+    first, _, rest = role.partition(" ")
+    is_name = not first[1:].islower() or rest[:1].isupper()
+    return role if is_name else role[:1].lower() + role[1:]
 
 
 def _plural(words: str) -> str:

@@ -1,7 +1,8 @@
 """The acronyms of French public life that a corpus uses, by themselves or written out."""
 
 import tomllib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from functools import cache
 from pathlib import Path
 
@@ -23,11 +24,14 @@ def public_acronyms() -> dict[str, tuple[str, ...]]:
     }
 
 
-def acronyms_used(texts: Iterable[tuple[str, Sequence[Token]]]) -> dict[str, tuple[str, ...]]:
-    """Those that a text writes, short or long.
+def acronyms_among(said: AbstractSet[str], words: AbstractSet[str]) -> dict[str, tuple[str, ...]]:
+    """Those that were met; one that is a word too (« AMI ») is left when a text says the word."""
+    kept = said - {short for short in words if is_dictionary_word(fold(short))}
+    return {short: longs for short, longs in public_acronyms().items() if short in kept}
 
-    One that is a word too (« AMI », « CAP ») is left when some text says the word.
-    """
+
+def acronyms_met(texts: Iterable[tuple[str, Sequence[Token]]]) -> tuple[set[str], set[str]]:
+    """Those that texts write, and those that are written as a word would be: « CAP », « cap »."""
     shorts = {fold(short): short for short in public_acronyms()}
     longs = {key: short for short, key in _long_keys()}
     sizes = sorted({len(key) for key in longs})
@@ -44,8 +48,7 @@ def acronyms_used(texts: Iterable[tuple[str, Sequence[Token]]]) -> dict[str, tup
             if (stems[place], stems[place + 1]) in starts:
                 runs = (tuple(stems[place : place + size]) for size in sizes)
                 said.update(longs[run] for run in runs if run in longs)
-    kept = said - {short for short in words if is_dictionary_word(fold(short))}
-    return {short: longs for short, longs in public_acronyms().items() if short in kept}
+    return said, words
 
 
 def _is_acronym(written: str, short: str) -> bool:
@@ -53,7 +56,10 @@ def _is_acronym(written: str, short: str) -> bool:
     return written == short or written.isupper() or is_proper
 
 
-def _long_keys() -> Iterator[tuple[str, tuple[str, ...]]]:
-    for short, longs in public_acronyms().items():
-        for long in longs:
-            yield short, tuple(stems_of(tokens(long)))
+@cache
+def _long_keys() -> tuple[tuple[str, tuple[str, ...]], ...]:
+    return tuple(
+        (short, tuple(stems_of(tokens(long))))
+        for short, longs in public_acronyms().items()
+        for long in longs
+    )

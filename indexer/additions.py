@@ -31,8 +31,13 @@ def days_of(parts: Sequence[Part], published: Generation | None, today: date) ->
 
 
 def _days_in(published: Generation) -> Days | None:
+    apart = published.folder / fields.ADDED_FILE
     with suppress(OSError, ValueError):
-        catalogue = json.loads((published.folder / fields.CATALOGUE_FILE).read_text("utf-8"))
-        days: Days | None = catalogue.get("added")
+        days: Days | None
+        if apart.exists():
+            days = json.loads(apart.read_text("utf-8"))
+        else:
+            catalogue = published.folder / fields.CATALOGUE_FILE
+            days = json.loads(catalogue.read_text("utf-8")).get("added")
         return days
     return None

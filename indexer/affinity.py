@@ -7,8 +7,10 @@ on the development sets). Features are TF-IDF of stems; a quote is read with its
 scikit-learn is slow to load and only a build needs it: it is imported where it is used.
 """
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -32,53 +34,117 @@ _SHARP = 12.0  # how much the nearest theme takes
 
 @dataclass(frozen=True, slots=True)
 class ThemeModel:
-    """Themes as learnt: centres in the space of the vectorizer, and a classifier when it pays."""
+    """Themes as learnt: their centres among the known stems, and a classifier when it pays.
 
-    vectorizer: Any
-    centres: Matrix
-    classifier: Any = None
+    It is kept from index to index: a text has the same affinities as long as nothing is relearnt.
+    """
+
+    stems: Mapping[str, int]
+    weights: Matrix  # of each stem: its IDF
+    centres: Matrix  # themes x stems
+    slopes: Matrix | None = None  # those of the classifier: classes x stems
+    offsets: Matrix | None = None
+    classes: Matrix | None = None  # the themes that they are of
 
     def affinities(self, texts: Sequence[Stems]) -> Matrix:
         """Shape: texts x themes. A row sums to 1, or to 0 when the text is about none of them."""
-        if not texts or self.vectorizer is None:
-            return np.zeros((len(texts), len(self.centres)))
-        features = self.vectorizer.transform(texts)
-        values = _shares(self._cosines(texts) ** 2)
-        if self.classifier is None:
-            return values
-        probabilities = np.zeros_like(values)
-        probabilities[:, self.classifier.classes_] = self.classifier.predict_proba(features)
-        mean: Matrix = np.sqrt(values * probabilities)
-        return _shares(mean)
+        return self.readings(texts)[0]
 
     def evidence(self, texts: Sequence[Stems]) -> Matrix:
         """How close each text is to its nearest theme, from 0 to 1; shape: texts."""
-        if not texts or not len(self.centres) or self.vectorizer is None:
-            return np.zeros(len(texts))
-        nearest: Matrix = self._cosines(texts).max(axis=1)
-        return nearest
+        return self.readings(texts)[1]
 
-    def _cosines(self, texts: Sequence[Stems]) -> Matrix:
-        features = self.vectorizer.transform(texts)
-        cosines: Matrix = np.clip(np.asarray(features @ self.centres.T), 0, None)
-        return cosines
+    def readings(self, texts: Sequence[Stems]) -> tuple[Matrix, Matrix]:
+        """The affinities of some texts, and the evidence for them."""
+        if not texts or not len(self.centres) or not self.stems:
+            return np.zeros((len(texts), len(self.centres))), np.zeros(len(texts))
+        features = _Features(texts, self.stems, self.weights)
+        cosines = np.clip(features.times(self.centres), 0, None)
+        values = _shares(cosines**2)
+        if self.slopes is not None and self.classes is not None:
+            values = _shares(np.sqrt(values * self._probabilities(features, values.shape)))
+        return values, np.asarray(cosines.max(axis=1))
+
+    def _probabilities(self, features: "_Features", shape: tuple[int, ...]) -> Matrix:
+        assert self.slopes is not None
+        assert self.offsets is not None
+        raised = features.times(self.slopes) + self.offsets
+        raised = np.exp(raised - raised.max(axis=1, keepdims=True))
+        probabilities = np.zeros(shape)
+        probabilities[:, self.classes] = _shares(raised)
+        return probabilities
+
+    def save(self, path: Path) -> None:
+        """Write it as arrays: nothing in the file can run."""
+        letters = np.frombuffer("\n".join(self.stems).encode(), np.uint8)
+        known = {name: value for name in _ARRAYS if (value := getattr(self, name)) is not None}
+        np.savez(path, stems=letters, **known)
+
+
+_ARRAYS = ("weights", "centres", "slopes", "offsets", "classes")
+
+
+def load_themes(path: Path) -> ThemeModel:
+    """Read what `save` wrote."""
+    with np.load(path, allow_pickle=False) as stored:
+        stems = stored["stems"].tobytes().decode().split("\n") if len(stored["stems"]) else []
+        known = {name: stored[name] for name in _ARRAYS if name in stored}
+    return ThemeModel({stem: place for place, stem in enumerate(stems)}, **known)
+
+
+class _Features:
+    """TF-IDF of the known stems of texts, each text of length 1, as a sparse matrix."""
+
+    def __init__(self, texts: Sequence[Stems], known: Mapping[str, int], weights: Matrix) -> None:
+        self.shape = len(texts), len(known)
+        sizes = np.fromiter(map(len, texts), np.int64, len(texts))
+        stems = (known.get(stem, -1) for text in texts for stem in text)
+        found = np.fromiter(stems, np.int64, int(sizes.sum()))
+        rows = np.repeat(np.arange(len(texts)), sizes)
+        both = rows[found >= 0] * len(known) + found[found >= 0]
+        both, counts = np.unique(both, return_counts=True)
+        self.rows, self.columns = np.divmod(both, max(1, len(known)))
+        values = (1 + np.log(counts)) * weights[self.columns]
+        lengths = np.sqrt(np.bincount(self.rows, values**2, len(texts)))
+        self.values = values / lengths[self.rows]
+
+    def times(self, vectors: Matrix) -> Matrix:
+        """The product with each vector; shape: texts x vectors."""
+        products = [
+            np.bincount(self.rows, self.values * vector[self.columns], self.shape[0])
+            for vector in vectors
+        ]
+        return np.stack(products, axis=1).astype(np.float64)
+
+    def matrix(self) -> Any:
+        """The same, as scipy has it."""
+        from scipy.sparse import csr_matrix
+
+        return csr_matrix((self.values, (self.rows, self.columns)), shape=self.shape)
 
 
 def learnt_themes(texts: Sequence[Stems], themes: Sequence[Stems]) -> ThemeModel:
     """Learn themes, given as the stems of their seeds, from unlabelled texts."""
-    from sklearn.feature_extraction.text import TfidfVectorizer
-
     if not themes or not any([*texts, *themes]):
-        return ThemeModel(None, np.zeros((len(themes), 0)))
-    vectorizer = TfidfVectorizer(analyzer=list, sublinear_tf=True).fit([*texts, *themes])
-    seeds = vectorizer.transform(themes)
+        return ThemeModel({}, np.zeros(0), np.zeros((len(themes), 0)))
+    spread = Counter(stem for text in (*texts, *themes) for stem in set(text))
+    stems = {stem: place for place, stem in enumerate(sorted(spread))}
+    said = np.array([spread[stem] for stem in stems])
+    weights = np.log((1 + len(texts) + len(themes)) / (1 + said)) + 1
+    seeds = _Features(themes, stems, weights).matrix()
     if not texts:
-        return ThemeModel(vectorizer, seeds.toarray())
-    features = vectorizer.transform(texts)
+        return ThemeModel(stems, weights, seeds.toarray())
+    features = _Features(texts, stems, weights).matrix()
     cosine: Matrix = (features @ seeds.T).toarray()
     centres = _moved(features, seeds.toarray(), _lead(cosine))
     enough = len(texts) >= FEW and len(themes) > 1
-    return ThemeModel(vectorizer, centres, _classifier(features, seeds, cosine) if enough else None)
+    classifier = _classifier(features, seeds, cosine) if enough else None
+    if classifier is None:
+        return ThemeModel(stems, weights, centres)
+    slopes, offsets = classifier.coef_, classifier.intercept_
+    if len(slopes) == 1:  # of two classes, only the second has slopes
+        slopes, offsets = np.stack([0 * slopes[0], slopes[0]]), np.array([0.0, offsets[0]])
+    return ThemeModel(stems, weights, centres, slopes, offsets, classifier.classes_)
 
 
 def steadied(values: Matrix, evidence: Matrix, groups: Sequence[int]) -> Matrix:

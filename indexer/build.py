@@ -2,42 +2,41 @@
 
 import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 from corpus.problems import Problem
 from corpus.site import Site
-from indexer import analysis, fields
+from indexer import analysis
 from indexer.additions import days_of
-from indexer.analysis import Analyser
-from indexer.catalogue import parts_of
+from indexer.catalogue import Part, parts_of
 from indexer.disk import DiskFull, Step, reached
-from indexer.documents import Groundwork, groundwork_of, indexed_documents
+from indexer.documents import Learnt, compounds_and_themes, compounds_of
 from indexer.encoder import Encoder, Encoding, installed_encoder
+from indexer.filling import Filling, Plan
 from indexer.french import model_version, voted_lexicon
 from indexer.generations import Generation, GenerationStore, NoGeneration, index_store
-from indexer.index_writer import records_digest, write_index
+from indexer.last import Last, last_from, moved_texts, unsettled
 from indexer.lexicon import Lexicon, load_dictionary
+from indexer.manifest import DamagedGeneration
 from indexer.meaning import meanings_of
-from indexer.postings import arrays_digest, arrays_of, gathered, save_postings
 from indexer.tagging import AnalysisCache, Tagging, TaggingFailed, tagged_apart
-from indexer.tokens import normal_from
-from indexer.vectors import save_table
+from indexer.tokens import normal_text, tokens
+from indexer.verification import BuildRefused as BuildRefused
 from indexer.verification import (
     Check,
-    FreshReader,
     Review,
     UnreadableIndex,
     fresh_reader,
     unchecked,
 )
 from indexer.versions import versions
+from indexer.volumes import members_of, planned
 
 Facts = dict[str, Any]  # written in the manifest
 
@@ -58,10 +57,13 @@ def facts_of(site: Site, encoder: Encoder | None = None) -> Facts:
     webinars = {webinar.id: _digest(repr(webinar)) for webinar in site.webinars}
     lists = repr((site.themes, site.vocabulary, site.golden))
     corpus = _digest(json.dumps([webinars, lists], sort_keys=True))
+    texts = {each.id: len(each.verbatims) + len(each.key_ideas) for each in site.webinars}
     return {
         "versions": made_by,
         "webinars": webinars,
-        "documents": len(parts_of(site.webinars)),
+        "texts": texts,
+        "documents": sum(texts.values()),
+        "themes": _digest(repr(site.themes)),
         "corpus": corpus,
         "digest": _digest(json.dumps([made_by, corpus], sort_keys=True)),
     }
@@ -85,10 +87,6 @@ def movements(before: Facts, now: Facts) -> Movements:
 Progress = Callable[[str, int, int], None]  # what is being done, how many are done, of how many
 
 _SHRINKAGE = 0.10  # the share of texts that may go without being asked about
-
-
-class BuildRefused(RuntimeError):
-    """The new index was not published, and the old one stays; the message says why, in French."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,15 +146,31 @@ def build(
                     return replace(summary, is_set_aside=True)
             _refuse_shrinkage(before, facts)
         try:
-            ground, lexicon = _studied(site, progress, tagging, encoder, published)
-            days = days_of(ground.parts, published, today())
-            ground = replace(ground, catalogue={**ground.catalogue, "added": days})
-            generation, review = _publish(
-                store, site, facts, force, check, progress, ground, lexicon
-            )
-        except (DiskFull, TaggingFailed, UnreadableIndex) as error:
+            is_cluster = site.settings.moteur.is_cluster
+            last = None
+            if published and not (force or is_cluster):  # a cluster is given all texts
+                last = last_from(published.folder, published.manifest, facts)
+            facts["learnt"] = learnt_facts(before, facts, last)
+            plan = _planned(site, facts, last, progress, tagging, encoder, published)
+            others = [store.folder(number) for number in reversed(store.numbers())] if last else []
+            days = days_of(plan.parts, published, today())
+            plan = replace(plan, days=days, others=[f for f in others if not _is_of(f, published)])
+            publish = _publish_on_cluster if is_cluster else _publish
+            generation, review = publish(store, plan, facts, force, check, progress)
+        except (DiskFull, TaggingFailed, UnreadableIndex, DamagedGeneration) as error:
             raise BuildRefused(str(error)) from error
     return replace(summary, generation=generation.manifest.generation, review=review)
+
+
+def learnt_facts(before: Facts, facts: Facts, last: Last | None) -> Facts:
+    """From how many texts the index learnt, and how many moved since."""
+    if last is None:
+        return {"texts": facts["documents"], "moved": 0}
+    return {"texts": before["learnt"]["texts"], "moved": moved_texts(before, facts)}
+
+
+def _is_of(folder: Path, generation: Generation | None) -> bool:
+    return generation is not None and folder == generation.folder
 
 
 def published_generation(store: GenerationStore) -> Generation | None:
@@ -193,22 +207,21 @@ def _refuse_shrinkage(before: Facts, facts: Facts) -> None:
 
 def _publish(
     store: GenerationStore,
-    site: Site,
+    plan: Plan,
     facts: Facts,
     force: bool,
     check: Check,
     progress: Progress,
-    ground: Groundwork,
-    lexicon: Lexicon,
 ) -> tuple[Generation, Review]:
     review = Review()
 
     def fill(folder: Path) -> Facts:
         nonlocal review
         with fresh_reader(check) as reader:
-            digests = _write(folder, ground, lexicon, reader, progress)
-            expected = {"documents": facts["documents"], **digests}
-            review = reader.review(site, expected)
+            filling = Filling(folder, plan, partial(progress, "Écriture de l’index"))
+            reader.begin(folder, filling.engine())
+            expected = {"documents": facts["documents"], **filling.rest()}
+            review = reader.review(plan.site, expected)
         if review.faults and not force:
             raise BuildRefused("\n".join(str(fault) for fault in review.faults))
         reached(Step.VERIFIED)
@@ -218,57 +231,78 @@ def _publish(
     return store.publish(fill), review
 
 
-def _studied(
+def _publish_on_cluster(*asked: Any) -> tuple[Generation, Review]:
+    """The same on OpenSearch, whose client is an extra: imported by who asks for it."""
+    publish = import_module("indexer.cluster.writer").publish
+    published: tuple[Generation, Review] = publish(*asked)
+    return published
+
+
+def _planned(
     site: Site,
+    facts: Facts,
+    last: Last | None,
     progress: Progress,
     tagging: Tagging,
     encoder: Encoder | None,
     published: Generation | None,
-) -> tuple[Groundwork, Lexicon]:
-    """Lay the ground while the French model reads what is new."""
-    parts = parts_of(site.webinars)
-    texts = [normal_from(part.text).text for part in parts]
+) -> Plan:
+    """Choose what to write, and learn from what is new while the French model reads it."""
+    parts = fresh = parts_of(site.webinars)
+    old = last.volumes if last else ()
+    written = {member for volume in old for member in volume.members}
+    members = members_of(facts["webinars"], facts["texts"])
+    if written:
+        new = {member.id for member in members if member not in written}
+        fresh = parts_of([webinar for webinar in site.webinars if webinar.id in new])
     cache = AnalysisCache(
         site.derived / "analyses.sqlite3", f"{model_version()} {analysis.VERSION}"
     )
-    with cache.analyses(texts, tagging) as finished:
+    known = last.learnt if last else None
+    forms = known.lexicon.forms if known else {}
+    texts = (normal_text(part.text) for part in fresh if _says_more(part.text, forms))
+    kept = _kept_besides(parts, published, facts) if known else ()
+    with cache.analyses(texts, tagging, kept) as finished:
         told = partial(progress, "Sens des textes")
         meanings = meanings_of(parts, site.themes, encoder, published, told)
-        ground = groundwork_of(site, parts, meanings)
+        volumes = planned(old, members)
+        if last and known:
+            more = without(compounds_of(fresh), known.compounds)
+            volumes = unsettled(volumes, last.volumes_saying(more))
+            learnt = Learnt(known.lexicon, {**known.compounds, **more}, known.themes)
+        else:
+            learnt = Learnt(Lexicon({}, {}), *compounds_and_themes(parts, site.themes))
         load_dictionary()
-        tagged = finished(lambda done, total: progress("Analyse du français", done, total))
-    return ground, voted_lexicon(tagged)
+        total = len(fresh)
+        tagged = finished(lambda done: progress("Analyse du français", done, total))
+        lexicon = learnt.lexicon.with_more(voted_lexicon(tagged))
+    learnt = replace(learnt, lexicon=lexicon)
+    return Plan(site, parts, volumes, learnt, {}, last, (), meanings)
 
 
-def _write(
-    folder: Path, ground: Groundwork, lexicon: Lexicon, reader: FreshReader, progress: Progress
-) -> dict[str, str]:
-    """Write all files; give the digests of what they must hold."""
-    documents = indexed_documents(ground, Analyser(lexicon))
-    progress("Écriture de l’index", 0, len(documents))
-    write_index(folder, documents)
-    reached(Step.INDEXED)
-    reader.begin(folder)
-    postings = gathered()
-    for document in documents:
-        for name, gathering in postings.items():
-            gathering.add(document.terms.get(name, ()))
-    arrays = arrays_of(postings)
-    save_postings(folder, arrays)
-    _write_lists(folder, ground, lexicon)
-    reached(Step.WRITTEN)
-    progress("Écriture de l’index", len(documents), len(documents))
-    return {"records": records_digest(documents), "postings": arrays_digest(arrays)}
+def _kept_besides(
+    parts: Sequence[Part], published: Generation | None, facts: Facts
+) -> Iterable[str] | None:
+    """The texts whose analysis stays besides those that are new; None: no text is gone."""
+    moved = movements(published.manifest.facts if published else {}, facts)
+    if moved.changed or moved.removed:
+        return (normal_text(part.text) for part in parts)
+    return None
 
 
-def _write_lists(folder: Path, ground: Groundwork, lexicon: Lexicon) -> None:
-    lexicon.save(folder / fields.LEXICON_FILE)
-    np.savez(folder / fields.COLUMNS_FILE, **ground.columns)
-    content = json.dumps(ground.catalogue, ensure_ascii=False)
-    (folder / fields.CATALOGUE_FILE).write_text(content, "utf-8")
-    ground.forms.save(folder / fields.FORMS_FILE)
-    if ground.meanings:
-        save_table(folder / fields.MEANINGS_FILE, ground.meanings.table)
+def _says_more(text: str, known: Mapping[str, str]) -> bool:
+    """Say whether a text has a word that the lexicon has not: the others change no lemma."""
+    if not known:
+        return True
+    forms = (token.form.rstrip("-") for token in tokens(text))
+    return any(form not in known and not form.isdecimal() for form in forms)
+
+
+def without(
+    found: dict[str, list[str]], known: Mapping[str, Sequence[str]]
+) -> dict[str, list[str]]:
+    """The compounds that are not known yet."""
+    return {joint: forms for joint, forms in found.items() if joint not in known}
 
 
 def _summary(

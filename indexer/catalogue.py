@@ -6,15 +6,17 @@ only the first letter to begin a word; French acronyms are made of first letters
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from itertools import accumulate, islice
+from typing import Any, Protocol, overload
 
 import numpy as np
 
 from corpus.homonyms import speaker_labels
+from corpus.lists import Theme, Vocabulary
 from corpus.records import KeyIdea, Speaker, Verbatim, Webinar
-from corpus.site import Site
 from corpus.typography import fold, slug_from
 from indexer.affinity import Matrix
 from indexer.fields import Catalogue
@@ -53,9 +55,39 @@ class Part:
         return self.said.speaker if self.said else None
 
 
-def parts_of(webinars: Sequence[Webinar]) -> list[Part]:
-    """Every document to be, in the order of the write-ups: an idea, then what backs it."""
-    return [part for webinar in webinars for part in parts_of_webinar(webinar)]
+class Parts(Sequence[Part]):
+    """Every document to be, in the order of the write-ups: an idea, then what backs it.
+
+    They are made each time they are asked for: a site may be larger than memory.
+    """
+
+    def __init__(self, webinars: Sequence[Webinar]) -> None:
+        self._webinars = webinars
+        self._starts = [0, *accumulate(len(webinar.parts) for webinar in webinars)]
+
+    def __len__(self) -> int:
+        return self._starts[-1]
+
+    def __iter__(self) -> Iterator[Part]:
+        return (part for webinar in self._webinars for part in parts_of_webinar(webinar))
+
+    @overload
+    def __getitem__(self, place: int) -> Part: ...
+    @overload
+    def __getitem__(self, place: slice) -> list[Part]: ...
+    def __getitem__(self, place: int | slice) -> Part | list[Part]:
+        if isinstance(place, int):
+            return self[place : place + 1][0]
+        start, stop, _ = place.indices(len(self))
+        first = bisect_right(self._starts, start) - 1
+        some = Parts(self._webinars[first : bisect_left(self._starts, stop)])
+        return [*islice(some, start - self._starts[first], stop - self._starts[first])]
+
+
+def parts_of(webinars: Sequence[Webinar]) -> Sequence[Part]:
+    """Every document to be of some webinars; those that memory holds are made once."""
+    parts = Parts(webinars)
+    return [*parts] if isinstance(webinars, list | tuple) else parts
 
 
 def parts_of_webinar(webinar: Webinar) -> Iterator[Part]:
@@ -114,11 +146,27 @@ def _begins_a_word(text: str, place: int) -> bool:
 Columns = dict[str, Any]  # name to numpy array, one row a document
 
 
+class Lists(Protocol):
+    """What a site is made of."""
+
+    @property
+    def webinars(self) -> Sequence[Webinar]: ...
+
+    @property
+    def themes(self) -> Sequence[Theme]: ...
+
+    @property
+    def vocabulary(self) -> Vocabulary: ...
+
+
 def catalogue_of(
-    site: Site, compounds: Mapping[str, Sequence[str]], public: Mapping[str, Sequence[str]]
+    site: Lists,
+    compounds: Mapping[str, Sequence[str]],
+    public: Mapping[str, Sequence[str]],
+    explained: Iterable[tuple[str, str]],
 ) -> Catalogue:
-    """The lists of a site; `compounds` are the words of several that its texts write,
-    `public` the acronyms of public life that they use.
+    """The lists of a site; `compounds` are the words of several that its texts write, `public`
+    the acronyms of public life that they use, `explained` those that they explain.
     """
     organisations: dict[str, str] = {}
     for webinar in site.webinars:
@@ -140,22 +188,29 @@ def catalogue_of(
         ],
         organisations=[{"id": key, "label": label} for key, label in organisations.items()],
         webinars=[_webinar_entry(webinar) for webinar in site.webinars],
-        acronyms=_acronyms(site, public),
+        acronyms=_acronyms(site, public, explained),
         synonyms={key: list(values) for key, values in site.vocabulary.synonyms.items()},
         compounds={joint: list(parts) for joint, parts in compounds.items()},
     )
 
 
-def _acronyms(site: Site, public: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
+def explained_in(webinars: Iterable[Webinar]) -> Iterator[tuple[str, str]]:
+    """Each acronym that the texts of some webinars explain, with its words."""
+    for webinar in webinars:
+        for text in (webinar.introduction, *(part.text for part in parts_of_webinar(webinar))):
+            yield from acronyms_in(text)
+
+
+def _acronyms(
+    site: Lists, public: Mapping[str, Sequence[str]], explained: Iterable[tuple[str, str]]
+) -> dict[str, list[str]]:
     """Those that the editor declares, those that the write-ups explain, then the public ones."""
     found = {key: list(values) for key, values in site.vocabulary.acronyms.items()}
     known = {fold(text) for texts in found.values() for text in texts}
-    for webinar in site.webinars:
-        for text in (webinar.introduction, *(part.text for part in parts_of_webinar(webinar))):
-            for short, words in acronyms_in(text):
-                if fold(words) not in known:
-                    known.add(fold(words))
-                    found.setdefault(short, []).append(words)
+    for short, words in explained:
+        if fold(words) not in known:
+            known.add(fold(words))
+            found.setdefault(short, []).append(words)
     own = set(map(fold, found))
     for short, longs in public.items():
         if fold(short) not in own and (new := [long for long in longs if fold(long) not in known]):
@@ -196,18 +251,19 @@ def columns_of(parts: Sequence[Part], affinities: Matrix, catalogue: Catalogue) 
     speakers, webinars = places(catalogue["speakers"]), places(catalogue["webinars"])
     organisations = places(catalogue["organisations"])
 
-    def column(values: list[int]) -> Any:
-        return np.array(values, dtype=np.int32)
+    def row(part: Part) -> tuple[int, ...]:
+        who, day = part.speaker, part.webinar.held_on
+        return (
+            0 if part.said else 1,
+            speakers[who.id] if who else -1,
+            organisations.get(slug_from(who.organisation), -1) if who else -1,
+            webinars[part.webinar.id],
+            day.toordinal() if day else 0,
+        )
 
-    people = [part.speaker for part in parts]
-    held = [part.webinar.held_on for part in parts]
+    names = ("kinds", "speakers", "organisations", "webinars", "days")
+    rows = np.fromiter(map(row, parts), np.dtype((np.int32, len(names))), len(parts))
     return {
-        "kinds": column([0 if part.said else 1 for part in parts]),
-        "speakers": column([speakers[p.id] if p else -1 for p in people]),
-        "organisations": column(
-            [organisations.get(slug_from(p.organisation), -1) if p else -1 for p in people]
-        ),
-        "webinars": column([webinars[part.webinar.id] for part in parts]),
-        "days": column([day.toordinal() if day else 0 for day in held]),
+        **{name: np.ascontiguousarray(rows[:, place]) for place, name in enumerate(names)},
         "affinities": affinities.astype(np.float32),
     }

@@ -22,6 +22,7 @@ class Step(StrEnum):
     LOCKED = "locked"
     SWEPT = "swept"
     CREATED = "created"
+    LINKED = "linked"
     INDEXED = "indexed"
     WRITTEN = "written"
     VERIFIED = "verified"

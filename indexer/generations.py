@@ -15,6 +15,8 @@ import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
+from importlib import import_module
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +34,7 @@ from indexer.disk import (
 from indexer.manifest import (
     MANIFEST,
     DamagedGeneration,
+    Digests,
     Manifest,
     SealBroken,
     digest_of,
@@ -219,6 +222,16 @@ class GenerationStore:
         """Where the files of a generation are."""
         return self._generations / f"{number:08}"
 
+    def erased_elsewhere(self, but: int | None = None) -> int | None:
+        """Delete what is kept elsewhere than here, one generation left: how many went.
+
+        None: all is here.
+        """
+
+    def snapshots(self) -> list[str]:
+        """The copies made elsewhere, which may hold what is deleted here."""
+        return []
+
     def _make_room(self) -> None:
         """Keep one older generation only on a nearly full disk; refuse if that is no help."""
         pointed = self.pointer()
@@ -236,8 +249,9 @@ class GenerationStore:
             return
         others = [n for n in self.numbers() if n != pointed.generation]
         others.sort(key=lambda n: (n != before, -n))
-        sound = [number for number in others if self._is_sound(number)]
-        gone = [number for number in others if number not in sound[: kept - 1]]
+        read: Digests = {}
+        sound = [*islice((number for number in others if self._is_sound(number, read)), kept - 1)]
+        gone = [number for number in others if number not in sound]
         for number in gone:
             os.rename(self.folder(number), self._generations / f"{_RETIRED}{number:08}")
         reached(Step.RETIRED)
@@ -248,9 +262,9 @@ class GenerationStore:
             shutil.rmtree(self._generations / f"{_RETIRED}{number:08}", ignore_errors=True)
         reached(Step.PRUNED)
 
-    def _is_sound(self, number: int) -> bool:
+    def _is_sound(self, number: int, read: Digests) -> bool:
         try:
-            self.verified(number)
+            verified_manifest(self.folder(number), number, read=read)
         except DamagedGeneration:
             return False
         return True
@@ -259,4 +273,8 @@ class GenerationStore:
 def index_store(site: Site) -> GenerationStore:
     """The generations of a site, for builders and readers alike."""
     refuse_two_engines()
-    return GenerationStore(site.derived / "index")
+    root, asked = site.derived / "index", site.settings.moteur
+    if asked.is_cluster:
+        store: GenerationStore = import_module("indexer.cluster.store").ClusterStore(root, asked)
+        return store
+    return GenerationStore(root)

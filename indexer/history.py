@@ -126,7 +126,10 @@ def erase_the_past(store: GenerationStore) -> tuple[int, bool]:
 
     How many generations went, and whether a cache.
     """
-    published = store.folder(store.current().manifest.generation)
+    serving = store.current().manifest.generation
+    if (gone := store.erased_elsewhere(but=serving)) is not None:
+        return gone, _without_caches(store)
+    published = store.folder(serving)
     past = [path for path in published.parent.iterdir() if path != published]
     generations, caches = len(store.numbers()) - 1, _caches(store)
     with TemporaryDirectory(prefix=".oubli-", dir=store.root.parent) as away:
@@ -135,6 +138,14 @@ def erase_the_past(store: GenerationStore) -> tuple[int, bool]:
     for path in caches:
         path.unlink()
     return generations, bool(caches)
+
+
+def _without_caches(store: GenerationStore) -> bool:
+    """Delete what builds keep beside an index that is elsewhere; whether there was any."""
+    caches = _caches(store) if store.root.parent.is_dir() else []
+    for path in caches:
+        path.unlink()
+    return bool(caches)
 
 
 def _caches(store: GenerationStore) -> list[Path]:
@@ -147,6 +158,8 @@ def erase(store: GenerationStore) -> tuple[int, bool]:
     The cache goes whole, not row by row: a database keeps the pages it frees. The index goes in
     one step, with its lock: a server that looks meets all of it or nothing.
     """
+    if (gone := store.erased_elsewhere()) is not None:
+        return gone, _without_caches(store)
     generations, derived = len(store.numbers()), store.root.parent
     caches = _caches(store)
     for path in caches:

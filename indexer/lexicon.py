@@ -4,14 +4,12 @@ spaCy gives one form several lemmas according to its sentence, and wrong ones to
 alone. The forms of the corpus vote (`indexer.french`); where the vote is weak, simplemma decides.
 """
 
-import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 
 import simplemma
-from simplemma.strategies import DefaultDictionaryFactory
+from simplemma.strategies.dictionaries.dictionary_factory import DEFAULT_DICTIONARY_FACTORY
 
 # Two spellings of one word, the second as good as the first (accents aside: they are folded).
 _TWICE_SPELT = """
@@ -34,29 +32,21 @@ _SPELLINGS = {other: one for pair in _TWICE_SPELT.split(",") for other, one in [
 class Lexicon:
     """`forms`: form to lemma; `folded`: the same for words typed without accents."""
 
-    forms: dict[str, str]
-    folded: dict[str, str]
+    forms: Mapping[str, str]
+    folded: Mapping[str, str]
 
     def lemma(self, form: str) -> str:
         """The lemma of a lower-case form, accents kept; one for a word that has two spellings."""
-        if form in self.forms:
-            lemma = self.forms[form]
-        elif form in self.folded:
-            lemma = self.folded[form]
-        else:
-            lemma = dictionary_lemma(form)
+        lemma = self.forms.get(form) or self.folded.get(form) or dictionary_lemma(form)
         return _SPELLINGS.get(lemma, lemma)
 
-    def save(self, path: Path) -> None:
-        """Write it as JSON."""
-        content = {"forms": self.forms, "folded": self.folded}
-        path.write_text(json.dumps(content, ensure_ascii=False, sort_keys=True), "utf-8")
+    def with_more(self, other: "Lexicon") -> "Lexicon":
+        """Both; what is known stays as it is."""
+        return Lexicon({**other.forms, **self.forms}, {**other.folded, **self.folded})
 
-
-def load_lexicon(path: Path) -> Lexicon:
-    """Read what `save` wrote."""
-    content = json.loads(path.read_text("utf-8"))
-    return Lexicon(content["forms"], content["folded"])
+    def saying(self, forms: Iterable[str]) -> "Lexicon":
+        """The same, with the lemma of each of these forms for good: nothing learnt changes it."""
+        return Lexicon({**{form: self.lemma(form) for form in forms}, **self.forms}, self.folded)
 
 
 def load_dictionary() -> None:
@@ -77,14 +67,18 @@ def is_dictionary_word(form: str) -> bool:
 
 def dictionary_forms() -> Iterator[str]:
     """Every form of simplemma's French dictionary that we read as one word, in lower case."""
-    return (form for form in _all_forms() if form.isalnum())
+    return (form for form in sorted({form.lower() for form in _all_forms()}) if form.isalnum())
 
 
 def hyphenated_forms() -> Iterator[str]:
-    """Every form of it that is of several words, « arc-en-ciel », in lower case."""
-    return (form for form in _all_forms() if "-" in form.strip("-"))
+    """Every form of it that is of several words, « arc-en-ciel », in lower case.
+
+    It holds bytes where its package has them in memory: these few are found before they are read.
+    """
+    held = getattr(_all_forms(), "_dict", None)
+    forms = (key.decode() for key in held if b"-" in key) if held else _all_forms()
+    return (form.lower() for form in forms if "-" in form.strip("-"))
 
 
-def _all_forms() -> list[str]:
-    forms = DefaultDictionaryFactory().get_dictionary("fr")
-    return sorted({str(key).lower() for key in forms})
+def _all_forms() -> Iterable[str]:
+    return DEFAULT_DICTIONARY_FACTORY.get_dictionary("fr")

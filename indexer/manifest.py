@@ -3,6 +3,7 @@
 import hashlib
 import json
 import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -40,6 +41,9 @@ def _line(content: dict[str, Any]) -> bytes:
 
 
 MANIFEST = "manifest.json"
+_AT_ONCE = 2  # files whose digests are made: more would disturb those who are served
+
+Digests = dict[tuple[int, int], str]  # of files, by their device and inode
 
 
 class DamagedGeneration(RuntimeError):
@@ -65,16 +69,25 @@ def write_manifest(folder: Path, number: int, facts: dict[str, Any]) -> Manifest
     return manifest
 
 
-def verified_manifest(folder: Path, number: int, digest: str | None = None) -> Manifest:
+def verified_manifest(
+    folder: Path, number: int, digest: str | None = None, read: Digests | None = None
+) -> Manifest:
     """Read every byte of a generation, or raise `DamagedGeneration`.
 
     A file too many is a fault: the engine opens the newest table of contents that it finds.
+    What `read` knows, of another generation that links the same file, is not read again.
     """
+    known = {} if read is None else read
     try:
         manifest = _manifest(folder / MANIFEST, number, digest)
         names = {path.name for path in folder.iterdir()} - {MANIFEST}
-        for name in sorted(names | set(manifest.files)):
-            _verify(folder / name, manifest.files.get(name), name in names)
+
+        def verify(name: str) -> None:
+            _verify(folder / name, manifest.files.get(name), name in names, known)
+
+        with ThreadPoolExecutor(_AT_ONCE) as pool:  # digests are made outside of the lock of Python
+            for _ in pool.map(verify, sorted(names | set(manifest.files))):
+                pass
     except OSError as error:
         name = Path(error.filename).name if error.filename else folder.name
         raise DamagedGeneration(f"« {name} » ne peut pas être lu ({error.strerror})") from error
@@ -94,12 +107,16 @@ def _manifest(path: Path, number: int, digest: str | None) -> Manifest:
     return manifest
 
 
-def _verify(path: Path, digest: str | None, is_there: bool) -> None:
+def _verify(path: Path, digest: str | None, is_there: bool, read: Digests) -> None:
     if not is_there:
         raise DamagedGeneration(f"le fichier « {path.name} » manque")
     if digest is None:
         raise DamagedGeneration(f"le fichier « {path.name} » n’est pas de cet index")
-    if digest_of(path) != digest:
+    state = path.stat()
+    file = state.st_dev, state.st_ino
+    if file not in read:
+        read[file] = digest_of(path)
+    if read[file] != digest:
         raise DamagedGeneration(f"le fichier « {path.name} » est endommagé")
 
 

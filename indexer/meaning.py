@@ -15,7 +15,17 @@ from indexer import fields
 from indexer.catalogue import Part
 from indexer.encoder import Encoder
 from indexer.generations import Generation
-from indexer.vectors import KEY, Code, Meanings, code_of, table_of
+from indexer.vectors import (
+    KEY,
+    Code,
+    Meanings,
+    Table,
+    code_of,
+    keys_of,
+    load_table,
+    table_of,
+    with_rows,
+)
 
 
 def meanings_of(
@@ -31,23 +41,25 @@ def meanings_of(
     terms = [(place, term) for place, theme in enumerate(themes) for term in _said_of(theme)]
     texts = [*map(read_text, parts), *(term for _, term in terms)]
     keys = [key_of(text) for text in texts]
-    codes = _known(encoder, published)
-    fresh = {key: text for key, text in zip(keys, texts, strict=True) if key not in codes}
+    known = _known(encoder, published)
+    rows = {key: row for row, key in enumerate(keys_of(known))}
+    fresh = {key: text for key, text in zip(keys, texts, strict=True) if key not in rows}
+    made = list[tuple[bytes, Code]]()
     for done, (key, text) in enumerate(fresh.items(), 1):
-        codes[key] = code_of(encoder.encode(text))
+        rows[key] = len(known) + len(made)
+        made.append((key, code_of(encoder.encode(text))))
         progress(done, len(fresh))
     places = np.array([place for place, _ in terms], dtype=np.int32)
-    table = table_of([(key, codes[key]) for key in keys])
+    table = with_rows(known, made)[[rows[key] for key in keys]]
     return Meanings(encoder.identity, table, len(parts), places)
 
 
-def _known(encoder: Encoder, published: Generation | None) -> dict[bytes, Code]:
+def _known(encoder: Encoder, published: Generation | None) -> Table:
     """What the same encoder said of the texts of an index."""
     made_by = published.manifest.facts.get("versions", {}) if published else {}
     if not published or made_by.get("encoder") != encoder.identity:
-        return {}
-    rows = np.load(published.folder / fields.MEANINGS_FILE, allow_pickle=False)
-    return {row["key"].tobytes(): row["code"] for row in rows}
+        return table_of([])
+    return load_table(published.folder / fields.MEANINGS_FILE)
 
 
 def _said_of(theme: Theme) -> tuple[str, ...]:

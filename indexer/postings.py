@@ -1,9 +1,12 @@
 """The postings of an index as arrays in files, beside those of the engine: they score at once.
 
-They are made from the documents; the reading of a new index compares them with the engine's.
+They are made from the documents, and from those of the last index for texts that stay; the reading
+of a new index compares what is new with the engine's.
 A term of a field has a row: it is said in `documents[starts[row]:starts[row + 1]]`, in the way
 that `codes` tells there. A way is how often the term is said in a text of a certain length: of
 these pairs a field has few, and what each is worth is computed at the build (BM25).
+Of the fields in `ENGINE_FIELDS` the hashes of the words of all texts are kept in their order too:
+phrases are found there (`search/engine.py`).
 
 Nothing here becomes an object of Python: the files are mapped, so that processes and generations
 share them, and a row is found by its hash.
@@ -12,7 +15,8 @@ share them, and a row is found by its hash.
 import hashlib
 import zlib
 from array import array
-from collections.abc import Iterable, Iterator, Mapping
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -27,9 +31,20 @@ K1 = 1.2
 B = 0.9  # short texts: their length says much
 
 Numbers = npt.NDArray[np.int32]
+Hashes = npt.NDArray[np.uint32]
 Worths = npt.NDArray[np.float64]
 
-_ARRAYS = ("hashes", "ends", "keys", "starts", "documents", "codes", "said", "norms", "first")
+
+def order_of(field: str) -> str:
+    """The array of the words of all texts in their order, each as its hash."""
+    return f"order-{field}"
+
+
+_ARRAYS = (
+    *("hashes", "ends", "keys", "starts", "documents", "codes", "said", "norms", "first"),
+    *("long", "lengths"),  # from which the next index goes on: of each way, of each text by field
+    *map(order_of, fields.ENGINE_FIELDS),
+)
 
 
 def _file(name: str) -> str:
@@ -49,8 +64,14 @@ class Postings:
     ways: Mapping[str, tuple[Worths, Worths]]  # `said` and `norms` by field
 
 
-def _key(field: str, term: str) -> bytes:
-    return f"{field} {term}".encode()  # no term holds a space
+def key_of(field: str, term: str) -> bytes:
+    """A term with its field, as bytes: no term holds a space."""
+    return f"{field} {term}".encode()
+
+
+def hash_of(key: bytes) -> int:
+    """The CRC-32 of a term with its field."""
+    return zlib.crc32(key)
 
 
 class FieldPostings:
@@ -72,6 +93,12 @@ class FieldPostings:
         """The terms, by their rows."""
         return list(self._places)
 
+    def order(self, field: str) -> Hashes:
+        """The hashes of the terms, in the order in which they are said."""
+        hashes = (hash_of(key_of(field, term)) for term in self._places)
+        each = np.fromiter(hashes, np.uint32, len(self._places))
+        return each[np.frombuffer(self._said, dtype=np.int32)]
+
     def rows(self) -> tuple[Numbers, Numbers, Numbers, Numbers]:
         """The row, the document and the count of each posting, by rows; the documents' lengths."""
         sizes = np.frombuffer(self._sizes, dtype=np.int32)
@@ -85,62 +112,196 @@ class FieldPostings:
 
 def gathered() -> dict[str, FieldPostings]:
     """Nothing yet, for each field."""
-    return {name: FieldPostings() for name in fields.WORD_FIELDS}
+    return {name: FieldPostings() for name in fields.POSTED_FIELDS}
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """The postings of texts that follow one another, by rows: how many each row has."""
+
+    rows: Numbers
+    spread: Any
+    documents: Numbers
+    codes: Any
+
+
+class Weaving:
+    """The postings of an index, from those of the last one and those of new texts.
+
+    What is kept and what is new is given in the order of the texts. The numbers of an old text
+    move, its ways do not: new ones come after those known.
+    """
+
+    def __init__(self, old: Postings | None = None) -> None:
+        self.size = 0
+        self._old = old or _NONE
+        self._kept = (0, 0)  # texts of the old postings that are still to be taken over
+        self._rows: dict[bytes, int] = {}
+        self._keys: list[bytes] = []  # of the rows that the old postings have not
+        self._pieces: list[_Piece] = []
+        self._lengths: list[Any] = []
+        self._orders: dict[str, list[Any]] = {name: [] for name in fields.ENGINE_FIELDS}
+        self._ways = {name: _ways_of(name, self._old) for name in fields.POSTED_FIELDS}
+
+    def keep(self, start: int, end: int) -> None:
+        """Go on with texts of the old postings; those that follow one another go together."""
+        if self._kept[1] != start:
+            self._take_over()
+            self._kept = (start, start)
+        self._kept = (self._kept[0], end)
+        self.size += end - start
+
+    def _take_over(self) -> None:
+        (start, end), self._kept = self._kept, (0, 0)
+        if start == end:
+            return
+        arrays = self._old.arrays
+        documents, codes, starts = (arrays[name] for name in ("documents", "codes", "starts"))
+        if (start, end) != (0, self._old.size):
+            within = (documents >= start) & (documents < end)
+            before = np.concatenate([[0], np.cumsum(within, dtype=np.int64)])
+            documents, codes, starts = documents[within], codes[within], before[starts]
+        rows = np.arange(len(starts) - 1, dtype=np.int32)
+        moved = documents + np.int32(self.size - end)
+        self._pieces.append(_Piece(rows, np.diff(starts), moved, codes))
+        self._lengths.append(arrays["lengths"][start:end])
+        for name, pieces in self._orders.items():
+            ends = ends_of(self._old, name)
+            pieces.append(arrays[order_of(name)][ends[start] : ends[end]])
+
+    def add(self, postings: Mapping[str, FieldPostings]) -> None:
+        """Go on with new texts."""
+        self._take_over()
+        lengths = []
+        for name in fields.POSTED_FIELDS:
+            local, documents, counts, sizes = postings[name].rows()
+            rows = [self._row(key_of(name, term)) for term in postings[name].terms()]
+            spread = np.bincount(local, minlength=len(rows))
+            codes = self._ways[name].codes(counts, sizes[documents])
+            known = np.array(rows, dtype=np.int32)
+            moved = documents + np.int32(self.size)
+            self._pieces.append(_Piece(known, spread, moved, codes))
+            lengths.append(sizes)
+        self._lengths.append(np.stack(lengths, axis=1))
+        for name, pieces in self._orders.items():
+            pieces.append(postings[name].order(name))
+        self.size += len(lengths[0])
+
+    def _row(self, key: bytes) -> int:
+        row = self._rows.get(key, -1)
+        if row < 0:
+            row = row_of(self._old, key)
+            if row < 0:
+                row = len(self._old.hashes) + len(self._keys)
+                self._keys.append(key)
+            self._rows[key] = row
+        return row
+
+    def arrays(self) -> dict[str, Any]:
+        """The arrays of all fields, as they are written; rows that nobody says any more go."""
+        self._take_over()
+        old = self._old
+        fresh = np.fromiter(map(hash_of, self._keys), np.uint32, len(self._keys))
+        hashes = np.concatenate([np.asarray(old.hashes, dtype=np.uint32), fresh])
+        spread = np.zeros(len(hashes), dtype=np.int64)
+        for piece in self._pieces:
+            spread[piece.rows] += piece.spread  # a row comes once in a piece
+        said = np.flatnonzero(spread)
+        order = said[np.argsort(hashes[said], kind="stable")]
+        starts = np.concatenate([[0], np.cumsum(spread[order])])
+        keys, ends = self._letters(order)
+        found = {"hashes": hashes[order], "ends": ends, "keys": keys, "starts": starts}
+        return found | self._woven(order, starts) | self._worths() | self._in_order()
+
+    def _in_order(self) -> dict[str, Any]:
+        none = np.zeros(0, dtype=np.uint32)
+        return {
+            order_of(name): np.concatenate([none, *pieces]) for name, pieces in self._orders.items()
+        }
+
+    def _letters(self, order: Any) -> tuple[Any, Any]:
+        """The letters of rows, and where each ends."""
+        old = self._old.arrays
+        letters = np.concatenate([old["keys"], np.frombuffer(b"".join(self._keys), np.uint8)])
+        sizes = np.concatenate([np.diff(old["ends"]), np.array([*map(len, self._keys)], np.int64)])
+        starts = np.concatenate([[0], np.cumsum(sizes)])
+        ends = np.concatenate([[0], np.cumsum(sizes[order])])
+        return letters[places_of(starts[order], sizes[order])], ends
+
+    def _woven(self, order: Any, starts: Any) -> dict[str, Any]:
+        """Every posting at its place: in a row, texts stay in the order in which they came."""
+        at = np.zeros(int(order.max(initial=-1)) + 1, dtype=np.int64)
+        at[order] = starts[:-1]
+        most = max((len(ways.said) for ways in self._ways.values()), default=0)
+        documents = np.empty(int(starts[-1]), dtype=np.int32)
+        codes = np.empty(int(starts[-1]), dtype=np.uint16 if most <= 1 << 16 else np.uint32)
+        for piece in self._pieces:
+            held = piece.spread > 0
+            rows, spread = piece.rows[held], piece.spread[held]
+            places = places_of(at[rows], spread)
+            documents[places], codes[places] = piece.documents, piece.codes
+            at[rows] += spread
+        return {"documents": documents, "codes": codes}
+
+    def _worths(self) -> dict[str, Any]:
+        """What BM25 divides, for each way of each field."""
+        none = np.zeros((0, len(fields.POSTED_FIELDS)), dtype=np.int32)
+        lengths = np.concatenate([none, *self._lengths])
+        said, norms, long, first = [], [], [], [0]
+        for ways, column in zip(self._ways.values(), lengths.T, strict=True):
+            said.append(np.array(ways.said, dtype=np.float64))
+            long.append(np.array(ways.long, dtype=np.int32))
+            mean = float(column.astype(np.float32).sum()) / max(1, len(column)) or 1.0
+            norm = K1 * (1 - B + B * long[-1].astype(np.float32) / mean)
+            norms.append(said[-1] + norm)
+            first.append(first[-1] + len(said[-1]))
+        return {
+            "said": np.concatenate(said),
+            "norms": np.concatenate(norms),
+            "long": np.concatenate(long),
+            "first": np.array(first, dtype=np.int64),
+            "lengths": np.ascontiguousarray(lengths),
+        }
+
+
+class _Ways:
+    """The ways of a field: how often a term is said, in a text of what length."""
+
+    def __init__(self, said: list[int], long: list[int]) -> None:
+        self.said, self.long = said, long
+        self._codes = {pair: code for code, pair in enumerate(zip(said, long, strict=True))}
+
+    def codes(self, counts: Numbers, lengths: Numbers) -> Any:
+        """The way of each posting; one that is new is the next."""
+        pairs, which = np.unique(lengths * np.int64(1 << 32) + counts, return_inverse=True)
+        return np.array([*map(self._code, pairs.tolist())], dtype=np.uint32)[which]
+
+    def _code(self, pair: int) -> int:
+        said, long = pair & 0xFFFFFFFF, pair >> 32
+        code = self._codes.setdefault((said, long), len(self.said))
+        if code == len(self.said):
+            self.said.append(said)
+            self.long.append(long)
+        return code
+
+
+def ends_of(postings: Postings, field: str) -> Any:
+    """Where the words of each text end in their order; the first begins at 0."""
+    lengths = postings.arrays["lengths"][:, fields.POSTED_FIELDS.index(field)]
+    return np.concatenate([[0], np.cumsum(lengths, dtype=np.int64)])
+
+
+def places_of(starts: Any, sizes: Any) -> Any:
+    """The places of slices, one slice after the other."""
+    ends = np.cumsum(sizes)
+    return np.repeat(starts - (ends - sizes), sizes) + np.arange(ends[-1] if len(ends) else 0)
 
 
 def arrays_of(postings: Mapping[str, FieldPostings]) -> dict[str, Any]:
-    """The arrays of all fields, as they are written."""
-    keys: list[bytes] = []
-    spread, documents, codes, said, norms, first = [], [], [], [], [], [0]
-    for name in fields.WORD_FIELDS:
-        field = postings[name]
-        rows, numbers, counts, lengths = field.rows()
-        keys += (_key(name, term) for term in field.terms())
-        spread.append(np.bincount(rows, minlength=len(field.terms())))
-        ways, code = _ways(counts, lengths[numbers], lengths)
-        documents.append(numbers)
-        codes.append(code)
-        said.append(ways[0])
-        norms.append(ways[1])
-        first.append(first[-1] + len(ways[0]))
-    both = np.concatenate(documents), np.concatenate(codes)
-    return _by_hash(keys, np.concatenate(spread), *both) | {
-        "said": np.concatenate(said),
-        "norms": np.concatenate(norms),
-        "first": np.array(first, dtype=np.int64),
-    }
-
-
-def _ways(
-    counts: Numbers, lengths: Numbers, all_lengths: Numbers
-) -> tuple[tuple[Worths, Worths], npt.NDArray[np.int64]]:
-    """The pairs of a count and a length, as what BM25 divides, and the pair of each posting."""
-    pairs, code = np.unique(lengths * np.int64(1 << 32) + counts, return_inverse=True)
-    said = (pairs & 0xFFFFFFFF).astype(np.float64)
-    mean = float(all_lengths.astype(np.float32).sum()) / max(1, len(all_lengths))
-    norms = K1 * (1 - B + B * (pairs >> 32).astype(np.float32) / (mean or 1.0))
-    return (said, said + norms), code
-
-
-def _by_hash(
-    keys: list[bytes], spread: Any, documents: Numbers, codes: npt.NDArray[np.int64]
-) -> dict[str, Any]:
-    """Put the rows in the order of their hashes."""
-    hashes = np.fromiter(map(zlib.crc32, keys), np.uint32, len(keys))
-    order = np.argsort(hashes, kind="stable")
-    starts = np.concatenate([[0], np.cumsum(spread)])
-    new_starts = np.concatenate([[0], np.cumsum(spread[order])])
-    moved = np.repeat(starts[order] - new_starts[:-1], spread[order]) + np.arange(new_starts[-1])
-    sizes = [len(keys[place]) for place in order.tolist()]
-    narrow = np.uint16 if not len(codes) or codes.max() < 1 << 16 else np.uint32
-    return {
-        "hashes": hashes[order],
-        "ends": np.concatenate([[0], np.cumsum(sizes, dtype=np.int64)]).astype(np.int64),
-        "keys": np.frombuffer(b"".join(keys[place] for place in order.tolist()), np.uint8),
-        "starts": new_starts.astype(np.int64),
-        "documents": documents[moved],
-        "codes": codes[moved].astype(narrow),
-    }
+    """The arrays of texts alone."""
+    weaving = Weaving()
+    weaving.add(postings)
+    return weaving.arrays()
 
 
 def arrays_digest(arrays: Mapping[str, Any]) -> str:
@@ -163,52 +324,66 @@ def load_postings(folder: Path, size: int) -> Postings:
         name: np.load(folder / _file(name), mmap_mode="r", allow_pickle=False).view(np.ndarray)
         for name in _ARRAYS
     }
-    first, said, norms = (arrays[name] for name in ("first", "said", "norms"))
-    spans = zip(fields.WORD_FIELDS, pairwise(first.tolist()), strict=True)
-    ways = {name: (said[start:end], norms[start:end]) for name, (start, end) in spans}
+    return _postings_of(size, arrays)
+
+
+def _postings_of(size: int, arrays: Mapping[str, Any]) -> Postings:
+    said, norms = arrays["said"], arrays["norms"]
+    spans = _spans(arrays).items()
+    ways = {name: (said[here], norms[here]) for name, here in spans}
     return Postings(size, memoryview(arrays["hashes"]), arrays, ways)
 
 
-class Rows:
-    """What an engine says of a field: its terms, where and how often each is said."""
-
-    def __init__(self, rows: Iterable[tuple[str, list[int], list[int]]]) -> None:
-        self.terms: list[str] = []
-        self._ends, self._documents, self._counts = array("q", [0]), array("i"), array("i")
-        for term, documents, counts in rows:
-            self.terms.append(term)
-            self._documents.extend(documents)
-            self._counts.extend(counts)
-            self._ends.append(len(self._documents))
-
-    def __iter__(self) -> Iterator[tuple[str, Numbers, Numbers]]:
-        documents = np.frombuffer(self._documents, dtype=np.int32)
-        counts = np.frombuffer(self._counts, dtype=np.int32)
-        for term, start, end in zip(self.terms, self._ends, self._ends[1:], strict=False):
-            yield term, documents[start:end], counts[start:end]
+def _spans(arrays: Mapping[str, Any]) -> dict[str, slice]:
+    """Where the ways of each field are."""
+    ends = pairwise(arrays["first"].tolist())
+    return {name: slice(*span) for name, span in zip(fields.POSTED_FIELDS, ends, strict=True)}
 
 
-def same_postings(field: str, found: Rows, stored: Postings) -> bool:
-    """Say whether an engine's terms of a field are said in the same documents as often."""
-    rows = _rows_of(field, stored)
-    starts, documents, codes = (stored.arrays[name] for name in ("starts", "documents", "codes"))
-    said, _ = stored.ways[field]
-    for term, numbers, counts in found:
-        row = rows.pop(term, None)
-        here = slice(0, 0) if row is None else slice(starts[row], starts[row + 1])
-        if not np.array_equal(numbers, documents[here]):
-            return False
-        if not np.array_equal(counts, said[codes[here]]):
-            return False
-    return not rows
+def row_of(postings: Postings, key: bytes) -> int:
+    """The row of a term of a field, -1 for none: its hash tells it, its letters that it is it."""
+    hashed, hashes = hash_of(key), postings.hashes
+    row = bisect_left(hashes, hashed)
+    ends, keys = postings.arrays["ends"], postings.arrays["keys"]
+    while row < len(hashes) and hashes[row] == hashed:
+        if keys[ends[row] : ends[row + 1]].tobytes() == key:
+            return row
+        row += 1
+    return -1
 
 
-def _rows_of(field: str, stored: Postings) -> dict[str, int]:
-    """The row of each term of a field."""
-    ends, keys = stored.arrays["ends"].tolist(), stored.arrays["keys"].tobytes()
-    start = _key(field, "")
-    return {
-        keys[end + len(start) : ends[row + 1]].decode(): row
-        for row, end in enumerate(ends[:-1])
-        if keys.startswith(start, end)
-    }
+def place_of(postings: Postings, field: str, term: str) -> slice:
+    """Where the postings of a term are."""
+    row, starts = row_of(postings, key_of(field, term)), postings.arrays["starts"]
+    return slice(starts[row], starts[row + 1]) if row >= 0 else slice(0, 0)
+
+
+def documents_saying(postings: Postings, field: str, term: str) -> Numbers:
+    """The texts that say a term."""
+    found: Numbers = postings.arrays["documents"][place_of(postings, field, term)]
+    return found
+
+
+_NONE = _postings_of(
+    0,
+    {
+        "hashes": np.zeros(0, np.uint32),
+        "ends": np.zeros(1, np.int64),
+        "keys": np.zeros(0, np.uint8),
+        "starts": np.zeros(1, np.int64),
+        "documents": np.zeros(0, np.int32),
+        "codes": np.zeros(0, np.uint16),
+        "said": np.zeros(0),
+        "norms": np.zeros(0),
+        "long": np.zeros(0, np.int32),
+        "lengths": np.zeros((0, len(fields.POSTED_FIELDS)), np.int32),
+        "first": np.zeros(len(fields.POSTED_FIELDS) + 1, np.int64),
+        **{order_of(name): np.zeros(0, np.uint32) for name in fields.ENGINE_FIELDS},
+    },
+)
+
+
+def _ways_of(field: str, postings: Postings) -> "_Ways":
+    here = _spans(postings.arrays)[field]
+    said, long = postings.arrays["said"][here], postings.arrays["long"][here]
+    return _Ways(said.astype(np.int64).tolist(), long.tolist())

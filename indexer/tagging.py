@@ -14,11 +14,15 @@ import logging
 import sqlite3
 import subprocess
 import sys
+from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager, closing, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager, suppress
+from itertools import chain, islice
 from pathlib import Path
 from queue import Queue
 from threading import Thread
+
+import numpy as np
 
 from corpus.reading.confined import cause_of_death, fresh_python
 from indexer.french import ModelMissing, Tagged, load_french
@@ -26,9 +30,20 @@ from indexer.french import ModelMissing, Tagged, load_french
 _log = logging.getLogger(__name__)
 _TABLE = "CREATE TABLE IF NOT EXISTS analysis (key TEXT PRIMARY KEY, words TEXT, seal TEXT)"
 
-Analysed = dict[str, list[Tagged]]
 Tagging = Callable[[Sequence[str]], AbstractContextManager[Iterator[list[Tagged]]]]
-Progress = Callable[[int, int], None]
+Progress = Callable[[int], None]
+Finished = Callable[[Progress], Iterator[list[Tagged]]]
+Analysed = dict[str, str]  # a text to its words, as JSON
+
+_TOGETHER = 500  # texts that are kept at once
+_ASKED = 4_000  # texts that are read, asked for and told at once
+
+
+def _runs(texts: Iterable[str]) -> Iterator[list[str]]:
+    """Some texts after the other, as many as memory may hold."""
+    left = iter(texts)
+    while run := list(islice(left, _ASKED)):
+        yield run
 
 
 class AnalysisCache:
@@ -37,51 +52,102 @@ class AnalysisCache:
     def __init__(self, path: Path, version: str) -> None:
         self._path = path
         self._version = version
+        self._used = array("Q")  # the beginnings of the keys of what the site says
 
     @contextmanager
     def analyses(
-        self, texts: Sequence[str], tagging: Tagging
-    ) -> Iterator[Callable[[Progress], list[list[Tagged]]]]:
-        """Have the new texts tagged; what the block is given waits for the analysis of each."""
-        known = self._known(texts)
-        fresh = [text for text in dict.fromkeys(texts) if text not in known]
-        with tagging(fresh) as answers:
+        self, texts: Iterable[str], tagging: Tagging, others: Iterable[str] | None = ()
+    ) -> Iterator[Finished]:
+        """Have the new texts tagged, some at a time; what the block is given waits for them.
 
-            def finished(progress: Progress) -> list[list[Tagged]]:
-                for done, (text, words) in enumerate(zip(fresh, answers, strict=True), 1):
-                    known[text] = words
-                    progress(done, len(fresh))
-                self._keep(fresh, known)
-                return [known[text] for text in texts]
+        It gives the analysis of each text. `others` are texts that the site says too: what is
+        kept of them stays, and all stays when they are None, since no text is gone.
+        """
+        runs = _runs(texts)
+        first = next(runs, [])
+        with self._some(first, tagging) as begun:
+
+            def finished(progress: Progress) -> Iterator[list[Tagged]]:
+                for done, words in enumerate(chain(begun, self._all(runs, tagging)), 1):
+                    progress(done)
+                    yield words
+                if others is not None:
+                    for run in _runs(others):
+                        self._use(run)
+                    self._drop_unused()
 
             yield finished
 
-    def _known(self, texts: Iterable[str]) -> Analysed:
+    def _all(self, runs: Iterable[list[str]], tagging: Tagging) -> Iterator[list[Tagged]]:
+        for run in runs:
+            with self._some(run, tagging) as tagged:
+                yield from tagged
+
+    @contextmanager
+    def _some(self, texts: Sequence[str], tagging: Tagging) -> Iterator[Iterator[list[Tagged]]]:
+        """Have texts tagged that memory holds, those that are known aside."""
+        known = self._known(texts)
+        fresh = [text for text in dict.fromkeys(texts) if text not in known]
+        with tagging(fresh) as answers:
+            yield self._told(texts, known, zip(fresh, answers, strict=True))
+
+    def _told(
+        self, texts: Sequence[str], known: Analysed, answers: Iterator[tuple[str, list[Tagged]]]
+    ) -> Iterator[list[Tagged]]:
+        made: list[tuple[str, str]] = []
+        for text in texts:
+            while text not in known:
+                other, words = next(answers)
+                known[other] = json.dumps(words, ensure_ascii=False)
+                made.append((self._key(other), known[other]))
+                if len(made) == _TOGETHER:
+                    self._keep(made)
+                    made = []
+            yield [Tagged(*word) for word in json.loads(known[text])]
+        self._keep(made)
+        self._use(texts)
+
+    def _known(self, texts: Sequence[str]) -> Analysed:
         """What is kept and sound of these texts."""
-        keys = {self._key(text): text for text in texts}
+        keys, known = {self._key(text): text for text in texts}, Analysed()
+        asked = list(keys)
         try:
             with _opened(self._path) as connection:
-                rows = connection.execute("SELECT key, words, seal FROM analysis").fetchall()
+                for start in range(0, len(asked), _TOGETHER):
+                    some = asked[start : start + _TOGETHER]
+                    marks = ",".join("?" * len(some))
+                    question = f"SELECT key, words, seal FROM analysis WHERE key IN ({marks})"
+                    for key, words, seal in connection.execute(question, some):
+                        if key in keys and _seal(words) == seal:
+                            known[keys[key]] = words
         except sqlite3.DatabaseError:
             self._set_aside()
             return {}
-        sound = (
-            (keys[key], words) for key, words, seal in rows if key in keys and _seal(words) == seal
-        )
-        return {text: [Tagged(*word) for word in json.loads(words)] for text, words in sound}
+        return known
 
-    def _keep(self, fresh: Iterable[str], known: Analysed) -> None:
-        """Store the new analyses and drop those of texts that the site no longer says."""
-        rows = [(self._key(text), json.dumps(known[text], ensure_ascii=False)) for text in fresh]
+    def _keep(self, made: Sequence[tuple[str, str]]) -> None:
+        """Store new analyses."""
+        rows = [(key, words, _seal(words)) for key, words in made]
+        self._change("INSERT OR REPLACE INTO analysis VALUES (?, ?, ?)", rows)
+
+    def _use(self, texts: Iterable[str]) -> None:
+        """Note that the site says some texts."""
+        self._used.extend(_short(self._key(text)) for text in texts)
+
+    def _drop_unused(self) -> None:
+        """Drop the analyses of texts that the site no longer says."""
+        used, gone = np.unique(np.array(self._used, np.uint64)), list[tuple[str]]()
+        with suppress(sqlite3.DatabaseError), _opened(self._path) as connection:
+            stored = connection.execute("SELECT key FROM analysis")
+            while some := stored.fetchmany(_ASKED):
+                short = np.array([_short(key) for (key,) in some], np.uint64)
+                gone += [some[place] for place in np.flatnonzero(~np.isin(short, used)).tolist()]
+        self._change("DELETE FROM analysis WHERE key = ?", gone)
+
+    def _change(self, statement: str, rows: Iterable[Sequence[str]] = ((),)) -> None:
         try:
             with _opened(self._path) as connection, connection:
-                connection.executemany(
-                    "INSERT OR REPLACE INTO analysis VALUES (?, ?, ?)",
-                    [(key, words, _seal(words)) for key, words in rows],
-                )
-                used = {(self._key(text),) for text in known}
-                stored = set(connection.execute("SELECT key FROM analysis"))
-                connection.executemany("DELETE FROM analysis WHERE key = ?", stored - used)
+                connection.executemany(statement, rows)
         except sqlite3.DatabaseError as error:
             _log.warning("the analyses were not kept for the next build: %s", error)
 
@@ -103,6 +169,10 @@ def _opened(path: Path) -> Iterator[sqlite3.Connection]:
     with closing(sqlite3.connect(path)) as connection:
         connection.execute(_TABLE)
         yield connection
+
+
+def _short(key: str) -> int:
+    return int(key[:16], 16)
 
 
 def _seal(words: object) -> str:

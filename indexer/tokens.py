@@ -62,6 +62,13 @@ def normal_from(source: str) -> Normal:
     return Normal("".join(letters), tuple(starts), tuple(ends))
 
 
+def normal_text(source: str) -> str:
+    """Its text alone."""
+    if _PLAIN.fullmatch(source):
+        return source.translate(_LETTER_FOR_LETTER)
+    return normal_from(source).text
+
+
 @lru_cache(maxsize=2_000)
 def is_hyphen(between: str) -> bool:
     """Say whether what stands between two words is one hyphen, however it is typed."""
@@ -125,6 +132,7 @@ _TOKEN = re.compile(
     rf"(?<!\w)(?P<prefix>{_PREFIX})(?=-[^\W\d_])|(?P<word>[^\W_]+)",
     re.IGNORECASE,
 )
+_SIGNS = re.compile(r"[\W_]")
 _PLURALS = ("dot", "in", "only", "after", "dots", "glued")
 
 
@@ -159,7 +167,8 @@ def _form(found: re.Match[str]) -> str:
     if found["inclusive"]:
         plural = any(found[name] for name in _PLURALS)
         return found["stem"].lower() + ("s" if plural else "")
-    return re.sub(r"[\W_]", "", found[0].lower())
+    letters = found[0].lower()
+    return letters if letters.isalnum() else _SIGNS.sub("", letters)  # most are one word
 
 
 _ARTICLES = "le la les l un une des du de d au aux ce cet cette ces"

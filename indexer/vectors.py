@@ -14,6 +14,9 @@ Table = npt.NDArray[np.void]  # fields: `key`, 16 bytes; `code`, signed bytes
 
 Identity = dict[str, str]  # of an encoder: name, version, digest of the weights
 
+BACKED = 0.5  # of what a quote means by itself is what the key idea it backs means
+AROUND = 0.4  # of its likeness is that of its page
+
 KEY = 16
 _MOST = 127  # of a signed byte
 
@@ -36,6 +39,20 @@ def table_of(rows: Sequence[tuple[bytes, Code]]) -> Table:
     for place, (key, code) in enumerate(rows):
         table[place] = (np.frombuffer(key, dtype=np.uint8), code)
     return table
+
+
+def with_rows(table: Table, rows: Sequence[tuple[bytes, Code]]) -> Table:
+    """A table, and more rows after its own."""
+    more = table_of(rows)
+    if not len(table) or not len(more):
+        return table if len(table) else more
+    return np.concatenate((table, more))
+
+
+def keys_of(table: Table) -> list[bytes]:
+    """The key of each row."""
+    keys = np.ascontiguousarray(table["key"]).tobytes()
+    return [keys[start : start + KEY] for start in range(0, len(keys), KEY)]
 
 
 def vectors_of(rows: Table) -> Vectors:
@@ -74,3 +91,9 @@ class Meanings:
         terms = vectors_of(self.table[self.documents :])
         count = int(self.themes.max(initial=-1)) + 1
         return unit(np.array([terms[self.themes == theme].mean(axis=0) for theme in range(count)]))
+
+    def of_some_themes(self, first: int, count: int) -> "Meanings":
+        """The same texts with some of the themes only, the first of which is now number 0."""
+        own = (self.themes >= first) & (self.themes < first + count)
+        rows = np.concatenate((self.table[: self.documents], self.table[self.documents :][own]))
+        return Meanings(self.encoder, rows, self.documents, self.themes[own] - first)

@@ -1,6 +1,7 @@
 """A new index is read by another process before it is published, which knows nothing but the files.
 
-It gets ready while the index is written. A line names the folder: it reads what the engine wrote.
+It gets ready while the index is written. A line names the folder and the segments that were
+written: it reads what the engine holds in them.
 The next line is the question: it reads the rest, and gives one answer. All lines are JSON.
 
 `Check` is the question that the layer above asks of it: a function at the top of its module,
@@ -10,7 +11,7 @@ since the other process finds it by its name.
 import json
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from importlib import import_module
@@ -20,40 +21,51 @@ from typing import Any
 import numpy as np
 
 from corpus.lists import GoldenQuery
-from corpus.problems import Problem, Severity
+from corpus.problems import Problem, problem_from
 from corpus.reading.confined import cause_of_death, fresh_python
 from corpus.site import Site
 from indexer import fields
-from indexer.index_writer import ReadBack, read_back
-from indexer.lexicon import load_lexicon
-from indexer.postings import arrays_digest, load_postings, same_postings
+from indexer.affinity import load_themes
+from indexer.index_reader import Segment, read_back, same_postings
+from indexer.mapped import load_columns
+from indexer.postings import arrays_digest, documents_saying, load_postings
+from indexer.stored import load_records, record_of, records_digest, sizes_of
 from indexer.vectors import load_table
-from indexer.vocabulary import load_forms
 
 
-def fault_of(folder: Path, found: ReadBack, expected: dict[str, Any]) -> str:
+def fault_of(folder: Path, found: Sequence[Segment], expected: dict[str, Any]) -> str:
     """How an index differs from what was meant, in French, or ""; `found` is what its engine says.
 
-    Every other file is read here.
+    Every other file is read here; of the engine's postings, those of the segments that have rows:
+    the others were read when they were written, and their digests are known.
     """
-    if len(found.ids) != expected["documents"]:
-        return f"{expected['documents']} textes à indexer, {len(found.ids)} relus dans l’index"
-    if found.records != expected["records"]:
+    size = sum(segment.size for segment in found)
+    if size != expected["documents"]:
+        return f"{expected['documents']} textes à indexer, {size} relus dans l’index"
+    volumes = {name: texts for name, texts in sizes_of(folder).items() if texts}
+    if volumes != {segment.name: segment.size for segment in found}:
+        return "les volumes de l’index ne sont pas ceux qui ont été écrits"
+    if records_digest(folder, volumes) != expected["records"]:
         return "un texte relu dans l’index n’est pas celui qui a été écrit"
-    if "" in found.ids:
-        return "un texte de l’index ne se retrouve pas par son identifiant"
-    copies = load_postings(folder, len(found.ids))
+    copies = load_postings(folder, size)
     if arrays_digest(copies.arrays) != expected["postings"]:
         return "les mots relus dans l’index ne sont pas ceux qui ont été écrits"
-    for name, rows in found.rows.items():
-        if not same_postings(name, rows, copies):
-            return f"les mots relus dans le moteur (champ {name}) ne sont pas ceux des textes"
-    return _fault_of_lists(folder, len(found.ids))
+    records = load_records(folder)
+    for segment in (segment for segment in found if segment.rows):
+        start, end = segment.start, segment.start + segment.size
+        for name, rows in segment.rows.items():
+            if not same_postings(name, rows, copies, start, end):
+                return f"les mots relus dans le moteur (champ {name}) ne sont pas ceux des textes"
+        for number in range(start, end):
+            if documents_saying(copies, fields.ID, record_of(records, number)["id"]) != [number]:
+                return "un texte de l’index ne se retrouve pas par son identifiant"
+    return _fault_of_lists(folder, size)
 
 
 def _fault_of_lists(folder: Path, size: int) -> str:
-    load_lexicon(folder / fields.LEXICON_FILE)
-    load_forms(folder / fields.FORMS_FILE)
+    for name in (fields.LEXICON_FILE, fields.SPELLING_FILE, fields.CHOICES_FILE):
+        load_columns(folder / name)
+    load_themes(folder / fields.THEMES_FILE)
     json.loads((folder / fields.CATALOGUE_FILE).read_text("utf-8"))
     with np.load(folder / fields.COLUMNS_FILE, allow_pickle=False) as columns:
         if any(len(columns[name]) != size for name in fields.COLUMNS):
@@ -64,7 +76,7 @@ def _fault_of_lists(folder: Path, size: int) -> str:
     return ""
 
 
-def answer_to(question: dict[str, Any], folder: Path, found: ReadBack) -> dict[str, Any]:
+def answer_to(question: dict[str, Any], folder: Path, found: Sequence[Segment]) -> dict[str, Any]:
     """When the index is whole, ask it the golden queries of its site."""
     if fault := fault_of(folder, found, question["expected"]):
         return {"fault": fault}
@@ -83,8 +95,9 @@ def main() -> None:
     import_module(sys.argv[1])
     if not (line := sys.stdin.readline()):
         return
-    folder = Path(json.loads(line))
-    found = read_back(folder)
+    told = json.loads(line)
+    folder = Path(told["folder"])
+    found = read_back(folder, told["written"])
     if question := sys.stdin.read():
         answer = answer_to(json.loads(question), folder, found)
         json.dump(answer, sys.stdout, ensure_ascii=False)
@@ -105,6 +118,10 @@ class UnreadableIndex(RuntimeError):
     """The other process could not read the new index whole; the message says why, in French."""
 
 
+class BuildRefused(RuntimeError):
+    """The new index was not published, and the old one stays; the message says why, in French."""
+
+
 def unchecked(_folder: Path, _site: Site) -> Review:
     """Ask nothing."""
     return Review()
@@ -117,11 +134,12 @@ class FreshReader:
         self._process = process
         self._check = check
 
-    def begin(self, folder: Path) -> None:
-        """Let it read what the engine wrote, while the other files are being written."""
+    def begin(self, folder: Path, written: Sequence[str]) -> None:
+        """Let it read the segments that were written, while the other files are being written."""
         assert self._process.stdin
         with suppress(BrokenPipeError):  # it died: `review` will say why
-            self._process.stdin.write(json.dumps(str(folder.resolve())).encode() + b"\n")
+            line = json.dumps({"folder": str(folder.resolve()), "written": [*written]})
+            self._process.stdin.write(line.encode() + b"\n")
             self._process.stdin.flush()
 
     def review(self, site: Site, expected: dict[str, Any]) -> Review:
@@ -152,10 +170,7 @@ def fresh_reader(check: Check) -> Iterator[FreshReader]:
 def _review(answer: dict[str, Any]) -> Review:
     if fault := answer.get("fault"):
         raise UnreadableIndex(fault)
-    faults = tuple(
-        Problem(**{**fault, "severity": Severity(fault["severity"])}) for fault in answer["faults"]
-    )
-    return Review(faults, tuple(answer["movements"]))
+    return Review(tuple(map(problem_from, answer["faults"])), tuple(answer["movements"]))
 
 
 if __name__ == "__main__":

@@ -4,11 +4,10 @@ A form is folded; its display is how it was most often written. Its count is the
 documents that hold it.
 """
 
-import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import astuple, dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
@@ -16,19 +15,29 @@ from typing import Any
 
 from corpus.records import Speaker
 from corpus.typography import fold, slug_from
-from indexer.lexicon import is_dictionary_word
+from indexer.lexicon import Lexicon, is_dictionary_word
+from indexer.mapped import TextMap, load_columns, save_columns, text_map
+from indexer.spellings import Form
 from indexer.tokens import Token, is_hyphen, is_stop_word, normal_from, tokens
 
 MIN_COMPOUND_COUNT = 2  # a compound written once is not worth proposing
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
-    """A folded form, how it is shown, and in how many documents it stands."""
+def save_lexicon(path: Path, lexicon: Lexicon) -> None:
+    """Write a lexicon to be mapped."""
+    save_columns(path, {**text_map(lexicon.forms, "forms"), **text_map(lexicon.folded, "folded")})
 
-    form: str
-    display: str
-    count: int
+
+def load_lexicon(path: Path) -> Lexicon:
+    """Map what `save_lexicon` wrote."""
+    columns = load_columns(path)
+    return Lexicon(TextMap(columns, "forms"), TextMap(columns, "folded"))
+
+
+def in_memory(lexicon: Lexicon) -> Lexicon:
+    """The same for whoever asks it of every word: quicker, once all is read."""
+    both = (lexicon.forms, lexicon.folded)
+    return Lexicon(*(one.in_memory() if isinstance(one, TextMap) else one for one in both))
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,17 +48,13 @@ class Forms:
     names: tuple[Form, ...] = ()
     compounds: tuple[Form, ...] = ()
 
-    def save(self, path: Path) -> None:
-        """Write them as JSON."""
-        lists = {"words": self.words, "names": self.names, "compounds": self.compounds}
-        rows = {name: [astuple(form) for form in forms] for name, forms in lists.items()}
-        path.write_text(json.dumps(rows, ensure_ascii=False), "utf-8")
+    def meant(self) -> Iterator[Form]:
+        """All that a wrong word may have been meant to be; of two, the last is more likely.
 
-
-def load_forms(path: Path) -> Forms:
-    """Read what `save` wrote."""
-    content: dict[str, list[Any]] = json.loads(path.read_text("utf-8"))
-    return Forms(**{name: tuple(Form(*row) for row in rows) for name, rows in content.items()})
+        A compound is also repaired when it is typed in one word: « tierlieux ».
+        """
+        yield from (replace(form, form=form.form.replace("-", "")) for form in self.compounds)
+        yield from (*self.names, *self.words)
 
 
 @dataclass
@@ -57,15 +62,24 @@ class _Tally:
     """In how many documents each form stands, and how often it is written in each way."""
 
     counts: Counter[str] = field(default_factory=Counter)
-    displays: dict[str, Counter[str]] = field(default_factory=dict)
+    displays: dict[str, dict[str, int]] = field(default_factory=dict)
 
     def add(self, written: Iterable[tuple[str, str]]) -> None:
         """Add the (form, display) pairs of one document."""
         forms = set()
         for form, display in written:
             forms.add(form)
-            self.displays.setdefault(form, Counter())[display] += 1
+            ways = self.displays.setdefault(form, {})
+            ways[display] = ways.get(display, 0) + 1
         self.counts.update(forms)
+
+    def update(self, other: "_Tally") -> None:
+        """Add what was counted elsewhere."""
+        self.counts.update(other.counts)
+        for form, ways in other.displays.items():
+            mine = self.displays.setdefault(form, {})
+            for way, count in ways.items():
+                mine[way] = mine.get(way, 0) + count
 
     def forms(self) -> Iterator[Form]:
         """Every form, in the order of the alphabet."""
@@ -74,18 +88,52 @@ class _Tally:
             yield Form(form, min(ways, key=lambda way: (-ways[way], way)), count)
 
 
+@dataclass
+class Tallies:
+    """What is counted in texts: their words, those of who speaks, and hyphenated compounds."""
+
+    said: _Tally = field(default_factory=_Tally)
+    named: _Tally = field(default_factory=_Tally)
+    hyphenated: _Tally = field(default_factory=_Tally)
+
+    def add(self, text: str, speaker: Speaker | None, cut: Sequence[Token]) -> None:
+        """Count one text, with who said it and its words."""
+        self.said.add(_said(text, cut))
+        self.named.add(_named(speaker))
+        self.hyphenated.add(_hyphenated(text, cut))
+
+    def update(self, other: "Tallies") -> None:
+        """Add what was counted in other texts."""
+        for mine, theirs in zip(self._each(), other._each(), strict=True):
+            mine.update(theirs)
+
+    def _each(self) -> tuple[_Tally, ...]:
+        return self.said, self.named, self.hyphenated
+
+    def rows(self) -> list[list[Any]]:
+        """What JSON holds; `tallies_from` reads it."""
+        return [[tally.counts, tally.displays] for tally in self._each()]
+
+    def forms(self) -> Forms:
+        """The forms of the texts."""
+        return Forms(
+            words=tuple(self.said.forms()),
+            names=tuple(name for name in self.named.forms() if name.form not in self.said.counts),
+            compounds=tuple(c for c in self.hyphenated.forms() if c.count >= MIN_COMPOUND_COUNT),
+        )
+
+
+def tallies_from(rows: Iterable[tuple[dict[str, int], dict[str, dict[str, int]]]]) -> Tallies:
+    """Read what `Tallies.rows` gave."""
+    return Tallies(*(_Tally(Counter(counts), displays) for counts, displays in rows))
+
+
 def forms_from(texts: Iterable[tuple[str, Speaker | None, Sequence[Token]]]) -> Forms:
     """Gather the forms of a corpus from its texts, each with who said it and its words."""
-    said, named, hyphenated = _Tally(), _Tally(), _Tally()
+    tallies = Tallies()
     for text, speaker, cut in texts:
-        said.add(_said(text, cut))
-        named.add(_named(speaker))
-        hyphenated.add(_hyphenated(text, cut))
-    return Forms(
-        words=tuple(said.forms()),
-        names=tuple(name for name in named.forms() if name.form not in said.counts),
-        compounds=tuple(c for c in hyphenated.forms() if c.count >= MIN_COMPOUND_COUNT),
-    )
+        tallies.add(text, speaker, cut)
+    return tallies.forms()
 
 
 def _said(text: str, cut: Sequence[Token]) -> Iterator[tuple[str, str]]:

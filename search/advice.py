@@ -4,21 +4,23 @@ Only words that the index does not know under any form are repaired. No query is
 without the number of its hits, nor when it has none.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
 from corpus.typography import fold
 from indexer.analysis import Analyser, full_words
 from indexer.lexicon import is_dictionary_word
+from indexer.spellings import MIN_LETTERS
 from indexer.tokens import is_stop_word, tokens
 from search.answer import Alternative, Answer, NearTheme
 from search.open_generation import DocumentReader, OpenGeneration
 from search.query import MAX_CHARACTERS, QUOTES, Clause, Piece, Question
-from search.spelling import MIN_LETTERS, is_slip
+from search.spelling import is_slip
 from search.terms import compiled
 
-Count = Callable[[Question], int]  # how many documents a question has, asked in the same way
+# How many documents questions have, all asked in the same way as the first, and together.
+Counts = Callable[[Sequence[Question]], list[int]]
 
 _ACRONYM = 6  # letters: a longer word in capitals is a word that is shouted
 _LONG = 6  # letters: what a shorter word finds by its family is not doubted
@@ -116,30 +118,37 @@ def _capitalised_as(typed: str, meant: str) -> str:
     return meant[0].upper() + meant[1:] if typed[0].isupper() else meant
 
 
-def advised(answer: Answer, question: Question, count: Count, reader: DocumentReader) -> Answer:
+def advised(answer: Answer, question: Question, counts: Counts, reader: DocumentReader) -> Answer:
     """Tell of an answer without hits what found nothing, and what would find something."""
-    counted = cache(count)
-    culprits = _culprits(question, counted)
+    wanted = [clause for clause in question.clauses if not clause.excluded][:_MAX_PIECES]
+    alone = [question.without(*(o for o in question.clauses if o != each)) for each in wanted]
+    pieces: list[Piece] = [*question.clauses, *question.filters]
+    choices: list[tuple[Piece, ...]] = [(piece,) for piece in pieces[:_MAX_PIECES]]
+    shorter = [each for each in map(question.without, pieces[:_MAX_PIECES]) if _asks(each)]
+    totals = _counted([*alone, *shorter], counts)
+    culprits = tuple(c for c, each in zip(wanted, alone, strict=True) if not totals[each])
+    if len(culprits) > 1 and _asks(rest := question.without(*culprits)):
+        choices.append(culprits)
+        totals |= _counted([rest], counts)
     return replace(
         answer,
         culprits=tuple(clause.text for clause in culprits),
-        without=_alternatives(question, culprits, counted),
+        without=_alternatives(question, choices, totals),
         near_themes=_near_themes(question, reader),
     )
 
 
-def _culprits(question: Question, count: Count) -> tuple[Clause, ...]:
-    """The words and phrases that find nothing by themselves, with the filters of their query."""
-    wanted = [clause for clause in question.clauses if not clause.excluded][:_MAX_PIECES]
-    return tuple(
-        clause
-        for clause in wanted
-        if not count(question.without(*(o for o in question.clauses if o != clause)))
-    )
+def _asks(question: Question) -> bool:
+    return bool(question.clauses or question.filters)
+
+
+def _counted(questions: Iterable[Question], counts: Counts) -> dict[Question, int]:
+    asked = list(dict.fromkeys(questions))
+    return dict(zip(asked, counts(asked), strict=True))
 
 
 def _alternatives(
-    question: Question, culprits: Iterable[Clause], count: Count
+    question: Question, choices: Iterable[tuple[Piece, ...]], totals: Mapping[Question, int]
 ) -> tuple[Alternative, ...]:
     """What the query finds without one of its pieces, or without all its culprits.
 
@@ -147,26 +156,15 @@ def _alternatives(
     """
     found: dict[str, Alternative] = {}
     costs: dict[str, tuple[int, bool, int]] = {}
-    for dropped in _choices(question, tuple(culprits)):
+    for dropped in choices:
         shorter = question.without(*dropped)
-        rest = shorter.wording
-        if rest in found or not (shorter.clauses or shorter.filters):
-            continue
-        total = count(shorter)
-        if total:
+        rest, total = shorter.wording, totals.get(shorter)
+        if total and rest not in found:
             names = tuple(question.text[piece.start : piece.end] for piece in dropped)
             found[rest] = Alternative(rest, total, names)
             costs[rest] = len(dropped), isinstance(dropped[0], Clause), -total
     best = sorted(found, key=lambda rest: costs[rest])
     return tuple(found[rest] for rest in best[:_MAX_ALTERNATIVES])
-
-
-def _choices(question: Question, culprits: tuple[Clause, ...]) -> Iterator[tuple[Piece, ...]]:
-    pieces: list[Piece] = [*question.clauses, *question.filters]
-    for piece in pieces[:_MAX_PIECES]:
-        yield (piece,)
-    if len(culprits) > 1:
-        yield culprits
 
 
 def _near_themes(question: Question, reader: DocumentReader) -> tuple[NearTheme, ...]:

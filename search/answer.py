@@ -4,6 +4,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any, Literal
 
+from corpus.moments.replay import moment_link
 from corpus.records import Span
 from search.looks import Via
 
@@ -107,9 +108,9 @@ class ThemeReason:
 class Explanation:
     """Why a hit is there: its score is `relevance` x `factor`.
 
-    The relevance is the sum of what the words are worth. The factor is 1 but in the order by
-    theme; `themes` are those that raised it most. `likeness` is how close the meaning is, from 0
-    to 1, where it counts: it finds the quotes near by meaning, and ranks in the order by meaning.
+    The relevance is the sum of what the words are worth. The factor is 1 unless themes or meaning
+    rank too; `themes` are those that raised it most. `likeness` is how close the meaning is, from
+    0 to 1, where it counts: it ranks hits, and finds the quotes near by meaning.
     """
 
     relevance: float
@@ -117,6 +118,12 @@ class Explanation:
     factor: float = 1.0
     themes: tuple[ThemeReason, ...] = ()
     likeness: float | None = None
+
+    @property
+    def raised_by(self) -> str:
+        """What the factor comes from, as people are told."""
+        what = {"les thèmes": self.themes, "le sens": self.words and self.likeness is not None}
+        return " et ".join(name for name, counts in what.items() if counts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,6 +274,13 @@ class Answer:
     near: tuple[Hit, ...] = ()
     knows_meaning: bool = False
 
+    @property
+    def by_kind(self) -> dict[str, int]:
+        """How many hits are quotes, and how many key ideas."""
+        kinds = [value for one in self.facets if one.name == "type" for value in one.values]
+        chosen = [value for value in kinds if value.is_selected] or kinds
+        return {value.value: value.count for value in chosen}
+
 
 MOST_VALUES = 20  # told of a facet, the most frequent first; chosen ones come besides
 
@@ -297,6 +311,7 @@ def document_as_json(found: Document, address: str) -> dict[str, Any]:
         "key_idea": _idea_as_json(found.key_idea),
         "themes": [{"slug": t.slug, "affinity": round(t.affinity, 4)} for t in found.themes],
         "start": found.start,
+        "replay_at_moment": _at_moment(found),
         "url": address.rstrip("/") + found.path,
     }
 
@@ -309,6 +324,12 @@ def webinar_as_json(webinar: WebinarReference) -> dict[str, Any]:
         "held_on": webinar.held_on.isoformat() if webinar.held_on else None,
         "url": webinar.url or None,
     }
+
+
+def _at_moment(found: Document) -> str | None:
+    """Where the replay says it, when the second is known."""
+    start = found.start
+    return None if start is None else moment_link(found.webinar.replay_url, start) or None
 
 
 def _idea_as_json(idea: IdeaReference | None) -> dict[str, Any] | None:

@@ -35,10 +35,11 @@ def answer_to(query: SearchQuery, reader: DocumentReader) -> Answer:
     answer = _as_typed_or_meant(found)
     if not answer.total:
 
-        def count(shorter: Question) -> int:
-            return Found(shorter, query, reader).texts.documents
+        def counts(shorter: Sequence[Question]) -> list[int]:
+            found = [Found(each, query, reader) for each in shorter]
+            return reader.texts.counts([(each.asked, each.filters) for each in found], query)
 
-        answer = advised(answer, question, count, reader)
+        answer = advised(answer, question, counts, reader)
     words = question.without(*question.filters).wording if question.filters else ""
     return replace(answer, words=words, took_ms=(time.perf_counter() - began) * 1000)
 
@@ -123,7 +124,7 @@ class Found:
 
 def _page(found: Found) -> tuple[Hit, ...]:
     """The hits of one page, in the order asked for."""
-    return _hits(found, found.texts.page(found.meant if found.query.order == "sens" else None))
+    return _hits(found, found.texts.page(found.meant if found.texts.ranks_by_meaning else None))
 
 
 def _near(found: Found) -> tuple[Hit, ...]:
@@ -189,7 +190,8 @@ def _notes(question: Question, asked: Compiled, unheard: Sequence[str]) -> tuple
         for also, label in _labels_by_addition(units).items()
     ]
     if unheard:
-        notes.append(f"Personne n’a dit « {' », « '.join(unheard)} ».")
+        ni = "ni " if len(unheard) > 1 else ""
+        notes.append(f"Personne n’a dit {ni}« {' » ni « '.join(unheard)} ».")
     if asked.is_cut:
         notes.append(f"Seuls les {MAX_WORDS} premiers mots sont cherchés.")
     if asked.is_void:

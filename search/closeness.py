@@ -11,9 +11,9 @@ from search.columns import Columns, Floats, Ints, Mask
 MOST = 5
 _RAREST = 12  # words of a text that tell what it is about
 _COMMON = 0.1  # said in a larger share of the texts, a word tells nothing
-_MIN_WORDS = 2  # rare words shared: one is a coincidence
-_MIN_OVERLAP = 0.25  # of what the rarest words weigh
-_MIN_LIKENESS = 0.5  # cosine of the affinities
+MIN_WORDS = 2  # rare words shared: one is a coincidence
+MIN_OVERLAP = 0.25  # of what the rarest words weigh
+MIN_LIKENESS = 0.5  # cosine of the affinities
 
 
 def closest(
@@ -25,7 +25,7 @@ def closest(
     """
     overlap, shared = _overlap(said, columns.affinities, number)
     likeness = _likeness(columns.affinities, number)
-    close = (overlap >= _MIN_OVERLAP) & (shared >= _MIN_WORDS) & (likeness >= _MIN_LIKENESS)
+    close = (overlap >= MIN_OVERLAP) & (shared >= MIN_WORDS) & (likeness >= MIN_LIKENESS)
     close &= columns.kinds == KINDS.index("verbatim")
     close[[number, *but]] = False
     found: list[int] = _others_first(close, overlap * (0.5 + likeness), columns, number).tolist()
@@ -39,8 +39,7 @@ def _overlap(said: Mapping[str, Mask], affinities: Floats, number: int) -> tuple
     """
     size = len(affinities)
     spread = {lemma: int(places.sum()) for lemma, places in said.items()}
-    telling = [lemma for lemma in said if 2 <= spread[lemma] <= max(2, _COMMON * size)]
-    rarest = sorted(telling, key=lambda lemma: (spread[lemma], lemma))[:_RAREST]
+    rarest = rarest_of(spread, size)
     overlap, shared, most = np.zeros(size), np.zeros(size, dtype=np.int32), 0.0
     for lemma in rarest:
         others = said[lemma] & (np.arange(size) != number)
@@ -50,6 +49,12 @@ def _overlap(said: Mapping[str, Mask], affinities: Floats, number: int) -> tuple
         shared += said[lemma]
         most += weight
     return overlap / (most or 1), shared
+
+
+def rarest_of(spread: Mapping[str, int], size: int) -> list[str]:
+    """The words that tell what a text is about, of those that so many texts say: not one alone."""
+    telling = [lemma for lemma in spread if 2 <= spread[lemma] <= max(2, _COMMON * size)]
+    return sorted(telling, key=lambda lemma: (spread[lemma], lemma))[:_RAREST]
 
 
 def _likeness(affinities: Floats, number: int) -> Floats:

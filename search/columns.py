@@ -10,7 +10,6 @@ import numpy as np
 import numpy.typing as npt
 
 from indexer import fields
-from indexer.fields import Catalogue
 
 Ints = npt.NDArray[np.signedinteger[Any]]
 Floats = npt.NDArray[np.float64]
@@ -43,6 +42,12 @@ class Columns:
         return np.where(backs, last, -1).astype(np.int32)
 
     @cached_property
+    def strongest(self) -> Floats:
+        """The affinity of each document to the theme that it is most about."""
+        found: Floats = self.affinities.max(axis=1, initial=0.0)
+        return found
+
+    @cached_property
     def themed(self) -> Mask:
         """`[document, theme]`: is it said to be about it?"""
         mask: Mask = self.affinities >= fields.MIN_AFFINITY
@@ -53,16 +58,7 @@ def load_columns(path: Path) -> Columns:
     """Read what the build wrote; nothing in the file can run."""
     with np.load(path, allow_pickle=False) as stored:
         arrays = {name: stored[name] for name in fields.COLUMNS}
-    years = np.array([date.fromordinal(day).year if day else 0 for day in arrays["days"].tolist()])
+    days, places = np.unique(arrays["days"], return_inverse=True)
+    years = np.array([date.fromordinal(day).year if day else 0 for day in days.tolist()])[places]
     affinities = arrays.pop("affinities").astype(np.float64)
     return Columns(**arrays, years=years.astype(np.int32), affinities=affinities)
-
-
-def catalogue_years(columns: Columns) -> list[str]:
-    """The years in which something was said, latest first."""
-    return [str(year) for year in sorted(set(columns.years.tolist()) - {0}, reverse=True)]
-
-
-def titles(catalogue: Catalogue) -> list[dict[str, str]]:
-    """The webinars as a list of the catalogue like the others: id and label."""
-    return [{"id": entry["id"], "label": entry["title"]} for entry in catalogue["webinars"]]

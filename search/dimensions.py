@@ -4,11 +4,10 @@ from dataclasses import dataclass
 
 from corpus.typography import fold
 from indexer.fields import Catalogue
-from search.columns import Columns, catalogue_years, titles
 
 Values = tuple[tuple[str, str], ...]  # ids and labels
 
-_KIND_LABELS = {"verbatim": "Verbatims", "idee": "Idées clés"}
+_KIND_LABELS = {"verbatim": "Citations", "idee": "Idées clés"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,17 +24,27 @@ class Dimension:
     shown: tuple[int, ...]
 
 
-def dimensions_from(catalogue: Catalogue, columns: Columns) -> tuple[Dimension, ...]:
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many texts have the values of a facet: (place, count) of those that are told, in the
+    order in which they are shown, and how many other values some text has.
+    """
+
+    values: list[tuple[int, int]]
+    untold: int = 0
+
+
+def dimensions_from(catalogue: Catalogue) -> tuple[Dimension, ...]:
     """The facets of a corpus, in the order in which they are shown."""
     speakers = _listed(catalogue["speakers"])
     organisations = _listed(catalogue["organisations"])
-    webinars = _listed(titles(catalogue))
+    webinars = tuple((entry["id"], entry["title"]) for entry in catalogue["webinars"])
     return (
         _dimension("theme", "Thèmes", "themes", _listed(catalogue["themes"])),
         _dimension("intervenant", "Intervenant·es", "speakers", speakers),
         _dimension("organisation", "Organisations", "organisations", organisations),
         _dimension("webinaire", "Webinaires", "webinars", webinars),
-        _years(columns),
+        _dimension_of_years(catalogue),
         _dimension("type", "Types", "kinds", tuple(_KIND_LABELS.items())),
     )
 
@@ -46,10 +55,17 @@ def _dimension(name: str, label: str, attribute: str, values: Values) -> Dimensi
     return Dimension(name, label, attribute, values, tuple(order))
 
 
-def _years(columns: Columns) -> Dimension:
+def _dimension_of_years(catalogue: Catalogue) -> Dimension:
     """Latest first, and always so."""
-    values = tuple((year, year) for year in catalogue_years(columns))
+    values = tuple((year, year) for year in years_of(catalogue))
     return Dimension("annee", "Années", "years", values, tuple(range(len(values))))
+
+
+def years_of(catalogue: Catalogue) -> list[str]:
+    """The years in which something was said, latest first."""
+    told = (entry for entry in catalogue["webinars"] if entry["ideas"] or entry["verbatims"])
+    held = {entry["held_on"][:4] for entry in told if entry["held_on"]}
+    return [year.lstrip("0") for year in sorted(held, reverse=True)]
 
 
 def _listed(entries: list[dict[str, str]]) -> Values:

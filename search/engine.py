@@ -1,131 +1,128 @@
-"""The only module that asks Whoosh: phrases, lookups and what was stored; words score on arrays.
-
-An `Engine` may be shared; what `asking` gives belongs to one thread at a time (a searcher used
-by two threads gives wrong answers).
-"""
+"""Words and phrases looked up on the arrays of an index: where they are, what they are worth."""
 
 import json
 import math
-import zlib
-from bisect import bisect_left
+from bisect import bisect_right
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
-from functools import cached_property, partial, reduce
-from pathlib import Path
-from typing import cast
+from collections.abc import Iterable, Mapping, Sequence
+from functools import partial, reduce
+from typing import Any, cast
 
 import numpy as np
 import numpy.typing as npt
-from whoosh import index, query
-from whoosh.searching import Searcher
 
 from indexer import fields
 from indexer.fields import StoredRecord
-from indexer.postings import K1, Postings
+from indexer.postings import (
+    K1,
+    Postings,
+    documents_saying,
+    hash_of,
+    key_of,
+    order_of,
+    place_of,
+    places_of,
+)
+from indexer.stored import Records
 from search.capacity import Deadline
 from search.looks import Adjacent, Look, Term
 
 Mask = npt.NDArray[np.bool_]
 Scores = npt.NDArray[np.float64]
-Numbers = npt.NDArray[np.int32]
+Numbers = npt.NDArray[np.signedinteger[Any]]
+WordEnds = Mapping[str, Numbers]  # by field: where the words of each text end
+
+
+_FEW = 4_000  # postings: what so few are worth is computed for all of them together
 
 
 class Impacts:
-    """The documents in which a look finds something, in order, and what it is worth in each."""
+    """The documents in which a look finds something, in order; its `terms` tell the worth."""
 
-    def __init__(self, documents: Numbers, worths: Callable[[], Scores]) -> None:
-        self.documents = documents
-        self._worths = worths
+    def __init__(self, documents: Numbers, terms: Sequence["Impacts"] = ()) -> None:
+        self.documents, self._terms = documents, terms
 
-    @cached_property
-    def worths(self) -> Scores:
-        """Computed when a score is asked for: what is only counted has none."""
-        return self._worths()
-
-
-def impacts(postings: Postings, field: str, term: str) -> Impacts:
-    """The documents that say a term, each once."""
-    here = _place_of(postings, field, term)
-    return Impacts(postings.arrays["documents"][here], lambda: _worths(postings, field, here))
+    def worths(self, boost: float) -> Scores:
+        """What it is worth in each document, times a boost."""
+        total = np.zeros(len(self.documents))
+        for term in self._terms:
+            total += term.worths(1.0).take(np.searchsorted(term.documents, self.documents))
+        return boost * total
 
 
-def counts(postings: Postings, field: str, term: str) -> Scores:
-    """How often each of these documents says it."""
-    here = _place_of(postings, field, term)
-    said: Scores = postings.ways[field][0][postings.arrays["codes"][here]]
-    return said
-
-
-def _place_of(postings: Postings, field: str, term: str) -> slice:
-    """Where the postings of a term are: its hash tells the row, its letters that it is that one."""
-    key = f"{field} {term}".encode()
-    hashed = zlib.crc32(key)
-    row, hashes = bisect_left(postings.hashes, hashed), postings.hashes
-    ends, keys, starts = (postings.arrays[name] for name in ("ends", "keys", "starts"))
-    while row < len(hashes) and hashes[row] == hashed:
-        if keys[ends[row] : ends[row + 1]].tobytes() == key:
-            return slice(starts[row], starts[row + 1])
-        row += 1
-    return slice(0, 0)
-
-
-def _worths(postings: Postings, field: str, here: slice) -> Scores:
-    """What a term is worth in each of its documents.
+class TermImpacts(Impacts):
+    """Those of a term of a field: `codes` tell the way in which each document says it.
 
     The idf is that of Lucene's classic similarity, log(N / (n + 1)) + 1, flatter than Robertson's:
     it ranks short French texts better (measured on the development collections).
     """
-    codes = postings.arrays["codes"][here]
-    said, norms = postings.ways[field]
-    idf = math.log(postings.size / (len(codes) + 1)) + 1
-    if len(codes) < len(said):
-        said, norms = said[codes], norms[codes]
-        return np.asarray(idf * said * (K1 + 1) / norms)
-    return np.asarray((idf * said * (K1 + 1) / norms)[codes])
+
+    def __init__(self, postings: Postings, field: str, here: slice) -> None:
+        super().__init__(postings.arrays["documents"][here])
+        self.codes = postings.arrays["codes"][here]
+        self.field, self._ways = field, postings.ways[field]
+        self.idf = math.log((postings.size or 1) / (len(self.codes) + 1)) + 1
+
+    def worths(self, boost: float) -> Scores:
+        """What it is worth in each document, times a boost."""
+        said, norms = self._ways
+        if len(self.codes) < len(said):
+            said, norms = said.take(self.codes), norms.take(self.codes)
+            return np.asarray(boost * (self.idf * said * (K1 + 1) / norms))
+        return np.asarray((boost * (self.idf * said * (K1 + 1) / norms)).take(self.codes))
 
 
-_SLOP = 1
+def impacts(postings: Postings, field: str, term: str) -> TermImpacts:
+    """The documents that say a term, each once."""
+    return TermImpacts(postings, field, place_of(postings, field, term))
 
 
-class Engine:
-    """One generation of the index, opened, with the copy of its postings."""
+def told_together(found: Sequence[tuple[float, TermImpacts]], postings: Postings) -> Scores:
+    """What several terms are worth times their boosts, one after the other."""
+    sizes = [len(term.codes) for _, term in found]
+    first = dict(zip(fields.WORD_FIELDS, postings.arrays["first"].tolist(), strict=False))
+    ways = np.repeat([first[term.field] for _, term in found], sizes)
+    ways += np.concatenate([term.codes for _, term in found])
+    worths = np.repeat([term.idf for _, term in found], sizes)
+    worths *= postings.arrays["said"].take(ways)
+    worths *= K1 + 1
+    worths /= postings.arrays["norms"].take(ways)
+    worths *= np.repeat([boost for boost, _ in found], sizes)
+    return worths
 
-    def __init__(self, folder: Path, postings: Postings) -> None:
-        self._index = index.open_dir(str(folder), readonly=True)
-        self._postings = postings
-        self._idle: list[Searcher] = []
 
-    @contextmanager
-    def asking(self) -> Iterator["Asking"]:
-        """Take a searcher for the length of a block; it serves again afterwards."""
-        try:
-            searcher = self._idle.pop()
-        except IndexError:
-            searcher = self._index.searcher()
-        try:
-            yield Asking(searcher, self._postings)
-        finally:
-            self._idle.append(searcher)
+def counts(postings: Postings, field: str, term: str) -> Scores:
+    """How often each of these documents says it."""
+    here = place_of(postings, field, term)
+    said: Scores = postings.ways[field][0][postings.arrays["codes"][here]]
+    return said
 
-    def close(self) -> None:
-        """Free the files; call when nobody asks any more."""
-        for searcher in self._idle:
-            searcher.close()
-        self._index.close()
+
+def following(hashes: Sequence[int], documents: Numbers, order: Any, ends: Numbers) -> Numbers:
+    """The documents, among some, in which words follow one another; they say all of them.
+
+    `order` has the words of all texts as hashes; `ends` where those of each text end, from 0.
+    """
+    starts, sizes = ends[documents], ends[documents + 1] - ends[documents]
+    words, ends = order[places_of(starts, sizes)], np.cumsum(sizes)
+    places = np.flatnonzero(words[: len(words) + 1 - len(hashes)] == hashes[0])
+    for after, hashed in enumerate(hashes[1:], 1):
+        places = places[words[places + after] == hashed]
+    owners = np.searchsorted(ends, places, side="right")
+    return documents[np.unique(owners[places + len(hashes) <= ends[owners]])]
 
 
 class Asking:
-    """Questions to one searcher. Documents are numbered from 0, in the order of the write-ups.
+    """Questions of one reading. Documents are numbered from 0, in the order of the write-ups.
 
     What a search finds at a term is kept: its ranking, its explanation and the shorter questions
     that are counted in its place look there again.
     """
 
-    def __init__(self, searcher: Searcher, postings: Postings) -> None:
-        self._searcher = searcher
-        self._postings = postings
-        self.size = int(searcher.doc_count_all())
+    def __init__(self, postings: Postings, records: Records, ends: WordEnds) -> None:
+        self._postings, self._ends = postings, ends
+        self._records = records
+        self.size = postings.size
         self.deadline = Deadline()
         self._looked: dict[tuple[str, str | tuple[str, ...]], Impacts] = {}
 
@@ -133,11 +130,15 @@ class Asking:
         """Sum, for each document, what each look is worth in it, field by field."""
         found = [(look.boost, self._impacts(look)) for look in looks]
         found = [(boost, impact) for boost, impact in found if len(impact.documents)]
-        if not found:
-            return np.zeros(self.size)
-        documents = np.concatenate([impact.documents for _, impact in found])
-        worths = np.concatenate([boost * impact.worths for boost, impact in found])
-        return np.asarray(np.bincount(documents, worths, self.size), dtype=np.float64)
+        sums = np.zeros(self.size)
+        terms = [(boost, impact) for boost, impact in found if isinstance(impact, TermImpacts)]
+        if terms and len(terms) == len(found) and sum(len(t.codes) for _, t in terms) < _FEW:
+            documents = np.concatenate([term.documents for _, term in terms])
+            np.add.at(sums, documents, told_together(terms, self._postings))
+        else:
+            for boost, impact in found:
+                np.add.at(sums, impact.documents, impact.worths(boost))
+        return sums
 
     def worth(self, looks: Iterable[Look], number: int) -> float:
         """The same sum for one document."""
@@ -146,7 +147,7 @@ class Asking:
             found = self._impacts(look)
             place = int(np.searchsorted(found.documents, number))
             if place < len(found.documents) and found.documents[place] == number:
-                total += look.boost * float(found.worths[place])
+                total += float(found.worths(look.boost)[place])
         return total
 
     def holding(self, looks: Iterable[Look]) -> Mask:
@@ -171,40 +172,31 @@ class Asking:
         if not isinstance(look, Adjacent):
             return impacts(self._postings, look.field, look.text)
         terms = [self._impacts(Term(look.field, text)) for text in look.texts]
-        together = self._together(look, terms)
-
-        def worths() -> Scores:
-            total = np.zeros(len(together))
-            for term in terms:
-                total += term.worths[np.searchsorted(term.documents, together)]
-            return total
-
-        return Impacts(together, worths)
+        return Impacts(self._together(look, terms), terms)
 
     def _together(self, look: Adjacent, terms: Sequence[Impacts]) -> Numbers:
-        """The documents in which the terms follow one another.
+        """The documents in which the terms follow one another."""
+        if not all(len(term.documents) for term in terms):
+            return np.zeros(0, dtype=np.int32)
+        hashes = [hash_of(key_of(look.field, text)) for text in look.texts]
+        order, ends = self._postings.arrays[order_of(look.field)], self._ends[look.field]
+        return following(hashes, self._saying_all(look), order, ends)
 
-        Whoosh is slow on a word that is repeated, and is only asked where it may find something.
-        """
-        nowhere = np.zeros(0, dtype=np.int32)
-        if not all(len(term.documents) for term in terms) or not self._says_all(look):
-            return nowhere
-        phrase = query.Phrase(look.field, list(look.texts), slop=_SLOP)
-        return np.fromiter(phrase.docs(self._searcher), dtype=np.int32)
-
-    def _says_all(self, look: Adjacent) -> bool:
-        """Whether a document says each term as often as it stands in a phrase."""
+    def _saying_all(self, look: Adjacent) -> Numbers:
+        """The documents that say each term as often as it stands in a phrase."""
         saying: list[Numbers] = []
         for text, times in Counter(look.texts).items():
             documents = self._impacts(Term(look.field, text)).documents
             saying.append(documents[counts(self._postings, look.field, text) >= times])
-        return bool(len(reduce(partial(np.intersect1d, assume_unique=True), saying)))
+        return reduce(partial(np.intersect1d, assume_unique=True), saying)
 
     def where(self, field: str, value: str) -> list[int]:
         """The documents whose `field` is exactly `value`."""
-        return list(query.Term(field, value).docs(self._searcher))
+        found: list[int] = documents_saying(self._postings, field, value).tolist()
+        return found
 
     def record(self, number: int) -> StoredRecord:
         """What was stored of a document."""
-        stored = self._searcher.stored_fields(number)[fields.RECORD]
-        return cast(StoredRecord, json.loads(stored))
+        volume = bisect_right(self._records.starts, number) - 1
+        (whole, ends), place = self._records.volumes[volume], number - self._records.starts[volume]
+        return cast(StoredRecord, json.loads(whole[int(ends[place]) : int(ends[place + 1])]))

@@ -12,13 +12,14 @@ import tempfile
 import time
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from corpus.lists import Theme
 from corpus.problems import CorpusError
 from corpus.records import KeyIdea, Verbatim, Webinar
+from corpus.settings import EngineSettings
 from corpus.site import Site
 from indexer.build import build
 from search.live_index import IndexReading, open_library
@@ -123,17 +124,21 @@ def _one_line(text: str) -> str:
     return " ".join(text.split())
 
 
-def run_of(collection: Collection) -> Run:
+def run_of(collection: Collection, engine: EngineSettings | None = None) -> Run:
     """The documents that each query finds, best first, through the real index and search."""
-    return _timed_run(collection)[0]
+    return _timed_run(collection, engine)[0]
 
 
-def _timed_run(collection: Collection) -> tuple[Run, list[float]]:
+def _timed_run(
+    collection: Collection, engine: EngineSettings | None = None
+) -> tuple[Run, list[float]]:
     names = list(collection.documents)
     run: Run = {}
     times: list[float] = []
     with tempfile.TemporaryDirectory() as folder:
         site = site_of(Path(folder), list(collection.documents.values()), ())
+        if engine:
+            site = replace(site, settings=replace(site.settings, moteur=engine))
         build(site)
         with open_library(site).reading() as reading:
             for query, text in collection.queries.items():

@@ -50,15 +50,18 @@ class Explainer:
         words = [_word(label, ways, ranked.number, self._found) for label, ways in self._words]
         said = tuple(word for word in words if word.ways)
         relevance = sum(word.worth for word in said)
-        if self._found.themes is None or not relevance or ranked.likeness is not None:
-            return Explanation(relevance, said, likeness=ranked.likeness)
-        reasons = _theme_reasons(self._themes, self._found.themes, row)
-        return Explanation(relevance, said, ranked.score / relevance, reasons)
+        weights, likeness = self._found.themes, ranked.likeness
+        is_raised = weights is not None or likeness is not None
+        if not is_raised or not relevance or ranked.via == "sens":
+            return Explanation(relevance, said, likeness=likeness)
+        reasons = () if weights is None else _theme_reasons(self._themes, weights, row)
+        return Explanation(relevance, said, ranked.score / relevance, reasons, likeness)
 
 
 def explanation_lines(explanation: Explanation) -> Iterator[str]:
     """An explanation as a terminal shows it."""
-    factor = f" × thèmes {decimal(explanation.factor)}" if explanation.themes else ""
+    raised = explanation.raised_by
+    factor = f" × {decimal(explanation.factor)} pour {raised}" if raised else ""
     if explanation.words:
         yield f"pertinence {decimal(explanation.relevance)}{factor}"
     if explanation.likeness is not None:
@@ -100,6 +103,10 @@ def _word(label: str, ways: Mapping[str, list[Look]], number: int, found: Found)
     return WordReason(label, sum(worth.values()), tuple(MatchWay(*item) for item in closest))
 
 
+def _announced(row: Row, theme: str) -> tuple[str, ...]:
+    return tuple(row.record["terms"].get(theme, ()))
+
+
 def _theme_reasons(
     entries: Sequence[Mapping[str, Any]], weights: Sequence[float], row: Row
 ) -> tuple[ThemeReason, ...]:
@@ -110,7 +117,7 @@ def _theme_reasons(
             label=entry["label"],
             weight=weight,
             affinity=affinity,
-            terms=tuple(row.record["terms"].get(entry["id"], ())),
+            terms=_announced(row, entry["id"]) if affinity >= fields.MIN_AFFINITY else (),
         )
         for entry, weight, affinity in zip(entries, weights, row.affinities, strict=True)
     ]

@@ -8,9 +8,8 @@ from typing import Any
 from corpus.homonyms import bare_name
 from corpus.typography import fold, slug_from
 from search.answer import Facet, FacetValue, SaidBy, TypedFilter
-from search.dimensions import Dimension
+from search.dimensions import Dimension, Tally
 from search.query import DAY_FILTERS, FilterClause, Filters, QueryRefused, Question, days_from
-from search.texts import Tally
 
 
 def facets_of(
@@ -49,6 +48,8 @@ def filters_with(
 
     Raise `QueryRefused` for a theme or a type that does not exist, and for what is no date.
     """
+    if not question.filters and filters == Filters():
+        return filters, ()
     by_attribute = {dimension.attribute: dimension for dimension in dimensions}
     notes: list[str] = []
     for attribute in by_attribute:

@@ -10,7 +10,7 @@ from indexer.generations import NoGeneration, index_store
 from indexer.verification import Review
 from indexer.versions import unreadable_because
 from search.answering import answer_to
-from search.open_generation import DocumentReader, Health, opened
+from search.open_generation import DocumentReader, Health, opening_of
 from search.query import QueryRefused, SearchQuery
 
 _DEPTH = 50  # places that are told; further down is « nowhere »
@@ -29,7 +29,9 @@ def golden_review(folder: Path, site: Site) -> Review:
 
 def _places(folder: Path, site: Site) -> Places:
     """What is near by meaning is never among the hits: the encoder is spared."""
-    generation = opened(folder, Health(0, "", 0, degraded=False), lambda: None)
+    generation = opening_of(site.settings.moteur)(
+        folder, Health(0, "", 0, degraded=False), lambda: None
+    )
     try:
         with generation.engine.asking() as texts:
             reader = DocumentReader(generation, texts)
@@ -50,8 +52,9 @@ def _found(golden: GoldenQuery, reader: DocumentReader) -> list[str]:
 
 
 def _published_places(site: Site) -> Places:
+    store = index_store(site)  # held: on a cluster, its copies of files go with it
     try:
-        published = index_store(site).current()
+        published = store.current()
     except NoGeneration:
         return {}
     if unreadable_because(published.manifest.facts):

@@ -8,11 +8,11 @@ import logging
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import date
 
-from corpus.problems import Refused
+from corpus.problems import Refused, Unreachable
 from corpus.site import Site
 from indexer.encoder import Encoding, installed_encoder
 from indexer.generations import Generation, GenerationStore, NoGeneration, Signature, index_store
@@ -22,7 +22,15 @@ from search.answer import Answer, Document, ThemeAffinity
 from search.answering import answer_to, documents_holding
 from search.capacity import MAX_SEARCHES, Guard
 from search.columns import Mask
-from search.open_generation import DocumentReader, Health, OpenGeneration, day_or_none, opened
+from search.open_generation import (
+    DocumentReader,
+    Health,
+    OpenGeneration,
+    Opening,
+    day_or_none,
+    opened,
+    opening_of,
+)
 from search.query import Question, SearchQuery, question_from
 from search.related import related
 from search.static_index import StaticIndex, static_index_of
@@ -36,7 +44,7 @@ class IndexMissing(Refused):
 
 
 class IndexReading(SiteViews):
-    """One generation for the length of a request, and a searcher that nobody else uses."""
+    """One generation for the length of a request, and what nobody else asks of it."""
 
     def __init__(self, generation: OpenGeneration, texts: Texts, guard: Guard) -> None:
         self._reader = DocumentReader(generation, texts)
@@ -69,7 +77,12 @@ class IndexReading(SiteViews):
 
     def added_on(self, document_id: str) -> date | None:
         """The day on which a document came into the index; None when it opened with it."""
-        return day_or_none(self._reader.catalogue.get("added", {}).get(document_id))
+        if "added" in self._reader.catalogue:
+            return day_or_none(self._reader.catalogue["added"].get(document_id))
+        number = self._reader.number(document_id)
+        if number is None:
+            return None
+        return day_or_none(self._reader.texts.records([number])[0].added)
 
     def everything(self) -> Iterator[Document]:
         """All documents in the order of the write-ups, each with its affinity to every theme."""
@@ -113,8 +126,10 @@ class Shelf:
         store: GenerationStore,
         places: int = MAX_SEARCHES,
         encoding: Encoding = installed_encoder,
+        opening: Opening | None = None,
     ) -> None:
         self._store = store
+        self._opening = opening
         self._encoding = encoding
         self._guard = Guard(places)
         self._swapping = threading.Lock()  # held for an instant: no reading waits for a loading
@@ -126,7 +141,7 @@ class Shelf:
 
     @contextmanager
     def reading(self) -> Iterator[IndexReading]:
-        """Hold one generation and one searcher until the end of the block."""
+        """Hold one generation until the end of the block."""
         held = self._taken()
         try:
             with held.engine.asking() as texts:
@@ -152,14 +167,21 @@ class Shelf:
 
     def watch(self) -> None:
         """Look now, then for as long as the process lives: call after the last fork."""
-        self.look()
+        with suppress(Unreachable):  # visitors are told, until it answers
+            self.look()
         threading.Thread(target=self._look_for_good, name="watch", daemon=True).start()
 
     def _look_for_good(self) -> None:
+        is_told = False
         while True:
             time.sleep(_LOOK_EVERY)
             try:
                 self.look()
+                is_told = False
+            except Unreachable as error:
+                if not is_told:
+                    _log.error("%s", error)
+                is_told = True
             except Exception:  # a disk that fails for a moment must not end the watch
                 _log.exception("la génération publiée n’a pas pu être regardée")
 
@@ -180,7 +202,8 @@ class Shelf:
                 raise IndexMissing(reason)
             if found.degraded and self._current:  # an older one: what is open is at least as good
                 raise IndexMissing(_DAMAGED)
-            return opened(found.folder, _health(found), self._encoding)
+            opening = self._opening or opened
+            return opening(found.folder, _health(found), self._encoding)
         except NoGeneration as error:
             raise IndexMissing(str(error)) from error
         except (OSError, ValueError, KeyError, EOFError, DamagedGeneration) as error:
@@ -219,7 +242,7 @@ class Shelf:
 
 def open_library(site: Site, encoding: Encoding = installed_encoder) -> Shelf:
     """The library of a site; it opens at the first reading."""
-    return Shelf(index_store(site), encoding=encoding)
+    return Shelf(index_store(site), encoding=encoding, opening=opening_of(site.settings.moteur))
 
 
 def _health(generation: Generation) -> Health:

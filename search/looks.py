@@ -1,5 +1,6 @@
 """What a question asks of an index: units of looks, and what may answer in their place."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -9,8 +10,14 @@ from indexer import fields
 # what it means.
 Via = Literal["nom", "fonction", "organisation", "idee", "sens"]
 
-# What says who speaks, not what is said.
-NAMED = frozenset((fields.SPEAKER, fields.ORGANISATION, fields.ROLE))
+# What a text may answer by, when it says none of the words, and the field that tells; the name
+# before the function.
+FIELD_OF: Mapping[Via, str] = {
+    "nom": fields.SPEAKER,
+    "fonction": fields.ROLE,
+    "organisation": fields.ORGANISATION,
+}
+NAMED = frozenset(FIELD_OF.values())  # what says who speaks, not what is said
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,23 +1,25 @@
 """The embedded engine: answers questions over arrays that have one row a text."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from functools import cached_property
+from functools import cached_property, reduce
 from itertools import zip_longest
 from pathlib import Path
 
 import numpy as np
 
 from indexer import fields
-from indexer.fields import KINDS
-from indexer.postings import Postings
+from indexer.fields import ENGINE_FIELDS, KINDS
+from indexer.postings import Postings, ends_of
+from indexer.stored import load_records
 from indexer.vectors import Vector
 from search.closeness import closest
 from search.columns import Columns, Floats, Ints, Mask
-from search.dimensions import Dimension
-from search.engine import Asking, Engine
-from search.looks import NAMED, Compiled, Look, Term, Unit, Via
+from search.dimensions import Dimension, Tally
+from search.engine import Asking
+from search.looks import FIELD_OF, NAMED, Compiled, Look, Term, Unit, Via
 from search.meaning import Meaning
+from search.narrowing import EVERY, Narrowing, Rows
 from search.query import Filters, SearchQuery
 from search.ranking import (
     QUESTION,
@@ -27,113 +29,11 @@ from search.ranking import (
     one_of_each,
     query_themes,
 )
-from search.texts import Ranked, Row, Tally
-
-MOST_TOLD = 40  # values of a facet; those that are chosen come besides
-
-Rows = Ints | slice  # some texts, or all
-_ALL = slice(None)
-
-
-def _codes(columns: Columns, dimensions: Sequence[Dimension]) -> dict[str, Ints]:
-    """The place of the one value that each text has, by the name of the dimension; -1: none."""
-    years = [int(year) for one in dimensions if one.name == "annee" for year, _ in one.values]
-    places = np.full(max(years, default=0) + 1, -1)
-    places[years] = np.arange(len(years))
-    return {
-        "intervenant": columns.speakers,
-        "organisation": columns.organisations,
-        "webinaire": columns.webinars,
-        "annee": places[np.clip(columns.years, 0, None)],
-        "type": columns.kinds,
-    }
-
-
-class Narrowing:
-    """Which texts the filters keep, and how many have each value: counted on codes.
-
-    A text may be about several themes: its code is that of the set of them, and `_sets` says
-    which themes each set has. The other codes count from 1, 0 is no value.
-    """
-
-    def __init__(self, columns: Columns, dimensions: tuple[Dimension, ...]) -> None:
-        self._columns, self.dimensions = columns, dimensions
-        self._sets, sets = np.unique(columns.themed, axis=0, return_inverse=True)
-        codes = _codes(columns, dimensions).items()
-        self._codes = {name: code.astype(np.intp) + 1 for name, code in codes}
-        self._codes["theme"] = sets.astype(np.intp).ravel()
-        self._ranks = {
-            one.name: np.argsort(np.array(one.shown, dtype=np.intp)) for one in dimensions
-        }
-        self._places = {
-            one.name: {value: place for place, (value, _) in enumerate(one.values)}
-            for one in dimensions
-        }
-
-    def masks(self, filters: Filters) -> dict[str, Mask]:
-        """The texts that each filter in use keeps, by the name of the filter."""
-        days, masks = self._columns.days, dict[str, Mask]()
-        for dimension in self.dimensions:
-            if getattr(filters, dimension.attribute):
-                chosen = self._chosen(dimension, filters)
-                masks[dimension.name] = self._having(dimension.name, chosen)
-        if filters.since:
-            masks["du"] = days >= filters.since.toordinal()
-        if filters.until:
-            masks["au"] = (days <= filters.until.toordinal()) & (days > 0)
-        return masks
-
-    def _chosen(self, dimension: Dimension, filters: Filters) -> list[int]:
-        where = self._places[dimension.name]
-        return [where[value] for value in getattr(filters, dimension.attribute) if value in where]
-
-    def _having(self, name: str, places: list[int]) -> Mask:
-        codes = self._codes[name]
-        if name == "theme":
-            of_sets: Mask = np.logical_or.reduce(self._sets[:, places], axis=1)
-            return of_sets[codes]
-        return np.isin(codes, np.array(places, dtype=np.intp) + 1)
-
-    def kept(self, masks: Mapping[str, Mask], *, but: str = "") -> Mask | None:
-        """The texts that all the filters keep, one left aside; None: all of them."""
-        used = [mask for name, mask in masks.items() if name != but]
-        return np.logical_and.reduce(used) if used else None
-
-    def counts(self, name: str, rows: Rows) -> Ints:
-        """How many of some texts have each value of a dimension."""
-        codes = self._codes[name][rows]
-        if name == "theme":
-            return np.asarray(np.bincount(codes, minlength=len(self._sets)) @ self._sets)
-        return np.bincount(codes, minlength=len(self._ranks[name]) + 1)[1:]
-
-    def tally(self, dimension: Dimension, filters: Filters, counts: Ints) -> Tally:
-        """The values of a dimension that are told: the most frequent, and those that are chosen."""
-        chosen, ranks = set(self._chosen(dimension, filters)), self._ranks[dimension.name]
-        found = np.flatnonzero(counts)
-        untold = 0
-        if dimension.name == "annee":  # years stay in their order
-            keys = ranks
-        else:
-            keys = ranks - counts * len(ranks)
-            if len(found) > MOST_TOLD:
-                told = found[np.argpartition(keys[found], MOST_TOLD)[:MOST_TOLD]]
-                more = chosen.difference(told.tolist()).intersection(found.tolist())
-                untold, found = len(found) - MOST_TOLD - len(more), told
-        order = sorted(chosen.union(found.tolist()), key=keys.tolist().__getitem__)
-        return Tally([(place, int(counts[place])) for place in order], untold)
-
-
-# What a text may answer by, when it says none of the words, and the field that tells; the name
-# before the function.
-_NAMED: Mapping[Via, str] = {
-    "nom": fields.SPEAKER,
-    "fonction": fields.ROLE,
-    "organisation": fields.ORGANISATION,
-}
+from search.texts import Ranked, Row
 
 
 class ArrayEngine:
-    """One generation in this process: what Whoosh holds, and the arrays beside it."""
+    """One generation in this process: arrays and records in files that are mapped."""
 
     def __init__(
         self,
@@ -143,23 +43,23 @@ class ArrayEngine:
         dimensions: tuple[Dimension, ...],
         meaning: Meaning | None = None,
     ) -> None:
-        self._engine = Engine(folder, postings)
+        self._postings, self._records = postings, load_records(folder)
+        self._ends = {name: ends_of(postings, name) for name in ENGINE_FIELDS}
         self._columns, self._narrowing = columns, Narrowing(columns, dimensions)
         self._meaning = meaning
 
     @contextmanager
     def asking(self) -> Iterator["ArrayTexts"]:
-        """Take a searcher for the length of a block; it serves again afterwards."""
-        with self._engine.asking() as asking:
-            yield ArrayTexts(asking, self._columns, self._narrowing, self._meaning)
+        """Ask for the length of a block: what is looked up is kept for as long."""
+        asking = Asking(self._postings, self._records, self._ends)
+        yield ArrayTexts(asking, self._columns, self._narrowing, self._meaning)
 
     def close(self) -> None:
-        """Free the files; call when nobody asks any more."""
-        self._engine.close()
+        """Nothing is held open: files are mapped, and go with what maps them."""
 
 
 class ArrayTexts:
-    """Questions to the texts of one generation, through one searcher."""
+    """Questions to the texts of one generation."""
 
     def __init__(
         self, asking: Asking, columns: Columns, narrowing: Narrowing, meaning: Meaning | None
@@ -173,8 +73,19 @@ class ArrayTexts:
         held = self._asking, self._columns, self._narrowing, self._meaning
         return Matches(asked, filters, query, *held)
 
+    def counts(self, asked: Sequence[tuple[Compiled, Filters]], query: SearchQuery) -> list[int]:
+        """How many texts each of some questions finds, its filters applied."""
+        return [self.found(*one, query).documents for one in asked]
+
     def holding(self, asked: Compiled, filters: Filters) -> Mask:
-        """The texts that hold all that a question asks: nothing is ranked."""
+        """The texts that hold all that a question asks: nothing is ranked.
+
+        A word by itself, as suggestions ask: who speaks answers when nobody says it.
+        """
+        if len(asked.wanted) == 1 and not asked.excluded and filters == Filters():
+            (unit,) = asked.wanted
+            said = self._asking.holding(_said(unit))
+            return said if said.any() else self._asking.holding(_named(unit))
         return self.found(asked, filters, SearchQuery(every_word=True)).kept
 
     def heard(self, units: Sequence[Unit]) -> list[bool]:
@@ -200,7 +111,7 @@ class ArrayTexts:
 
     def _rows(self, filters: Filters) -> Rows:
         kept = self._narrowing.kept(self._narrowing.masks(filters))
-        return _ALL if kept is None else np.flatnonzero(kept)
+        return EVERY if kept is None else np.flatnonzero(kept)
 
     def themes_by_webinar(self, filters: Filters) -> list[list[int]]:
         """For each webinar, how many texts that the filters keep are about each theme."""
@@ -240,11 +151,11 @@ class Matches:
         named = [asking.holding(_named(unit)) for unit in asked.wanted]
         self._by_unit = [mask | other for mask, other in zip(said, named, strict=True)]
         everywhere = np.ones(asking.size, dtype=np.bool_)
-        self._holds_all = np.logical_and.reduce(self._by_unit) if self._by_unit else everywhere
+        self._holds_all = reduce(np.logical_and, self._by_unit, everywhere)
         self._masks = narrowing.masks(filters)
         within = narrowing.kept(self._masks)
         matched = self._matched_by_words()
-        self._said = np.logical_or.reduce(said) if said else everywhere
+        self._said = reduce(np.logical_or, said) if said else everywhere
         self._ideas = self._answering_ideas()
         self._by_idea = None if self._ideas is None else (self._ideas >= 0) & ~self._said
         self._by_name = matched & ~self._said
@@ -258,7 +169,7 @@ class Matches:
 
     def _matched_by_words(self) -> Mask:
         if self._by_unit and not self._query.every_word:
-            matched = np.logical_or.reduce(self._by_unit)
+            matched = reduce(np.logical_or, self._by_unit)
         else:
             matched = self._holds_all & (bool(self._by_unit) or not self._asked.is_void)
         for unit in self._asked.excluded:
@@ -271,7 +182,7 @@ class Matches:
             return None
         ideas = self._columns.ideas
         answers = self._said if self._full >= QUESTION else self._holds_all
-        return np.where((ideas >= 0) & answers[ideas], ideas, -1)
+        return np.where(answers.take(ideas), ideas, -1)  # -1 is the last text, and stays -1
 
     @cached_property
     def is_said_otherwise(self) -> bool:
@@ -378,7 +289,7 @@ class Matches:
         looks = [look for unit in self._asked.wanted for look in unit.looks]
         return {
             via: self._asking.holding(look for look in looks if look.field == field)
-            for via, field in _NAMED.items()
+            for via, field in FIELD_OF.items()
         }
 
     def _via(self, number: int) -> Via | None:
@@ -388,9 +299,19 @@ class Matches:
             return None
         return next((via for via, mask in self._named.items() if mask[number]), None)
 
+    @property
+    def ranks_by_meaning(self) -> bool:
+        """Whether meaning ranks too: it is asked for, or key ideas answer for a whole question.
+
+        Read without its key idea, a short quote tells too little of what it means.
+        """
+        if self._query.order in ("sens", "date"):
+            return self._query.order == "sens"
+        return self._full >= QUESTION and self._ideas is not None and bool((self._ideas >= 0).any())
+
     def page(self, meant: Vector | None = None) -> list[Ranked]:
         """The hits of the page that the query asks for, in its order."""
-        query, meaning = self._query, self._meaning if self._query.order == "sens" else None
+        query, meaning = self._query, self._meaning
         first, last = (query.page - 1) * query.size, query.page * query.size
         numbers, scores = self._first(len(self._numbers) if query.one_each else last, meant)
         if query.one_each:
@@ -417,19 +338,19 @@ class Matches:
     def _first(self, most: int, meant: Vector | None) -> tuple[Ints, Floats]:
         """The first hits in the order of the query, and their scores."""
         numbers, scores, columns = self._numbers, self._scores, self._columns
-        if self._meaning and meant is not None and self._query.order == "sens":
-            scores = self._meaning.mixed(meant, scores, numbers)
-        scores = scores[numbers]
+        if self._meaning and meant is not None:
+            scores = self._meaning.raised(meant, scores, numbers)
         if not most or not len(numbers):
             return numbers, scores
         if self._themes is not None:
-            return first_by_themes(numbers, scores, columns.affinities, self._themes, most)
+            nearness = columns.affinities, columns.strongest, self._themes
+            return first_by_themes(numbers, scores, *nearness, most)
         first = first_of(numbers, scores, columns.days, self._query.order, most)
         return numbers[first], scores[first]
 
     @cached_property
     def _scores(self) -> Floats:
-        """What each text is worth for the words, and for those of its idea; hints add to it."""
+        """What each hit is worth for the words, and for those of its idea; hints add to it."""
         asking, wanted = self._asking, self._asked.wanted
         if not wanted:
             return self._unasked_scores()
@@ -438,8 +359,10 @@ class Matches:
             words += asking.scores(unit.looks)
         scored = words > 0 if self._by_idea is None else (words > 0) | self._by_idea
         words += asking.scores(hint for unit in wanted for hint in unit.hints)
-        words[~scored] = 0
-        return words if self._ideas is None else backed_scores(words, self._ideas)
+        words *= scored
+        if self._ideas is None:
+            return words.take(self._numbers)
+        return backed_scores(words, self._numbers, self._ideas.take(self._numbers))
 
     def _unasked_scores(self) -> Floats:
         """Without words, what is most about the chosen themes comes first; else all are equal."""
@@ -447,15 +370,14 @@ class Matches:
         slugs = [slug for slug, _ in themes.values]
         chosen = [slugs.index(slug) for slug in self._filters.themes if slug in slugs]
         if not chosen:
-            return np.ones(self._asking.size)
-        return np.asarray(self._columns.affinities[:, chosen].sum(axis=1))
+            return np.ones(len(self._numbers))
+        return np.asarray(self._columns.affinities[self._numbers][:, chosen].sum(axis=1))
 
     @cached_property
     def _themes(self) -> Floats | None:
         if self._query.order != "themes":
             return None
-        numbers = self._numbers
-        return query_themes(numbers, self._scores[numbers], self._columns.affinities)
+        return query_themes(self._numbers, self._scores, self._columns.affinities)
 
     @property
     def themes(self) -> tuple[float, ...] | None:

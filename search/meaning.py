@@ -5,37 +5,67 @@ is mapped from its file, so the processes of a machine share it.
 """
 
 import logging
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+from threadpoolctl import threadpool_limits
 
 from indexer.encoder import Encoder
 from indexer.fields import Catalogue
-from indexer.vectors import Table, Vector, load_table, unit
-from search.columns import Floats, Ints, Mask
+from indexer.vectors import AROUND, BACKED, Table, Vector, Vectors, load_table, unit
+from search.columns import Columns, Floats, Ints, Mask
 
 MOST = 10  # quotes that are added to an answer
-NEAR = 0.2  # of likeness: below, a quote has nothing to do with the question
-WORDS = 0.6  # what words weigh in the mixed order; meaning is the rest
+NEAR = 0.18  # of likeness: below, a quote has nothing to do with the question
+UNLIKE = 0.1  # what a score keeps when a text means nothing of the question
 MEASURED = 2_000  # vectors, when there are more: the others are only guessed at
+RANKED = 1_000  # hits, the best by words: all that people leaf through
 _BLOCK = 4_096  # vectors read at once
 
 _log = logging.getLogger(__name__)
 
 
 class Meaning:
-    """What the texts of a generation mean; a question is given as its vector."""
+    """What the texts of a generation mean; a question is given as its vector.
 
-    def __init__(self, table: Table) -> None:
-        self._codes = table["code"]
+    `ideas` tells the key idea that each text backs, -1 for none; `webinars` its page. The texts of
+    a page stand together.
+    """
+
+    def __init__(self, table: Table, ideas: Ints, webinars: Ints) -> None:
+        self._codes, self._ideas, self._webinars = table["code"], ideas, webinars
         blocks = [self._codes[at : at + _BLOCK] for at in range(0, max(len(table), 1), _BLOCK)]
         self._signs = np.ascontiguousarray(np.concatenate([_signs(block) for block in blocks]).T)
         self._lengths = np.concatenate([_lengths(block) for block in blocks])
+        self._pages = self._mean_of_pages()
 
     def likeness(self, asked: Vector, numbers: Ints) -> Floats:
-        """How close some texts are, 1 being the same: the cosine of the vectors."""
+        """How close some texts are, 1 being the same: by what is said, its key idea, its page."""
+        near, ideas = self._cosines(asked, numbers), self._ideas[numbers]
+        backing = ideas >= 0
+        each, places = np.unique(ideas[backing], return_inverse=True)
+        of_ideas = self._cosines(asked, each)[places]
+        near[backing] = (1 - BACKED) * near[backing] + BACKED * of_ideas
+        each, places = np.unique(self._webinars[numbers], return_inverse=True)
+        of_pages = (self._pages[each] @ unit(asked))[places]
+        return (1 - AROUND) * near + AROUND * of_pages
+
+    def _mean_of_pages(self) -> Vectors:
+        """The mean of the vectors of each page."""
+        counts = np.bincount(self._webinars)
+        pages = np.zeros((len(counts), self._codes.shape[1]), dtype=np.float32)
+        for at in range(0, len(self._codes), _BLOCK):
+            here = self._webinars[at : at + _BLOCK]
+            starts = np.flatnonzero(np.diff(here, prepend=-1)).tolist()
+            vectors = self._codes[at : at + _BLOCK] / self._lengths[at : at + _BLOCK, None]
+            for start, end in pairwise([*starts, len(here)]):
+                pages[here[start]] += vectors[start:end].sum(axis=0)
+        return pages / np.maximum(counts, 1).astype(np.float32)[:, None]
+
+    def _cosines(self, asked: Vector, numbers: Ints) -> Floats:
         near = self._codes[numbers].astype(np.float32) @ unit(asked)
         return np.asarray(near / self._lengths[numbers], dtype=np.float64)
 
@@ -57,21 +87,17 @@ class Meaning:
             count += np.bitwise_count(word ^ sign)
         return count
 
-    def mixed(self, asked: Vector, scores: Floats, numbers: Ints) -> Floats:
-        """For some texts, words and meaning, each as a share of its best; 0 for the others.
+    def raised(self, asked: Vector, scores: Floats, numbers: Ints) -> Floats:
+        """Score x (0.1 + likeness) for some texts, each with its score.
 
-        Only the best by words are measured.
+        Only so many are measured.
         """
-        words, likeness = scores[numbers], np.zeros(len(numbers))
-        best = np.argsort(-words, kind="stable")[:MEASURED]
-        likeness[best] = np.maximum(self.likeness(asked, numbers[best]), 0)
-        mixed = np.zeros(len(scores))
-        mixed[numbers] = WORDS * _share(words) + (1 - WORDS) * _share(likeness)
-        return mixed
-
-
-def _share(values: Floats) -> Floats:
-    return values / (values.max(initial=0.0) or 1)
+        raised, likely = UNLIKE * scores, np.arange(len(numbers))
+        if len(numbers) > RANKED:
+            likely = np.argpartition(-scores, RANKED)[:RANKED]
+        near = self.likeness(asked, numbers[likely])
+        raised[likely] += scores[likely] * np.maximum(near, 0)
+        return raised
 
 
 def _signs(codes: npt.NDArray[Any]) -> npt.NDArray[np.uint64]:
@@ -96,6 +122,11 @@ def usable(encoder: Encoder | None, catalogue: Catalogue) -> Encoder | None:
     return encoder
 
 
-def load_meaning(path: Path, size: int) -> Meaning:
-    """The meaning of the texts of an index, the first rows of its table."""
-    return Meaning(load_table(path)[:size])
+def load_meaning(path: Path, columns: Columns) -> Meaning:
+    """The meaning of the texts of an index, the first rows of its table.
+
+    From then on this process makes its products in one thread: they are small, and on a machine
+    that serves others too, threads wait for one another four times as long as they work.
+    """
+    threadpool_limits(1, user_api="blas")
+    return Meaning(load_table(path)[: columns.size], columns.ideas, columns.webinars)

@@ -1,29 +1,32 @@
 """One generation of the index with all that answers need, opened once."""
 
 import json
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property, partial
+from importlib import import_module
+from operator import itemgetter
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
-from indexer import fields
+from corpus.settings import EngineSettings
+from indexer import fields, mapped
 from indexer.analysis import Analyser
 from indexer.encoder import Encoder, Encoding, installed_encoder
 from indexer.fields import Catalogue
-from indexer.lexicon import load_lexicon
 from indexer.postings import load_postings
-from indexer.vocabulary import Forms, load_forms
+from indexer.vocabulary import load_lexicon
 from search.answer import Document, IdeaReference, Kind, ThemeAffinity, WebinarReference
 from search.columns import Columns, load_columns
 from search.dimensions import Dimension, dimensions_from
 from search.matching import ArrayEngine
 from search.meaning import load_meaning, usable
-from search.spelling import Spelling, spelling_from
+from search.spelling import Spelling
 from search.suggestions import Lists, lists_from
 from search.terms import Expansions, expansions_from
 from search.texts import Engine, Row, Texts
+from search.webinars import ListedWebinars, Webinars
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,15 +46,31 @@ class OpenGeneration:
     health: Health
     engine: Engine
     analyser: Analyser
-    columns: Columns
+    read_columns: Callable[[], Columns]
     catalogue: Catalogue
     dimensions: tuple[Dimension, ...]
     expansions: Expansions
     spelling: Spelling
     lists: Lists
+    webinar_entries: Webinars
     encoder: Encoder | None = None
     readings: int = 0
     is_retired: bool = False
+
+    @property
+    def columns(self) -> Columns:
+        """What is known of every text: the engine of a cluster does not need it."""
+        return self.read_columns()
+
+    @cached_property
+    def webinars(self) -> tuple[WebinarReference, ...]:
+        """The webinars as hits name them, in the order of the catalogue."""
+        return tuple(map(webinar_reference, self.catalogue["webinars"]))
+
+    @cached_property
+    def theme_names(self) -> tuple[tuple[str, str], ...]:
+        """The id and the label of each theme."""
+        return tuple((theme["id"], theme["label"]) for theme in self.catalogue["themes"])
 
     @cached_property
     def theme_stems(self) -> tuple[frozenset[str], ...]:
@@ -63,36 +82,51 @@ class OpenGeneration:
         )
 
 
-def opened(folder: Path, health: Health, encoding: Encoding = installed_encoder) -> OpenGeneration:
+EngineOf = Callable[[Catalogue, tuple[Dimension, ...], Analyser], Engine]
+Opening = Callable[[Path, Health, Encoding], OpenGeneration]
+
+
+def opening_of(engine: EngineSettings) -> Opening:
+    """How the generations of an engine are opened; that of a cluster needs an extra."""
+    if engine.is_cluster:
+        return cast(Opening, import_module("search.cluster.generation").opening_on(engine))
+    return opened
+
+
+def opened(
+    folder: Path,
+    health: Health,
+    encoding: Encoding = installed_encoder,
+    engine_of: EngineOf | None = None,
+) -> OpenGeneration:
     """Open the files of a generation whose digests are known."""
     catalogue: Catalogue = json.loads((folder / fields.CATALOGUE_FILE).read_text("utf-8"))
-    columns = load_columns(folder / fields.COLUMNS_FILE)
+    read_columns = cache(partial(load_columns, folder / fields.COLUMNS_FILE))
     analyser = Analyser(load_lexicon(folder / fields.LEXICON_FILE))
-    forms = load_forms(folder / fields.FORMS_FILE)
-    postings = load_postings(folder, columns.size)
-    dimensions = dimensions_from(catalogue, columns)
+    dimensions = dimensions_from(catalogue)
     encoder = usable(encoding(), catalogue) if "encoder" in catalogue else None
-    meaning = load_meaning(folder / fields.MEANINGS_FILE, columns.size) if encoder else None
+    if engine_of:
+        engine = engine_of(catalogue, dimensions, analyser)
+    else:
+        columns = read_columns()
+        meaning = load_meaning(folder / fields.MEANINGS_FILE, columns) if encoder else None
+        postings = load_postings(folder, columns.size)
+        engine = ArrayEngine(folder, postings, columns, dimensions, meaning)
     return OpenGeneration(
         health=health,
-        engine=ArrayEngine(folder, postings, columns, dimensions, meaning),
+        engine=engine,
         analyser=analyser,
-        columns=columns,
+        read_columns=read_columns,
         catalogue=catalogue,
         dimensions=dimensions,
         expansions=expansions_from(
             catalogue["acronyms"], catalogue["synonyms"], catalogue["compounds"], analyser
         ),
-        spelling=_spelling(forms),
-        lists=lists_from(forms, catalogue, columns, analyser.lexicon),
+        spelling=Spelling(mapped.load_columns(folder / fields.SPELLING_FILE)),
+        lists=lists_from(mapped.load_columns(folder / fields.CHOICES_FILE)),
+        webinar_entries=ListedWebinars(catalogue["webinars"]),
         encoder=encoder,
     )
-
-
-def _spelling(forms: Forms) -> Spelling:
-    """A compound is also repaired when typed in one word: « tierlieux »."""
-    joined = (replace(form, form=form.form.replace("-", "")) for form in forms.compounds)
-    return spelling_from((*joined, *forms.names, *forms.words))
 
 
 _NO_TERMS: Mapping[str, list[str]] = {}
@@ -129,7 +163,7 @@ class DocumentReader:
             speaker_id=record["speaker_id"],
             role=record["role"],
             organisation=record["organisation"],
-            webinar=webinar_reference(self.catalogue["webinars"][row.webinar]),
+            webinar=self.generation.webinars[row.webinar],
             key_idea=idea if record["idea_id"] else None,
             start=record["start"],
             themes=self.affinities_of(row, record["terms"], fields.MIN_AFFINITY),
@@ -139,11 +173,12 @@ class DocumentReader:
         self, row: Row, terms: Mapping[str, list[str]] = _NO_TERMS, least: float = 0
     ) -> tuple[ThemeAffinity, ...]:
         """The themes of a text, strongest first, with the seed terms that were said."""
-        pairs = zip(self.catalogue["themes"], row.affinities, strict=True)
-        ranked = sorted((pair for pair in pairs if pair[1] >= least), key=lambda pair: -pair[1])
+        kept = [pair for pair in enumerate(row.affinities) if pair[1] >= least]
+        kept.sort(key=itemgetter(1), reverse=True)  # the order of the list where they are equal
+        named = self.generation.theme_names
         return tuple(
-            ThemeAffinity(theme["id"], theme["label"], value, tuple(terms.get(theme["id"], ())))
-            for theme, value in ranked
+            ThemeAffinity(*named[place], value, tuple(terms.get(named[place][0], ())))
+            for place, value in kept
         )
 
 

@@ -8,7 +8,7 @@ import numpy.typing as npt
 from search.columns import Floats, Ints
 from search.query import Order
 
-_MOST_LIKE = 1.0 + 1e-6  # an affinity to themes that sum to 1, at most
+_ROUNDED = 1.0 + 1e-6  # more than what sums lose
 BEST = 20  # hits that tell what the query is about
 UNTHEMED = 0.5  # what a score keeps far from the themes of the query
 QUESTION = 3  # full words: a key idea that says one answers; of two, it must say both
@@ -26,18 +26,19 @@ def query_themes(numbers: Ints, scores: Floats, affinities: Floats) -> Floats:
 
 
 def first_by_themes(
-    numbers: Ints, scores: Floats, affinities: Floats, themes: Floats, most: int
+    numbers: Ints, scores: Floats, affinities: Floats, strongest: Floats, themes: Floats, most: int
 ) -> tuple[Ints, Floats]:
     """The `most` best documents and their scores x (0.5 + affinity to the themes of the query).
 
-    A score is raised to its highest bound first: what cannot be among the best is not computed.
+    These sum to 1, so that no document is nearer to them than to its `strongest` theme: what
+    cannot be among the best is not computed.
     """
-    highest = UNTHEMED + _MOST_LIKE
     likely = _highest(scores, 4 * most)
     if len(likely) < len(scores):
         raised = themed_scores(scores[likely], affinities[numbers[likely]], themes)
-        bound = np.partition(raised, -most)[-most] / highest
-        likely = np.flatnonzero(scores >= bound)
+        bound = np.partition(raised, -most)[-most]
+        highest = scores * (UNTHEMED + _ROUNDED * strongest.take(numbers))
+        likely = np.flatnonzero(highest >= bound)
     numbers = numbers[likely]
     raised = themed_scores(scores[likely], affinities[numbers], themes)
     first = np.lexsort((numbers, -raised))[:most]
@@ -50,10 +51,10 @@ def themed_scores(scores: Floats, affinities: Floats, themes: Floats) -> Floats:
     return ranked
 
 
-def backed_scores(scores: Floats, ideas: Ints) -> Floats:
-    """Add to each quote what the key idea that answers for it is worth; -1: none does."""
-    raised, backing = scores.copy(), ideas >= 0
-    raised[backing] += BACKED * scores[ideas[backing]]
+def backed_scores(scores: Floats, places: Ints, ideas: Ints) -> Floats:
+    """Scores at some places, with what the key idea that answers there is worth (-1: none)."""
+    raised, backing = scores.take(places), ideas >= 0
+    raised[backing] += BACKED * scores.take(ideas[backing])
     return raised
 
 

@@ -28,7 +28,7 @@ def related(reader: DocumentReader, number: int) -> tuple[Document, ...]:
 
 def _lemmas(record: StoredRecord, analyser: Analyser) -> set[str]:
     """The full words of a text and of its key idea, which often says the subject."""
-    said = {word[1] for word in record["words"] if word[1]}
+    said = set(record["words"][1].split())
     heading = {word.lemma for word in analyser.words(record["idea_text"]) if not word.is_empty}
     return {
         lemma for lemma in said | heading if lemma not in _COUNTING_WORDS and not lemma.isdigit()

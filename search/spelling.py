@@ -4,41 +4,18 @@ Compared without accents. A form may be near by its letters (rapidfuzz: one lett
 changed, or two swapped) or by its sound (« farmassie » for « pharmacie »).
 """
 
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from itertools import groupby
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from rapidfuzz import process
+import numpy as np
 from rapidfuzz.distance import OSA
 
 from corpus.typography import fold
-from indexer.vocabulary import Form
+from indexer.mapped import Keys
+from indexer.spellings import MIN_LETTERS, bits_of, sound_hash, sound_of, squeezed
 
-MIN_LETTERS = 4  # shorter words have too many neighbours
 LONG_WORD = 7  # letters from which two errors are repaired
-
-# How French spells its sounds, in this order, over folded letters; only what is often mixed up.
-_SOUNDS = (
-    ("eau|au", "o"),
-    ("ph", "f"),
-    ("sch|ch", "$"),
-    ("qu?|k", "k"),
-    ("gu(?=[eiy])", "G"),
-    ("ge(?=[aou])|g(?=[eiy])", "j"),
-    ("(?<=[^s])ti(?=on|el|eu)", "si"),
-    ("sc(?=[eiy])|c(?=[eiy])|ç", "s"),
-    ("c", "k"),
-    ("(?<=[aeiouy])s(?=[aeiouy])", "z"),
-    ("h", ""),
-    ("y", "i"),
-    ("ai|ei|oe", "e"),
-    ("(?:e[nm]|am)(?=[^aeiouynm]|$)", "an"),
-    ("(?:aim|ain|ein|im|ym)(?=[^aeiouynm]|$)", "in"),
-)
-_SOUND = re.compile("|".join(f"(?P<s{n}>{spelt})" for n, (spelt, _) in enumerate(_SOUNDS)))
-_DOUBLED = re.compile(r"(.)\1")
 
 # Keys that touch on a French keyboard.
 _ROWS = ("azertyuiop", "qsdfghjklm", "wxcvbn")
@@ -67,82 +44,81 @@ class _Nearness(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Spelling:
-    """The forms of a corpus: by themselves, by number of letters, by sound."""
+    """The forms of a corpus: `columns` are those of `indexer.spellings`."""
 
-    forms: dict[str, Form]
-    by_length: dict[int, tuple[str, ...]]
-    by_sound: dict[str, tuple[str, ...]]
+    columns: Mapping[str, Any]
+
+    def _row(self, folded: str) -> int:
+        keys = Keys(memoryview(self.columns["hashes"]), self.columns["forms"])
+        return keys.row(folded)
 
     def knows(self, word: str) -> bool:
         """Say whether a word is a form of the corpus, accents aside."""
-        return fold(word) in self.forms
+        return self._row(fold(word)) >= 0
 
     def nearest(self, word: str) -> str | None:
         """The form that a word stands for, as it is shown: itself when the corpus has it."""
         typed = fold(word)
-        if typed in self.forms:
-            return self.forms[typed].display
+        row, displays = self._row(typed), self.columns["displays"]
+        if row >= 0:
+            return str(displays[row])
         if len(typed) < MIN_LETTERS or not typed.isalpha():
             return None
-        near = (self._nearness(typed, form) for form in self._near(typed))
+        near = (self._nearness(typed, row) for row in self._near(typed))
         best = min((nearness for nearness in near if nearness.is_likely), default=None)
-        return self.forms[best.form].display if best else None
+        return str(displays[self._row(best.form)]) if best else None
 
-    def _near(self, typed: str) -> Iterator[str]:
-        errors = _errors_allowed(typed)
-        for length in range(len(typed) - errors, len(typed) + errors + 1):
-            forms = self.by_length.get(length, ())
-            found = process.extract(
-                typed, forms, scorer=OSA.distance, score_cutoff=errors, limit=None
-            )
-            yield from (form for form, _, _ in found)
-        yield from self.by_sound.get(sound_of(typed), ())
+    def _near(self, typed: str) -> Iterator[int]:
+        """The rows of the forms that are near by their letters, or sound alike."""
+        errors, forms = _errors_allowed(typed), self.columns["forms"]
+        for row in self._sharing_letters(typed, errors):
+            if OSA.distance(typed, forms[row], score_cutoff=errors) <= errors:
+                yield row
+        sound = sound_of(typed)
+        hashed, sounds = sound_hash(sound), self.columns["sounds"]
+        first, last = (np.searchsorted(sounds, hashed, side) for side in ("left", "right"))
+        for row in self.columns["heard"][first:last].tolist():
+            if sound_of(forms[row]) == sound:
+                yield row
 
-    def _nearness(self, typed: str, form: str) -> _Nearness:
+    def _sharing_letters(self, typed: str, errors: int) -> list[int]:
+        """The rows of the forms that have almost the letters of a word, and almost as many."""
+        lengths, asked = self.columns["lengths"], np.uint64(bits_of(typed))
+        ends = np.clip((len(typed) - errors, len(typed) + errors + 1), 0, len(lengths) - 1)
+        first, last = lengths[ends].tolist()
+        bits = self.columns["bits"][first:last]
+        lost, added = np.bitwise_count(asked & ~bits), np.bitwise_count(bits & ~asked)
+        found: list[int] = self.columns["words"][first:last][
+            (lost <= errors) & (added <= errors)
+        ].tolist()
+        return found
+
+    def _nearness(self, typed: str, row: int) -> _Nearness:
+        form = self.columns["forms"][row]
         changes = OSA.distance(typed, form)
         sounds_alike = sound_of(typed) == sound_of(form)
         return _Nearness(
             errors=1 if sounds_alike else changes,
-            other_doubles=_squeezed(typed) != _squeezed(form),
+            other_doubles=squeezed(typed) != squeezed(form),
             changes=changes,
             other_letters=sorted(typed) != sorted(form),
             other_sound=not sounds_alike,
             slip=_slip(typed, form),
             other_initial=typed[0] != form[0],
-            rarity=-self.forms[form].count,
+            rarity=-int(self.columns["counts"][row]),
             form=form,
         )
-
-
-def spelling_from(forms: Iterable[Form]) -> Spelling:
-    """Prepare the tables. Forms that are not words (« 2023 », « co2 ») are known, not proposed."""
-    known = {form.form: form for form in forms}
-    words = [form for form in known if form.isalpha() and len(form) >= MIN_LETTERS - 1]
-    return Spelling(
-        known,
-        {length: tuple(group) for length, group in groupby(sorted(words, key=len), len)},
-        {s: tuple(group) for s, group in groupby(sorted(words, key=sound_of), sound_of)},
-    )
 
 
 def _errors_allowed(typed: str) -> int:
     return 1 if len(typed) < LONG_WORD else 2
 
 
-def sound_of(folded: str) -> str:
-    """A key that words said alike share, roughly: « bato » and « bateaux »."""
-    return _squeezed(_SOUND.sub(lambda found: _SOUNDS[int(str(found.lastgroup)[1:])][1], folded))
-
-
 def is_slip(typed: str, form: str) -> bool:
     """Say whether one letter was lost or added, or doubled anywhere."""
-    return _squeezed(typed) == _squeezed(form) or (
+    return squeezed(typed) == squeezed(form) or (
         len(typed) != len(form) and OSA.distance(typed, form) == 1
     )
-
-
-def _squeezed(word: str) -> str:
-    return _DOUBLED.sub(r"\1", word)
 
 
 def _slip(typed: str, form: str) -> int:

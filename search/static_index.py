@@ -30,8 +30,9 @@ from indexer.lexicon import Lexicon, dictionary_forms
 from indexer.measures import UNIT_WORDS
 from indexer.postings import K1, B
 from indexer.tokens import MEANT, STOP_WORDS, tokens
+from indexer.vocabulary import in_memory
 from search.answer import Document, document_as_json
-from search.columns import catalogue_years
+from search.dimensions import years_of
 from search.open_generation import DocumentReader
 from search.query import MAX_CHARACTERS, MAX_WORDS
 from search.ranking import BACKED, BEST, QUESTION, UNTHEMED
@@ -210,7 +211,7 @@ def static_index_of(reader: DocumentReader) -> StaticIndex:
     rows = reader.texts.records(range(reader.texts.size))
     records = [row.record for row in rows]
     documents = tuple(map(reader.document_of, rows))
-    analyser = reader.generation.analyser
+    analyser = Analyser(in_memory(reader.generation.analyser.lexicon))
     forms = [[token.form for token in tokens(record["text"])] for record in records]
     counts = Counter(form for text in forms for form in text)
     said = sorted(counts, key=lambda form: (-counts[form], form))
@@ -300,7 +301,7 @@ def _columns(reader: DocumentReader, records: Sequence[StoredRecord]) -> dict[st
         "organisations": [[entry["id"], entry["label"]] for entry in catalogue["organisations"]],
         "spoken_for": columns.organisations.tolist(),
         "kinds": "".join(map(str, columns.kinds.tolist())),
-        "years": catalogue_years(columns),
+        "years": years_of(catalogue),
         "days": [int(day.replace("-", "")) if day else 0 for day in held],
         "themes": [[theme["id"], theme["label"]] for theme in catalogue["themes"]],
         "affinities": ["".join(map(_level, row.tolist())) for row in columns.affinities.T],

@@ -121,6 +121,8 @@ def _runs(clauses: Sequence[Clause]) -> Iterator[list[Clause]]:
 
 
 def _merged(run: Sequence[Clause]) -> Clause:
+    if len(run) == 1:
+        return run[0]
     return replace(run[0], text=" ".join(clause.text for clause in run))
 
 

@@ -14,17 +14,22 @@ from indexer.fields import StoredRecord
 from indexer.vectors import Vector
 from search.capacity import Deadline
 from search.columns import Mask
+from search.dimensions import Tally
 from search.looks import Compiled, Look, Unit, Via
 from search.query import Filters, SearchQuery
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A text as it is kept: its record, the place of its webinar, its affinity to each theme."""
+    """A text as it is kept: its record, the place of its webinar, its affinity to each theme.
+
+    `added` is the day on which it came, where the catalogue does not tell it.
+    """
 
     record: StoredRecord
     webinar: int
     affinities: tuple[float, ...]
+    added: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,16 +44,6 @@ class Ranked:
     holds_all: bool
     via: Via | None
     likeness: float | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Tally:
-    """How many texts have the values of a facet: (place, count) of those that are told, in the
-    order in which they are shown, and how many other values some text has.
-    """
-
-    values: list[tuple[int, int]]
-    untold: int = 0
 
 
 class Found(Protocol):
@@ -86,10 +81,14 @@ class Found(Protocol):
     def is_said_otherwise(self) -> bool:
         """Whether what is near by meaning is worth adding: no quote says all the words."""
 
+    @property
+    def ranks_by_meaning(self) -> bool:
+        """Whether the order of the hits is also that of their meaning, where it can be told."""
+
     def page(self, meant: Vector | None = None) -> list[Ranked]:
         """The hits of the page that the query asks for, in its order.
 
-        `meant` is the vector of the question, for the order by meaning.
+        `meant` is the vector of the question, where meaning has its say in that order.
         """
 
     def near(self, meant: Vector) -> list[Ranked]:
@@ -117,6 +116,9 @@ class Texts(Protocol):
 
     def found(self, asked: Compiled, filters: Filters, query: SearchQuery) -> Found:
         """What a question finds; `query` says how it is asked, its text is not looked at."""
+
+    def counts(self, asked: Sequence[tuple[Compiled, Filters]], query: SearchQuery) -> list[int]:
+        """How many texts each of some questions finds, its filters applied."""
 
     def holding(self, asked: Compiled, filters: Filters) -> Mask:
         """The texts that hold all that a question asks: nothing is ranked."""

@@ -5,8 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from corpus.homonyms import bare_name
-from corpus.typography import fold, slug_from
+from corpus.typography import fold
 from indexer import fields
 from search.answer import Document, WebinarReference
 from search.looks import Compiled
@@ -16,6 +15,7 @@ from search.open_generation import (
     webinar_reference,
 )
 from search.query import QUOTES, Filters, Order, SearchQuery
+from search.webinars import latest_first, name_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,8 +159,7 @@ class SiteViews:
 
     def webinar(self, webinar_id: str) -> WebinarView | None:
         """A webinar in the order of its write-up; None when none has this id."""
-        entries = self._reader.catalogue["webinars"]
-        entry = next((entry for entry in entries if entry["id"] == webinar_id), None)
+        entry = self._reader.generation.webinar_entries.entry(webinar_id)
         if entry is None:
             return None
         documents = self._reader.documents(self._reader.texts.where(fields.WEBINAR, webinar_id))
@@ -175,10 +174,12 @@ class SiteViews:
 
     def speaker(self, speaker_id: str) -> SpeakerView | None:
         """A speaker with roles and quotes, latest first; None when nobody has this id."""
-        everybody = [person for held in self._latest_webinars() for person in held["speakers"]]
+        entries = self._reader.generation.webinar_entries
+        everybody = _people(entries.with_speaker(speaker_id))
         people = [person for person in everybody if person["id"] == speaker_id]
         if not people:
             return None
+        namesakes = _people(entries.with_names({name_of(person) for person in people}))
         said = Filters(speakers=(speaker_id,))
         return SpeakerView(
             id=speaker_id,
@@ -186,7 +187,7 @@ class SiteViews:
             roles=tuple(dict.fromkeys(_role(person) for person in people)),
             verbatims=self._ranked(said, "date"),
             themes=self._themes_of(said),
-            homonyms=_homonyms(everybody, people),
+            homonyms=_homonyms(namesakes, people),
         )
 
     def organisation(self, slug: str) -> OrganisationView | None:
@@ -246,7 +247,7 @@ class SiteViews:
             ideas=ideas,
             webinars=tuple(
                 WebinarEntry(webinar_reference(entry), entry["ideas"], entry["verbatims"])
-                for entry in self._latest_webinars()
+                for entry in latest_first(self._reader.catalogue["webinars"])
             ),
             themes=self._themes_of(QUOTES),
             speakers=self._speakers_of(QUOTES),
@@ -254,11 +255,6 @@ class SiteViews:
                 self._reader.catalogue["organisations"],
                 self._reader.texts.tallies("organisation", QUOTES),
             ),
-        )
-
-    def _latest_webinars(self) -> list[dict[str, Any]]:
-        return sorted(
-            self._reader.catalogue["webinars"], key=lambda w: w["held_on"] or "", reverse=True
         )
 
     def _ranked(self, kept: Filters, order: Order, most: int | None = None) -> tuple[Document, ...]:
@@ -308,17 +304,18 @@ def _role(person: dict[str, str]) -> SpeakerRole:
     return SpeakerRole(person["id"], person["name"], person["role"], person["organisation"])
 
 
+def _people(entries: Iterable[dict[str, Any]]) -> list[dict[str, str]]:
+    return [person for entry in entries for person in entry["speakers"]]
+
+
 def _homonyms(
     everybody: list[dict[str, str]], people: list[dict[str, str]]
 ) -> tuple[SpeakerRole, ...]:
-    """Those who bear one of the names under another id, each as met first.
-
-    « Jean Martin (Vaux) » is a Jean Martin too: that is how one webinar lists two of them.
-    """
-    names = {slug_from(bare_name(person["name"])) for person in people}
+    """Those who bear one of the names under another id, each as met first."""
+    names = {name_of(person) for person in people}
     others: dict[str, SpeakerRole] = {}
     for person in everybody:
-        if person["id"] != people[0]["id"] and slug_from(bare_name(person["name"])) in names:
+        if person["id"] != people[0]["id"] and name_of(person) in names:
             others.setdefault(person["id"], _role(person))
     return tuple(others.values())
 

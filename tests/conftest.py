@@ -23,20 +23,22 @@ hypothesis.settings.load_profile("unhurried")
 
 
 FAULTS = "tests/faults/"
-FIRST = ("tests/faults/", "tests/browser/")  # what is long
+NODES = "tests/opensearch/"
+FIRST = (FAULTS, "tests/browser/", NODES)  # what is long; no nodes start beside what is painted
 
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object:
-    """Keep a file in one process, which shares what it opens; faults take turns in one.
+    """Keep a file in one process, which shares what it opens; faults take turns in one, and what
+    asks the nodes of a cluster is in another.
 
     `--dist loadgroup` would be for that: since pytest 9.2 it forgets the groups, in silence
     (pytest-xdist, issue 1386).
     """
     config.option.loadscopereorder = False  # the order is that of the items
     scheduler = LoadScopeScheduling(config, log)
-    scheduler._split_scope = lambda test: (
-        FAULTS if test.startswith(FAULTS) else test.partition("::")[0]
+    scheduler._split_scope = lambda test: next(
+        (one for one in (FAULTS, NODES) if test.startswith(one)), test.partition("::")[0]
     )
     return scheduler
 

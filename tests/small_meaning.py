@@ -1,16 +1,17 @@
 """An encoder of a few invented meanings: what it says of a text is known by reading this page."""
 
 from dataclasses import replace
-from functools import cache
+from datetime import date
 
 import numpy as np
 
+from corpus.records import KeyIdea, Verbatim, Webinar
 from corpus.typography import fold
 from indexer.build import build
 from indexer.encoder import Encoder
 from indexer.vectors import Vector
 from search.live_index import Shelf, open_library
-from tests.small_site import published, webinar_saying, words_alone
+from tests.small_site import kept_for_an_engine, published, webinar_saying, words_alone
 
 # Words that mean the same, one dimension each line; a text of other words is like no other.
 MEANINGS = (
@@ -51,9 +52,24 @@ QUOTES = webinar_saying(
 ASKED = "trouver un médecin à la campagne"  # said: « campagne » alone
 
 
-@cache
-def meant_library() -> Shelf:
-    """The quotes with what they mean."""
-    site = replace(published(QUOTES), golden=())
+BREAD = KeyIdea("i1", 1, "Le pain de la commune", "aller")
+ROADS = KeyIdea("i2", 2, "Les transports manquent à toute la commune", "aller")
+BACKED = Webinar(
+    "aller",
+    "Aller et venir",
+    date(2024, 3, 12),
+    key_ideas=(BREAD, ROADS),
+    verbatims=(
+        Verbatim("b1", "La commune cherche.", None, BREAD),
+        Verbatim("b2", "On vient à pied dans une commune comme la mienne.", None, ROADS),
+    ),
+)
+ASKED_OF_IDEAS = "comment prendre un bus dans une petite commune"
+
+
+@kept_for_an_engine
+def meant_library(webinar: Webinar = QUOTES) -> Shelf:
+    """Quotes with what they mean."""
+    site = replace(published(webinar), golden=())
     build(site, tagging=words_alone, encoding=small_encoder, force=True)
     return open_library(site, encoding=small_encoder)

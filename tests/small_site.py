@@ -2,21 +2,27 @@
 
 import atexit
 import shutil
-from collections.abc import Iterator, Sequence
+import uuid
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 from functools import cache
 from pathlib import Path
 from tempfile import mkdtemp
+from typing import ParamSpec, TypeVar, cast
 
 from corpus.records import Speaker, Verbatim, Webinar
+from corpus.settings import EngineSettings
 from corpus.site import Site, read_site
 from indexer.build import build
 from indexer.french import Tagged
 from search.answer import Document, IdeaReference, ThemeAffinity, WebinarReference
 from search.live_index import IndexReading, Shelf, open_library
 from tests.work import shared_by_all
+
+Asked = ParamSpec("Asked")
+Made = TypeVar("Made")
 
 SMALL_SITE = read_site(Path(__file__).parent / "small")
 HOSTILE = "Il a dit <script>alert('vous')</script> & puis \"rien\"."
@@ -61,21 +67,57 @@ def publish(site: Site) -> None:
     build(site, tagging=words_alone, encoding=lambda: None, force=True)
 
 
-@cache
+_OF_AN_ENGINE: list[Callable[[], None]] = []
+
+
+def kept_for_an_engine(made: Callable[Asked, Made]) -> Callable[Asked, Made]:
+    """Make each thing once, until sites are published by another engine."""
+    kept = cache(made)
+    _OF_AN_ENGINE.append(kept.cache_clear)
+    return cast("Callable[Asked, Made]", kept)
+
+
+@kept_for_an_engine
 def published(*webinars: Webinar) -> Site:
     """The small site, or these webinars in the place of its own, with its index; to read only."""
     folder = Path(mkdtemp(prefix="verbatheque-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    site = replace(SMALL_SITE, folder=folder, webinars=webinars or SMALL_SITE.webinars)
+    own = replace(_engine, prefixe=f"essai-{uuid.uuid4().hex}")
+    settings = replace(SMALL_SITE.settings, moteur=own)
+    site = replace(
+        SMALL_SITE, folder=folder, settings=settings, webinars=webinars or SMALL_SITE.webinars
+    )
     with shared_by_all():
         publish(site)
     return site
 
 
-@cache
+@kept_for_an_engine
 def library_of(*webinars: Webinar) -> Shelf:
     """Its library, opened once."""
     return open_library(published(*webinars))
+
+
+_engine = EngineSettings()
+
+
+@contextmanager
+def on(engine: EngineSettings) -> Iterator[None]:
+    """Publish by another engine meanwhile."""
+    global _engine
+    usual, _engine = _engine, engine
+    forget_sites()
+    try:
+        yield
+    finally:
+        _engine = usual
+        forget_sites()
+
+
+def forget_sites() -> None:
+    """Publish anew what is asked for from now on."""
+    for forget in _OF_AN_ENGINE:
+        forget()
 
 
 def missing_library() -> Shelf:

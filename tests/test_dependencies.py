@@ -6,6 +6,7 @@ import tomllib
 from collections.abc import Iterator
 from functools import cache
 from importlib.metadata import packages_distributions
+from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -28,7 +29,7 @@ def names(lines: list[str]) -> list[str]:
 
 
 EXTRAS = PROJECT["project"]["optional-dependencies"]
-RUN_TIME = names([*PROJECT["project"]["dependencies"], *EXTRAS["sens"], *EXTRAS["mcp"]])
+RUN_TIME = names([*PROJECT["project"]["dependencies"], *chain(*EXTRAS.values())])
 GROUPS = PROJECT["dependency-groups"]
 DEVELOPMENT = names([*GROUPS["build"], *GROUPS["dev"]])
 

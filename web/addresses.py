@@ -1,13 +1,16 @@
 """From the address of a page to a `SearchQuery` and back: every state is in the address."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Hashable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache, lru_cache
+from hashlib import sha256
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote_plus, urlencode
 
-from flask import g, request, url_for
+from flask import Flask, g, request, url_for
 from werkzeug.datastructures import MultiDict
 
 from corpus.typography import spaced
@@ -37,6 +40,7 @@ ORDERS: dict[str, Order] = {
 }
 MEANING = ("oui", "non")
 KINDS = ("verbatim", "idee")
+VIEWS = ("compacte",)
 BASKET = "panier"  # while a page is asked with one, the links of our pages carry it on
 EMBEDDED_AS = {"json": "application/json+oembed", "xml": "text/xml+oembed"}
 
@@ -196,6 +200,14 @@ def _day(arguments: MultiDict[str, str], name: str, edge: str) -> date | None:
 def _not_one_of(what: str, value: str, allowed: tuple[str, ...]) -> QueryRefused:
     choices = " ou ".join([", ".join(allowed[:-1]), allowed[-1]])
     return QueryRefused(f"{what} {quoted(_short(value))} n’existe pas. Choisissez {choices}.")
+
+
+def is_compact(arguments: MultiDict[str, str]) -> bool:
+    """Whether results are wanted in few lines each."""
+    value = arguments.get("vue", "")
+    if value not in {"", *VIEWS}:
+        raise QueryRefused(f"La vue {quoted(_short(value))} n’existe pas. Il y a la vue compacte.")
+    return bool(value)
 
 
 def _short(value: str) -> str:
@@ -381,12 +393,48 @@ def page_with(basket: object, anchor: str = "") -> str:
     return request.script_root + request.path + query + (f"#{anchor}" if anchor else "")
 
 
+def other_view() -> str:
+    """The results on show, compact if they are not, and the other way round."""
+    pairs = [(name, value) for name, value in request.args.items(multi=True) if name != "vue"]
+    if not request.args.get("vue"):
+        pairs.append(("vue", "compacte"))
+    return f"{request.script_root}{request.path}{'?' if pairs else ''}{urlencode(pairs)}"
+
+
 def keep_basket() -> None:
-    """Look once for the basket of the page on show, before it makes its links."""
+    """Look once for the basket and the view of the page on show, before it makes its links."""
     g.carried = request.args.get(BASKET)
+    g.view = request.args.get("vue")
 
 
-def carry_on(_endpoint: str, values: dict[str, Any]) -> None:
-    """Give the basket of the page on show to the links that it makes."""
+def carry_on(endpoint: str, values: dict[str, Any]) -> None:
+    """Give the basket of the page on show to the links that it makes, its view to the results."""
     if carried := g.get("carried"):
         values.setdefault(BASKET, carried)
+    if endpoint == "pages.results" and (view := g.get("view")) in VIEWS:
+        values.setdefault("vue", view)
+
+
+def remembered_addresses(app: Flask) -> Callable[..., str]:
+    """`url_for` for templates, which name the same people and themes again and again."""
+
+    @lru_cache(maxsize=4_096)
+    def built(_page: Hashable, endpoint: str, values: tuple[tuple[str, Any], ...]) -> str:
+        return app.url_for(endpoint, **dict(values))
+
+    def address(endpoint: str, **values: Any) -> str:
+        page = request.script_root, g.get("carried"), g.get("view")
+        return built(page, endpoint, tuple(values.items()))
+
+    return address
+
+
+def asset(name: str) -> str:
+    """The address of one of our static files, which changes when the file does."""
+    return url_for("static", filename=name, v=_digest(name))
+
+
+@cache
+def _digest(name: str) -> str:
+    content = (Path(__file__).parent / "static" / name).read_bytes()
+    return sha256(content).hexdigest()[:8]

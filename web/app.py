@@ -1,21 +1,27 @@
 """The Flask application: given where readings are had and the settings of a site."""
 
 from collections.abc import Callable
-from functools import cache, partial
-from hashlib import sha256
-from pathlib import Path
+from functools import partial
 from urllib.parse import urlsplit
 
-from flask import Flask, url_for
+from flask import Flask
 from werkzeug.local import LocalProxy
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from corpus.settings import Settings
-from corpus.typography import counted, decimal, number, slug_from
+from corpus.typography import counted, decimal, in_sentence, number, slug_from, spaced
 from search.live_index import Shelf
 from web import api, basket_files, exports, feeds, openapi, pages, proposing
 from web.access_log import register_journal
-from web.addresses import discoveries, export_address, feed_address, page_with
+from web.addresses import (
+    asset,
+    discoveries,
+    export_address,
+    feed_address,
+    other_view,
+    page_with,
+    remembered_addresses,
+)
 from web.basket import Basket, basket_address, shown_basket
 from web.cite import downloads
 from web.cite.card import WIDE
@@ -38,6 +44,7 @@ from web.typography import (
     asked,
     clock,
     date_in_words,
+    found_in_words,
     paragraphs,
     percent,
     pieces_of,
@@ -59,6 +66,8 @@ FILTERS: dict[str, Callable[..., object]] = {
     "counted": counted,
     "date_in_words": date_in_words,
     "decimal": decimal,
+    "found_in_words": found_in_words,
+    "in_sentence": in_sentence,
     "number": number,
     "paragraphs": paragraphs,
     "percent": percent,
@@ -66,6 +75,7 @@ FILTERS: dict[str, Callable[..., object]] = {
     "reading_time": reading_time,
     "safe_link": safe_link,
     "slug": slug_from,
+    "spaced": spaced,
 }
 
 
@@ -119,23 +129,14 @@ def _prepare_templates(app: Flask, settings: Settings) -> None:
         mail_link=mail_link,
         max_exported=exports.MAX_ROWS,
         moment_link=moment_link,
+        other_view=other_view,
         page_with=page_with,
         passage_link=passage_link,
         picture_format=WIDE,
+        url_for=remembered_addresses(app),
         pieces_of=partial(pieces_of, words=settings.langues),
         shown_basket=shown_basket,
         site=LocalProxy(current_settings),
         webinar_mail_link=webinar_mail_link,
         written_forms=downloads.written_forms,
     )
-
-
-def asset(name: str) -> str:
-    """The address of one of our static files, which changes when the file does."""
-    return url_for("static", filename=name, v=_digest(name))
-
-
-@cache
-def _digest(name: str) -> str:
-    content = (Path(__file__).parent / "static" / name).read_bytes()
-    return sha256(content).hexdigest()[:8]

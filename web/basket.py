@@ -11,6 +11,7 @@ from web.addresses import BASKET
 
 MOST = 50
 _SEPARATOR = "."
+_WRITTEN = re.compile(r"[.,;\s]+")  # as those write it who make an address by hand
 _ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 
@@ -50,7 +51,7 @@ class Basket:
 
 def basket_from(values: Sequence[str]) -> Basket:
     """Read the basket of an address; raise `QueryRefused` when it cannot be one."""
-    ids = tuple(dict.fromkeys(one for value in values for one in value.split(_SEPARATOR) if one))
+    ids = tuple(dict.fromkeys(one for value in values for one in _WRITTEN.split(value) if one))
     if len(ids) > MOST:
         raise QueryRefused(f"Un panier tient {MOST} citations au plus.")
     if not all(map(_ID.fullmatch, ids)):

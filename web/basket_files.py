@@ -6,6 +6,7 @@ from io import BytesIO
 
 from flask import Blueprint, Response, abort, render_template
 
+from corpus.typography import in_sentence
 from search.answer import Document
 from web.addresses import carry_on, keep_basket
 from web.basket import current_basket
@@ -47,9 +48,10 @@ def escaped(text: str) -> str:
 
 def source_of(document: Document) -> str:
     """Who said it, where and when, on one line."""
-    who = ", ".join(filter(None, (document.speaker, document.role, document.organisation)))
+    said_by = document.speaker, in_sentence(document.role), document.organisation
+    who = ", ".join(filter(None, said_by))
     held_on = document.webinar.held_on
-    where = quoted(document.webinar.title) + (f", {date_in_words(held_on)}" if held_on else "")
+    where = quoted(document.webinar.title) + (f" ({date_in_words(held_on)})" if held_on else "")
     return f"{who}, {where}" if who else where
 
 

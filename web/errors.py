@@ -5,24 +5,18 @@ import logging
 from http import HTTPStatus
 
 from flask import Flask, Response, make_response, render_template, request
-from werkzeug.exceptions import (
-    HTTPException,
-    RequestEntityTooLarge,
-    RequestURITooLarge,
-    SecurityError,
-)
+from werkzeug.exceptions import HTTPException, SecurityError
 
+from corpus.problems import Unreachable
 from corpus.typography import counted
 from search.capacity import SearchBusy
 from search.live_index import IndexMissing
 from search.query import QueryRefused
-from web.headers import is_frame
+from web.headers import is_frame, refuse_too_long
 from web.rate_limit import TooManyRequests
 from web.typography import NBSP
 
 _log = logging.getLogger(__name__)
-
-MAX_QUERY_STRING = 64 * 1024  # longer words than the engine takes still get its own refusal
 
 # Status -> what it is called, and what one can do.
 SENTENCES = {
@@ -53,11 +47,11 @@ SENTENCES = {
 
 def register_errors(app: Flask) -> None:
     """Answer every error of the application in French."""
-    app.before_request(_refuse_long_address)
-    app.before_request(_refuse_big_body)
+    app.before_request(refuse_too_long)
     app.register_error_handler(QueryRefused, _answer_refusal)
     app.register_error_handler(IndexMissing, _answer_missing_index)
     app.register_error_handler(SearchBusy, _answer_busy)
+    app.register_error_handler(Unreachable, _answer_busy)
     app.register_error_handler(TooManyRequests, _answer_limit)
     app.register_error_handler(HTTPException, _answer_http)
     app.register_error_handler(Exception, _answer_fault)
@@ -101,18 +95,6 @@ def bare_page(status: int, detail: str = "") -> str:
     )
 
 
-def _refuse_long_address() -> None:
-    if len(request.query_string) > MAX_QUERY_STRING:
-        raise RequestURITooLarge
-
-
-def _refuse_big_body() -> None:
-    """Only `/proposer` reads a body: one that is too big is told before it is received."""
-    most = request.max_content_length
-    if most is not None and (request.content_length or 0) > most:
-        raise RequestEntityTooLarge
-
-
 def _answer_refusal(error: QueryRefused) -> Response:
     return error_response(HTTPStatus.BAD_REQUEST, str(error))
 
@@ -123,7 +105,7 @@ def _answer_missing_index(_error: IndexMissing) -> Response:
     return response
 
 
-def _answer_busy(error: SearchBusy) -> Response:
+def _answer_busy(error: SearchBusy | Unreachable) -> Response:
     response = error_response(HTTPStatus.SERVICE_UNAVAILABLE, str(error))
     response.headers["Retry-After"] = "2"
     return response

@@ -1,10 +1,11 @@
-"""The headers of every response, what a page of ours may load, and answers in XML and in JSON."""
+"""The headers of every request and response, what a page may load, answers in XML and in JSON."""
 
 import json
 from typing import Any
 
 from flask import Response, request
 from lxml import etree
+from werkzeug.exceptions import RequestEntityTooLarge, RequestURITooLarge
 
 from corpus.settings import Settings, site_origin
 from web.settings import asked_root, current_settings
@@ -46,7 +47,20 @@ HSTS = {"Strict-Transport-Security": "max-age=31536000"}  # one year
 TOLD_HEADERS = (
     "ETag, Link, Retry-After, X-RateLimit-Limit, X-RateLimit-Remaining, X-RateLimit-Reset"
 )
+MAX_QUERY_STRING = 64 * 1024  # longer words than the engine takes still get its own refusal
 READ_ONLY = {"GET", "HEAD", "OPTIONS"}
+
+
+def refuse_too_long() -> None:
+    """Raise 414 for an address, 413 for a body that is too long; only `/proposer` reads a body.
+
+    It is told before it is received.
+    """
+    if len(request.query_string) > MAX_QUERY_STRING:
+        raise RequestURITooLarge
+    most = request.max_content_length
+    if most is not None and (request.content_length or 0) > most:
+        raise RequestEntityTooLarge
 
 
 def security_of(settings: Settings) -> dict[str, str]:

@@ -99,6 +99,7 @@ DOCUMENT = record(
     },
     themes=many(record(slug=text(), affinity=NUMBER)),
     start=maybe(whole("Secondes depuis le début de l’enregistrement.")),
+    replay_at_moment=maybe(text("La rediffusion, à cette seconde.", format="uri")),
     url=ADDRESS,
 )
 HIT = also(

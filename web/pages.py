@@ -10,13 +10,14 @@ from typing import Any
 from flask import Blueprint, Response, abort, jsonify, make_response, render_template, request
 
 from corpus.homonyms import bare_name
-from corpus.typography import fold
+from corpus.typography import fold, in_sentence
 from search.answer import Document, Hit, WebinarReference
 from search.live_index import IndexMissing
 from search.query import Filters, SearchQuery
 from search.views import Entry, SpeakerRole, WebinarEntry
 from web.accessibility import CRITERIA, tally
-from web.addresses import SearchLinks, carry_on, page_numbers, query_from
+from web.addresses import SearchLinks, carry_on, is_compact, page_numbers, query_from
+from web.examples import examples_from
 from web.panorama import chart_from
 from web.reading import (
     current_reading,
@@ -46,6 +47,7 @@ def home() -> str:
         overview=overview,
         webinars=latest_first(overview.webinars)[:HOME_WEBINARS],
         heard=_worth_reading_first(reading.search(latest).hits),
+        examples=examples_from(reading),
     )
 
 
@@ -77,6 +79,8 @@ def results() -> Response:
         answer=answer,
         links=links,
         chips=list(links.chips(answer)),
+        compact=is_compact(request.args),
+        by_theme={v.value: v.count for f in answer.facets if f.name == "theme" for v in f.values},
         numbers=page_numbers(query.page, answer.pages),
     )
     is_past_the_end = query.page > max(1, answer.pages)
@@ -125,8 +129,8 @@ def speaker(speaker_id: str) -> str:
 
 
 def role_line(role: SpeakerRole) -> str:
-    """« Maire, commune d’Aubrive »: what is known of it."""
-    return ", ".join(part for part in (role.role, role.organisation) if part)
+    """« maire, commune d’Aubrive »: what is known of it."""
+    return ", ".join(part for part in (in_sentence(role.role), role.organisation) if part)
 
 
 @bp.get("/organisation/<slug>")

@@ -11,6 +11,7 @@ from flask import Flask, render_template
 from corpus.files import beside, sync, write_new
 from corpus.problems import CorpusError
 from corpus.settings import Settings
+from corpus.typography import in_sentence
 from search.static_index import StaticIndex
 from web.embed.widget import bare, script, script_names
 
@@ -130,5 +131,7 @@ def _json(content: object) -> bytes:
 
 
 def _page(static: StaticIndex, settings: Settings) -> str:
-    with Flask("web").app_context():
+    app = Flask("web")
+    app.add_template_filter(in_sentence)
+    with app.app_context():
         return render_template("static_export.html", site=settings, documents=static.documents)

@@ -1,7 +1,7 @@
-"""French display: dates, counts, times, marked words, and words of other languages."""
+"""French display: dates, counts, times, marked words, words of other languages, a cited line."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
 from functools import cache
@@ -9,8 +9,9 @@ from itertools import pairwise
 
 from corpus.records import Span
 from corpus.settings import ForeignWords
-from corpus.typography import MONTHS
+from corpus.typography import MONTHS, counted, in_sentence
 from corpus.typography import NBSP as NBSP
+from search.answer import Document
 
 _LETTER = r"[\w\u0300-\u036f]"  # a combining accent belongs to its word
 _ALIKE = {" ": r"\s+", "'": "['’]", "’": "['’]", "-": "[-\u2010\u2011]"}
@@ -92,6 +93,19 @@ def reading_time(words: int) -> str:
     return f"{max(1, -(-words // WORDS_PER_MINUTE))}{NBSP}min de lecture"
 
 
+def found_in_words(total: int, by_kind: Mapping[str, int]) -> str:
+    """« 9 citations », or « 29 résultats : 21 citations et 8 idées clés » where there are both."""
+    verbatims = counted(by_kind.get("verbatim", 0), "citation")
+    ideas = counted(by_kind.get("idee", 0), "idée clé", "idées clés")
+    if sum(by_kind.values()) != total:
+        return counted(total, "résultat")
+    if not by_kind.get("idee"):
+        return verbatims
+    if not by_kind.get("verbatim"):
+        return ideas
+    return f"{counted(total, 'résultat')}{NBSP}: {verbatims} et {ideas}"
+
+
 def quoted(text: str, space: str = NBSP) -> str:
     """Put French quotation marks around an untouched text."""
     return f"«{space}{text}{space}»"
@@ -129,3 +143,18 @@ _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 def fit_for_xml(text: str) -> str:
     """The text with « \ufffd » in the place of each sign that XML cannot hold."""
     return _NOT_XML.sub("\ufffd", text)
+
+
+def citation_line(document: Document, address: str) -> str:
+    """One line to paste elsewhere: the untouched words, who said them, where and when."""
+    author = ", ".join(
+        part
+        for part in (document.speaker, in_sentence(document.role), document.organisation)
+        if part
+    )
+    held_on = document.webinar.held_on
+    place = f"webinaire {quoted(document.webinar.title)}"
+    place += f" du {date_in_words(held_on)}" if held_on else ""
+    source = f"{author}, {place}" if author else place
+    words = quoted(document.text) if document.kind == "verbatim" else document.text
+    return f"{words} — {source}. {address.rstrip('/')}{document.path}"

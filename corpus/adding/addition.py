@@ -22,6 +22,14 @@ _MAX_ID = 80
 _SEEN = frozenset(["transcription", "coordonnees", "encodage"])
 
 
+class Untitled(CorpusError):
+    """The page tells no title: whoever adds it gives one."""
+
+
+class Unquoted(CorpusError):
+    """Nothing is recognised on the page: its quotes are marked by hand, or it is another page."""
+
+
 @dataclass(frozen=True, slots=True)
 class Addition:
     """What adding a page would write; `before` is empty for a new draft."""
@@ -59,10 +67,20 @@ class Addition:
 
 
 def addition_of(
-    site: Path, source: Source, title: str = "", network: Network | None = None
+    site: Path,
+    source: Source,
+    title: str = "",
+    network: Network | None = None,
+    *,
+    by_hand: bool = False,
 ) -> Addition:
-    """Read a page and find its write-up; nothing is written yet."""
+    """Read a page and find its write-up; nothing is written yet.
+
+    `by_hand`: the quotes of a page on which none is recognised will be marked by hand.
+    """
     reading = read_source(source, settings_of(site).lecture.hotes, network)
+    if not by_hand:
+        _require_quotes(reading.extraction, source.name)
     extraction, page = _titled(reading.extraction, title, source.name), text_of(reading.page)
     place = str(source.resolve() if isinstance(source, Path) else source)
     webinar_id = _webinar_id(extraction)
@@ -82,15 +100,18 @@ def addition_of(
     return Addition(site, path, extraction, writeup.text, after, memory)
 
 
-def _titled(extraction: Extraction, title: str, name: str) -> Extraction:
+def _require_quotes(extraction: Extraction, name: str) -> None:
     if not (extraction.verbatims or extraction.key_ideas):
         # What was seen and could not be read says more than « nothing ».
         seen = (p.message for p in extraction.problems if p.code in _SEEN)
         advice = next(seen, "vérifiez que la page est complète.")
-        raise CorpusError(f"« {name} » : aucune citation reconnue. {advice[0].upper()}{advice[1:]}")
+        raise Unquoted(f"« {name} » : aucune citation reconnue. {advice[0].upper()}{advice[1:]}")
+
+
+def _titled(extraction: Extraction, title: str, name: str) -> Extraction:
     extraction = extraction.titled(title)
     if not extraction.title:
-        raise CorpusError(
+        raise Untitled(
             f"« {name} » : le titre n’est pas dans ce fichier. Donnez-le : "
             f'verbatheque add "{name}" --title "Titre du webinaire"'
         )

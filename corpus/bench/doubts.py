@@ -36,6 +36,11 @@ class Doubt:
         """Say whether it is about quotation marks: else, beside a quote, it asks who said it."""
         return "guillemet" in self.message
 
+    @property
+    def asks_who(self) -> bool:
+        """Say whether naming somebody, or nobody, is the answer."""
+        return bool(self.part) and not self.is_of_marks and "attribu" in self.message
+
 
 def doubts_of(writeup: Writeup) -> Iterator[Doubt]:
     """The doubts in the order of the file; one stands right above the part it is about."""
@@ -62,6 +67,11 @@ def settled(writeup: Writeup, keys: Container[str]) -> str:
             if is_alone and not doubt.part:
                 gone.add(doubt.last + 1)
     return "\n".join(line for number, line in enumerate(lines, 1) if number not in gone)
+
+
+def dated(writeup: Writeup) -> set[str]:
+    """The doubts that the date of the webinar answers."""
+    return {d.key for d in doubts_of(writeup) if not d.part and "date du webinaire" in d.message}
 
 
 def _filled(lines: list[str], index: int) -> bool:

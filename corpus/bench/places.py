@@ -4,6 +4,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from corpus.problems import CorpusError
 from corpus.records import is_writable
@@ -45,9 +46,13 @@ class PageWords:
         # The bare text and, for each of its characters, where it stands in the joined one.
         self._places = [found.start() for found in re.finditer(r"\s+|\S", self._joined)]
         self._bare = bare(self._joined)
+        self._places_of = lru_cache(maxsize=8)(self._found)  # most gestures move no words
 
     def places_of(self, texts: Iterable[str]) -> list[tuple[Piece, ...]]:
         """Where each text stands; one said twice is the next one, in the order of the page."""
+        return list(self._places_of(tuple(texts)))
+
+    def _found(self, texts: tuple[str, ...]) -> list[tuple[Piece, ...]]:
         found: list[tuple[Piece, ...]] = []
         after = 0
         for text in texts:

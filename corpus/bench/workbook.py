@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from corpus.adding.draft import PageMemory, remembered
-from corpus.bench.changes import Attribute, Change, Present, Work
-from corpus.bench.doubts import answered, settled
+from corpus.bench.changes import Attribute, Change, Describe, Present, Work
+from corpus.bench.doubts import answered, dated, settled
 from corpus.bench.places import PageWords
 from corpus.files import make_folder, replace_file
 from corpus.problems import CorpusError
@@ -23,7 +23,7 @@ from corpus.records import Webinar
 from corpus.site import DERIVED, WRITEUPS, writeup_paths
 from corpus.typography import slug_from
 from corpus.writeups.reading import Writeup, read_writeup
-from corpus.writeups.rewriting import rewritten
+from corpus.writeups.rewriting import revised
 
 _FOLDER = "etabli"
 _MOST = 8_000_000  # bytes of steps: then only the last state is kept
@@ -150,13 +150,14 @@ class Workbook:
         keys: set[str] = set()
         if isinstance(change, Attribute | Present):
             keys = answered(self.writeup, change.verbatims)
+        elif isinstance(change, Describe) and wanted.held_on:
+            keys = dated(self.writeup)
         writeup = read_writeup(settled(self.writeup, keys), self.id) if keys else self.writeup
-        text = rewritten(writeup, wanted).text
-        then = read_writeup(text, self.id)
+        then = revised(writeup, wanted)
         if then.webinar != wanted:
             raise CorpusError("ce changement ne peut pas être écrit dans le compte rendu.")
-        self._parsed = (text, then)
-        self.put(text, type(change).__name__.lower())
+        self._parsed = (then.text, then)
+        self.put(then.text, type(change).__name__.lower())
 
     def settle(self, key: str) -> None:
         """A doubt is looked at: it goes."""

@@ -29,7 +29,7 @@ _INVERTED = re.compile(
     r"(?:s['’]|se\s)?[a-zà-ÿ]{3,}(?:\s[a-zà-ÿ]{3,})?\s+(?:(?:M\.|Mme|Monsieur|Madame)\s+)?$"
 )
 _ALONE_AFTER = re.compile(
-    r"(?:[a-zà-ÿ’'-]+\s){1,4}?(?P<name>[A-ZÀ-Þ][a-zà-ÿ]+(?:-[A-ZÀ-Þ][a-zà-ÿ]+)?)(?=[\s,.;]|$)"
+    r"(?:[a-zà-ÿ’'-]+\s){1,4}?(?P<name>[A-ZÀ-Þ][a-zà-ÿ]+(?:-[A-ZÀ-Þ][a-zà-ÿ]+)?)(?=[\s,.;]|$)(?!\s[A-ZÀ-Þ])"
 )
 _DESCRIBED = re.compile(
     r"(?<![\w’'])(?:(?P<article>le|la|notre|cet|cette|ce)\s|l['’])"
@@ -50,6 +50,12 @@ _PRONOUN_BEFORE = re.compile(
     r"|-(?:t-)?(?P<inverted>il|elle)\b",
     re.IGNORECASE,
 )
+# « promettent-ils », « sourient les élus », « y lit-on », « crie quelqu’un », « (soudeur, 71 ans) »
+_SEVERAL = re.compile(
+    r"[\s,.!?]*(?:s['’]|se\s|y\s)?[^\W\d_]+(?:-(?:t-)?(?:ils|elles|on)\b"
+    r"|ent\s(?:les|des|plusieurs|certaine?s)\s|\squelqu['’]une?\b)"
+    r"|\s*\((?:[Aa]nonyme|[a-zà-ÿ][^()A-ZÀ-Þ]{2,60})\)"
+)
 _ARTICLED = re.compile(
     r"(?<![\w’'])(?:(?P<article>le|la|celui|celle|cet|cette|ce)\s|l['’])(?P<noun>[\w-]*)",
     re.IGNORECASE,
@@ -60,6 +66,20 @@ _INDEFINITE = re.compile(
     r"\W*(?:[\w’'-]+\s+){0,3}?"
     r"(?:une?|des|certaine?s|plusieurs|les|leurs?|ses?|son|sa|nos|d['’]autres|l['’]une?)\s[a-zà-ÿ]"
 )
+
+_SOMEBODY = re.compile(
+    r"(?:(?:[\w’'-]+\s+){0,5}[\w’'-]+,\s)?(?:(?!que)[\w’'-]+\s+){0,3}?(?:une?|des|certaine?s"
+    r"|plusieurs|d['’]autres|[ld]['’]une?|quelqu['’]une?|quelques)\s(?!peu|jour|fois)[a-zà-ÿ]",
+    re.IGNORECASE,
+)
+# A line that calls for the words of many.
+_CALLS = re.compile(
+    r"verbatim|réactions?\b|paroles|entendu|habitants|participants|collègues|anonym|\bmots\b|retours"
+    r"|remarques|extraits|choisis|en vrac|livre d['’]or|florilège|témoignage|disent|ont dit"
+    r"|interventions",
+    re.IGNORECASE,
+)
+_LONGEST = 80  # characters of a signature
 
 
 class Clauses:
@@ -220,13 +240,32 @@ class Subjects:
             return "body"
         return "role" if is_role(found["noun"]) else "noun"
 
+    def unnamed(self, around: Surroundings) -> str:
+        """Where what stands before the words tells of somebody without a name, "" if it does not.
+
+        « Un client interrompt : « … » », « Une élève hausse les épaules. « … » »
+        """
+        where, clause = "before", around.clause_before
+        if not clause:
+            where, clause = "told", _SENTENCE.split(around.told.rstrip(_AROUND))[-1]
+        if not _SOMEBODY.match(clause) or self._persons.people_in(clause):
+            return ""
+        verb = " verb" if has_speech_verb(clause) else ""
+        return f"{where}{verb}{' colon' if clause.endswith(':') else ''}"
+
+    def is_announced(self, around: Surroundings) -> bool:
+        """Say whether the line above a list calls for words of many: « Mots laissés hier : »."""
+        line = around.announced
+        return bool(_CALLS.search(line)) and not self._persons.people_in(line)
+
     def is_another(self, around: Surroundings) -> bool:
         """Say whether the page tells who speaks, and it is nobody with a name."""
-        after = around.after.lstrip(" ,–—-(_*")
         told = begins_with_speech_verb(around.after) and is_unnamed(around.clause_after)
         if self._names_stand != "above" and is_indefinite(around.below):
             return True
-        if is_indefinite(after) or self.noun(around) == "body":
+        if is_of_somebody(around.after) or self.noun(around) == "body":
+            return True
+        if self.unnamed(around).startswith("before ") or self.is_announced(around):
             return True
         return told and not self._persons.people_in(around.clause_after)
 
@@ -244,6 +283,13 @@ def gender_of_pronoun_in(clause: str) -> Gender | None:
         return None
     word = next(w for w in found.groups() if w).lower()
     return gender_of_word("elle" if word.startswith(("elle", "cette")) else "il")
+
+
+def is_of_somebody(after: str) -> bool:
+    """Say whether « une habitante » or « promettent-ils » follows the words, and no sentence."""
+    text = after.lstrip(" ,–—-(_*")
+    signs = is_indefinite(text) and not (text[0].isupper() and len(text) > _LONGEST)
+    return signs or _SEVERAL.match(after) is not None
 
 
 def is_unnamed(clause: str) -> bool:

@@ -41,9 +41,14 @@ _NOTES = re.compile(
     r"|pour aller plus loin|important|avertissement|rappel|\[!|definition|resume|en bref"
     r"|chiffres cles|source|mise a jour"
 )
+_REFERENCES = re.compile(r"\breferences?\b|\bnotes?\b|bibliograph|\bsources?\b|webograph")
 _ARTICLE = re.compile(
     r"(?:\b(?:la|le|les|cette|du|des|aux?|une?|cet?|ces|son|sa|ses|leurs?)\s+|\bl['’]\s?|\bd['’]\s?)[_*]*$",
     re.IGNORECASE,
+)
+# « le stage « Par où commencer ? » »
+_APPOSED = re.compile(
+    r"(?:\b(?:la|le|les|cette|du|aux?|une?|ce|son|sa|notre)\s|['’])[a-zà-ÿ-]+(?:\s[a-zà-ÿ-]+)?$"
 )
 _CLAUSE = 30  # characters
 _LENGTHS = (1, 3, 5, 8, 14, 30, 80, 250)
@@ -178,6 +183,7 @@ class Evidence:
             "again": self._labels[fold(label)] > 1,
             "handle": label.startswith("@"),
             "dash": label in {"–", "—"},
+            "dashed": self._page.body.text[candidate.opening] in "–—" and len(label) > 1,
             "somebody": is_indefinite(label),
             "ordinal": bool(re.search(r"\d|^(?:premi|deuxi|troisi|quatri|cinqui|derni)", who)),
             **{f"label {what}": value for what, value in name.items()},
@@ -242,10 +248,12 @@ def _signs_around(words: str, around: Surroundings, link: str) -> Signs:
         "title before": announces_title(around.before),
         "work after": names_work(after),
         "article before": bool(_ARTICLE.search(around.before)),
+        "apposed": words[:1].isupper() and bool(_APPOSED.search(before)),
         "verb before": has_speech_verb(before),
         "verb after": begins_with_speech_verb(after),
         "colon before": before.endswith(":"),
         "listed": bool(LISTS.search(around.head)),
+        "in references": bool(_REFERENCES.search(fold(around.head))),
     }
 
 

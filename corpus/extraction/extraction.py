@@ -1,7 +1,9 @@
 """From the blocks of a page to what was said, with what an editor should check."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from itertools import islice
 
 from corpus.extraction.body import Body, body_of
 from corpus.extraction.boilerplate import content_from
@@ -20,7 +22,7 @@ from corpus.extraction.head import (
 from corpus.extraction.key_ideas import key_ideas_of, missing_numbers
 from corpus.extraction.marks import pairing_of
 from corpus.extraction.model import learnt
-from corpus.extraction.people import names_presented, speakers_introduced
+from corpus.extraction.people import called_in, names_presented, speakers_introduced
 from corpus.extraction.roles import with_cards_joined
 from corpus.extraction.roster import roster_of
 from corpus.extraction.speech import ENDINGS
@@ -36,6 +38,7 @@ from corpus.typography import fold
 NO_PROSE = {BlockKind.TURN, BlockKind.CAPTION}
 _MANY = 300  # verbatims: as many are no article
 _OPENING = 3000  # characters
+_DESCRIBING = 200  # blocks that name somebody: whoever speaks is presented before
 
 
 def extraction_from(page: Page) -> Extraction:
@@ -82,7 +85,8 @@ def evidence_of(
     headline = Block(BlockKind.HEADING, title.text, 0)
     introduced = speakers_introduced([headline, *with_cards_joined(_head(body.blocks, ideas))])
     introduced += [Speaker(name) for name in page.people]
-    roster = roster_of([title.text, page.summary, *(b.text for b in body.blocks)], introduced)
+    texts = [title.text, page.summary, *(b.text for b in body.blocks)]
+    roster = roster_of(texts, introduced, [name for text in texts for name in called_in(text)])
     candidates = candidates_of(body, roster)
     declared = " ".join([page.summary, *page.people, ""])
     top = declared + _top(body, candidates)
@@ -114,7 +118,8 @@ def _speakers(
     evidence: Evidence, title: str, verbatims: Sequence[ExtractedVerbatim], end: int | None
 ) -> tuple[Speaker, ...]:
     """Those who are quoted, and those whom the page presents as its speakers: nobody else."""
-    quoted = {said.speaker for said in verbatims}
+    quoted = {said.speaker for said in verbatims if said.speaker}
+    _describe(quoted, evidence)
     introduced = {speaker.name for speaker in evidence.voices.introduced}
     headline = Block(BlockKind.HEADING, title, 0)
     presented = names_presented([headline, *evidence.voices.page.body.blocks], end)
@@ -124,6 +129,17 @@ def _speakers(
         for s in people
         if s.name in quoted or (s.name in introduced and fold(s.name) in presented)
     )
+
+
+def _describe(quoted: Iterable[str], evidence: Evidence) -> None:
+    """Learn the roles and bodies of those who are quoted without one, where the page tells them."""
+    roster, body = evidence.voices.roster, evidence.voices.page.body
+    bare = [s.name for s in roster.speakers if s.name in quoted and not s.role + s.organisation]
+    lasts = [name.rpartition(" ")[2] for name in bare]
+    naming = (b for b in with_cards_joined(body.blocks) if any(n in b.text for n in lasts))
+    for speaker in speakers_introduced(list(islice(naming, _DESCRIBING)) if bare else [], bare):
+        if (known := roster.named(speaker.name)) and known.name in bare:
+            roster.learn(replace(speaker, name=known.name))
 
 
 def _opening(
@@ -178,14 +194,16 @@ def _doubt(said: Said, threshold: float) -> str:
 
 
 def _without_echoes(verbatims: Sequence[ExtractedVerbatim]) -> list[ExtractedVerbatim]:
-    """Leave out headings of nobody that shorten words said elsewhere on the page."""
+    """Leave out headings of nobody for sure that shorten words said elsewhere on the page."""
     if len(verbatims) > _MANY:
         return list(verbatims)
     words = [set(re.findall(r"\w+", fold(said.text))) for said in verbatims]
     return [
         said
         for said, own in zip(verbatims, words, strict=True)
-        if said.speaker or said.text.endswith(tuple(ENDINGS)) or not any(own < w for w in words)
+        if (said.speaker and said.confidence >= learnt().doubt)
+        or said.text.endswith(tuple(ENDINGS))
+        or not any(own < w for w in words)
     ]
 
 

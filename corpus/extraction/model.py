@@ -25,7 +25,6 @@ class Model:
     speech: Weights
     again: Weights
     voice: Weights
-    voice_again: Weights
     doubt: float
 
     def odds_of(self, signs: Signs) -> float:
@@ -38,25 +37,17 @@ class Model:
 
     def shares_of(self, people: dict[str, Signs]) -> dict[str, float]:
         """How likely each is the one who speaks, together 1."""
-        return _shares(self.voice, people)
-
-    def shares_again(self, people: dict[str, Signs]) -> dict[str, float]:
-        """How likely each is the one who speaks, when the peers are known."""
-        return _shares(self.voice_again, people)
+        sums = {name: _sum(self.voice, signs) for name, signs in people.items()}
+        most = max(sums.values())
+        odds = {name: math.exp(total - most) for name, total in sums.items()}
+        whole = sum(odds.values())
+        return {name: odd / whole for name, odd in odds.items()}
 
 
 @cache
 def learnt() -> Model:
     """The model that the package holds."""
     return Model(**json.loads(WEIGHTS.read_text("utf-8")))
-
-
-def _shares(weights: Weights, people: dict[str, Signs]) -> dict[str, float]:
-    sums = {name: _sum(weights, signs) for name, signs in people.items()}
-    most = max(sums.values())
-    odds = {name: math.exp(total - most) for name, total in sums.items()}
-    whole = sum(odds.values())
-    return {name: odd / whole for name, odd in odds.items()}
 
 
 def _sum(weights: Weights, signs: Signs) -> float:

@@ -136,7 +136,7 @@ def without_style(text: str) -> str:
 def is_name_like(words: list[str]) -> bool:
     """Say whether a signature of one or a few words may be a name: « Leïla », « Collectif Sud »."""
     first = words[0]
-    return first[0].isalpha() and first[0].isupper() and fold(first).rstrip(".") not in _OPENERS
+    return first[0].isalpha() and first[0].isupper() and not _opens_sentence(first)
 
 
 def is_first_name(word: str) -> bool:

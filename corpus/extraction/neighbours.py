@@ -5,13 +5,14 @@ import re
 from corpus.extraction.candidates import Candidate, Kind
 from corpus.extraction.model import Signer
 from corpus.extraction.persons import Persons
-from corpus.extraction.signers import Signers
+from corpus.extraction.signers import Signers, bodies_in
+from corpus.extraction.speech import has_speech_verb, last_sentence
 from corpus.extraction.surroundings import PageText, Surroundings
 
 _NEAR = (1, 2, 4)  # blocks
 _LONGEST = 160  # characters
 _ACRONYM = re.compile(r"\s*\([A-ZÀ-Þ]{2,8}\)")
-_SIGN = re.compile(r"[\s,.;_*]*(?P<dash>[–—-]+|\(|\[)?\s*(?P<who>\S[^\n]*?)[\s.)\]_*]*$")
+_SIGN = re.compile(r"[\s,.;_*]*(?P<dash>[–—/|-]+|\(|\[)?\s*(?P<who>\S[^\n]*?)[\s.)\]_*]*$")
 _STAGE = re.compile(
     r"(?:rires|applaudissements|photo|crédit|image|illustration|capture|©|sic|ndlr|source"
     r"|traduction|extrait|page|p\.\s?\d|cf|voir|\d|#|http)",
@@ -42,8 +43,12 @@ class Neighbours:
             if line and len(line) <= _LONGEST and not _STAGE.match(line):
                 self._by_line(line, where, sign)
         if around.above.endswith(":"):
-            for who in self._signers.told_by(around.above):
+            told = self._signers.told_by(around.above)
+            for who in told:
                 sign(who, "above tells")
+            if not told and has_speech_verb(sentence := last_sentence(around.above)):
+                for body in bodies_in(sentence)[:1]:
+                    sign((body,), "above body")
 
     def _by_label(self, candidate: Candidate, sign: Signer) -> None:
         if candidate.kind is Kind.TURN:
@@ -87,6 +92,7 @@ class Neighbours:
         body = self._page.body
         own = body.index_at(candidate.opening)
         seen: dict[str, None] = {}
+        things: set[str] = set()
         for n in self._page.named_before(candidate.opening):
             names = [name for name in n.names if name not in seen]
             if not names:
@@ -94,7 +100,9 @@ class Neighbours:
             at = body.index_at(n.start)
             where = sum(own - at >= bound for bound in _NEAR)
             if not any(map(self._persons.is_person, names)):
-                sign(names, f"thing near {where}")
+                if things.isdisjoint(names):
+                    sign(names, f"thing near {where}")
+                things.update(names)
                 continue
             same = "" if body.heads[own] == body.heads[at] else " other section"
             sign(names, f"near {min(len(seen), 2)} {where}{same}")
@@ -130,7 +138,8 @@ class Neighbours:
             return ""
         between = self._page.named_within(before.closing, candidate.opening)
         others = any(speaker not in n.names for n in between)
-        return f"carried {where}{' past others' if others else ''}"
+        who = "" if self._persons.is_person(speaker) else "thing "
+        return f"{who}carried {where}{' past others' if others else ''}"
 
     def distance(self, candidate: Candidate, before: Candidate | None) -> str:
         """How far above the other words stand: "line", "next", "section"... or too far, ""."""

@@ -25,9 +25,11 @@ from corpus.extraction.roles import (
     is_trade,
     is_unit,
     role_and_organisation,
+    role_head,
     without_article,
     works_at,
 )
+from corpus.extraction.speech import begins_with_speech_verb
 from corpus.reading.blocks import Block, BlockKind
 from corpus.records import Speaker
 from corpus.typography import fold
@@ -38,7 +40,7 @@ _ALONE = rf"(?!\s(?:de\s|du\s|d['’])?[{UPPER}])"  # no last name after it
 _DESCRIBED = re.compile(
     r"(?:^|(?<=[.!?:–—] )|(?<=\bavec )|(?<=\bpar ))"
     rf"(?P<name>{_SHORT_NAME})"
-    r"(?:,\s(?:(?P<age>\d{1,2}\sans\b)|(?P<role>[^,.;:]{4,80}))"
+    r"(?:,\s(?:(?P<age>\d{1,2}\sans\b)|(?P<role>[^,.;:(]{4,80}))"
     r"|\s(?:est|était)\s(?:une?\s)?(?P<trade>[^,.;:]{4,80}))"
 )
 # « un prénommé Andry », « comme Andry qui venait », « à 36 ans, Lise », « Lise, elle, préfère ».
@@ -47,7 +49,11 @@ _CALLED = (
     re.compile(rf"(?:\b(?:pour|avec|comme)\s|exemple,?\s)(?P<name>{_SHORT_NAME}),?\squi\s"),
     re.compile(rf"\b[AÀà]\s(?:\d\d|\w+(?:-\w+)?)\sans,\s(?P<name>{_SHORT_NAME})\b{_ALONE}"),
     re.compile(rf"(?<![\w-])(?P<name>{_SHORT_NAME}),\s(?:elle|lui),\s"),
-    re.compile(rf"(?<![\w-])(?P<name>{_SHORT_NAME})\*?\s?,\s\d\d?\sans\b"),
+    re.compile(rf"(?<![\w-])(?P<name>{_SHORT_NAME})\*?(?:\s?,\s|\s\()\d\d?\sans\b"),
+)
+# « raconte Lise »
+_SPOKEN = re.compile(
+    r"(?<![a-zà-ÿ’'-])(?P<verb>[a-zà-ÿ’'-]+)\s(?P<name>[A-ZÀ-Þ][a-zà-ÿ]{2,}(?:-[A-ZÀ-Þ][a-zà-ÿ]+)?)(?=[,.;:!?)»\s]|$)(?!\s[A-ZÀ-Þ])"
 )
 # « Lise a quitté la ville », « Lise, qui tient un stand », « Lise de la boulangerie »: what
 # follows is a verb more often than not.
@@ -62,6 +68,8 @@ _NO_SUBJECT = re.compile(
 )
 _NAME_BEFORE = re.compile(rf"[{UPPER}][\w.’'-]*\s$")
 _QUOTED = re.compile(r"«[^«»]*»|“[^“”]*”|\"[^\"]*\"")
+_LINE_WORDS = 14
+_NO_LINE = re.compile(r"[:«»“”\"]|[.!?;…]\s*$")
 _MEMBERS = ("membre", "partenaire", "associe", "pilote", "temoin", "representant", "agent")
 
 
@@ -87,30 +95,49 @@ def first_names_in(text: str) -> Iterator[Speaker]:
             yield Speaker(subject["name"])
 
 
+def called_in(text: str) -> Iterator[str]:
+    """Those whom the text calls by one name, or who speak under one."""
+    yield from (speaker.name for speaker in first_names_in(text))
+    for found in _SPOKEN.finditer(text):
+        if is_first_name(found["name"]) and begins_with_speech_verb(found["verb"]):
+            yield found["name"]
+
+
 _REACH = 300  # characters: what describes somebody is not farther
 _TITLES = 5  # of one person, between commas
 _BRIDGE = 40  # characters between two people
 _TOGETHER = 6  # people with one role
 _TOGETHER_BY = re.compile(r"(?:\s(?P<et>et|&)|,)\s(?:(?:M\.|Mme|Monsieur|Madame)\s)?")
 _GAP = re.compile(r"\s*(?P<mark>[,(\[:]|[–—-](?=\s))\s*")
+_IS = re.compile(
+    r"(?:\s\(@?\w+\))?(?:,?\squi)?\s(?P<mark>est|était)\s"
+    r"(?:(?:alors|aussi|également|actuellement)\s)?"
+)
+_OF = re.compile(rf"(?:du|de|des|de la|chez|de l['’]|d['’])\s?(?=[{UPPER}])")
 _NEXT = re.compile(r"(?:\s*[,;]\s*et|\s*[,;]|\s+et|\s*\()\s+(?:(?:M\.|Mme|Monsieur|Madame)\s+)?$")
 _END = re.compile(
-    r";|\s[-–—]\s|\s:\s|[.!?](?:\s|$)|[«“\"]"
+    r";|\s[-–—]\s|\s:\s|\s\((?=[a-zà-ÿ]{3})|[.!?](?:\s|$)|[«“\"]"
     r"|\s(?:qui|nous|ont|est|était|sont|explique|présente|revient|témoigne|partage|intervient|souligne|estime|ajoute"
     r"|rappelle|précise|indique|affirme|dit|écrit|raconte|insiste|constate|anime|animait"
     r"|pour qui|dont)\s"
     r"|\s(?:a|avait)\s(?=\w+(?:é|i|u|is|it)\b)"
 )
 _GOES_ON = re.compile(r"(?:(?:en|à|au|chargée?|et|puis|ainsi que|du|des|de)\s|de l['’])")
-_OUTER_ROLE = re.compile(
-    r"(?:^|.*[.;:(–—]\s|.*\s(?=(?:la|le|notre)\s|l['’]))(?P<role>[^,.;:(]+),?\s*$"
+_OUTER_ROLE = re.compile(r"(?:^|(?<=[ .;:(–—])(?:la |les? |notre |du |au |l['’])|[.;:(–—] )")
+_NO_ROLE = re.compile(
+    r"[,.;:(]|\s(?:qui|que|dont|où|a|ont|est|sont|avec|par|pour|selon|et (?:la|les?|l['’]))\b"
 )
 
 
-def speakers_introduced(blocks: list[Block]) -> list[Speaker]:
-    """The people whom some line gives a role or an organisation, each once, in order."""
+def speakers_introduced(blocks: list[Block], named: Iterable[str] = ()) -> list[Speaker]:
+    """The people whom some line gives a role or an organisation, each once, in order.
+
+    `named` are people whose names need not look like some where they sign: « Poy », « MW ».
+    """
     found: dict[str, Speaker] = {}
-    mentions = [list(mentions_in(block.text)) for block in blocks]
+    known_names = "|".join(re.escape(name) for name in named)
+    of_known = re.compile(rf"(?<![\w-])(?:{known_names})(?![\w-])") if known_names else None
+    mentions = [_mentions_of(block.text, of_known) for block in blocks]
     in_full = defaultdict[str, set[str]](set)
     for mention in chain.from_iterable(mentions):
         in_full[fold(mention.name.split()[0])].add(mention.name)
@@ -118,9 +145,25 @@ def speakers_introduced(blocks: list[Block]) -> list[Speaker]:
         alone = _in_full(first_names_in(block.text), in_full)
         for speaker in (*alone, *_speakers_of(block, of_block)):
             known = found.get(fold(speaker.name))
-            if known is None or not (known.role or known.organisation):
-                found[fold(speaker.name)] = speaker
+            found[fold(speaker.name)] = _fuller(known, speaker) if known else speaker
     return list(found.values())
+
+
+def _mentions_of(text: str, known: re.Pattern[str] | None) -> list[Mention]:
+    found = list(mentions_in(text))
+    is_line = len(text.split()) <= _LINE_WORDS and not _NO_LINE.search(text)
+    signs = known.search(text) if known and is_line and not found else None
+    if signs and not without_style(text[: signs.start()]).strip("–—- "):
+        return [Mention(signs.start(), signs.end(), signs.group())]
+    return found
+
+
+def _fuller(known: Speaker, again: Speaker) -> Speaker:
+    """What is known of somebody, or what is said again where that says the same and more."""
+    is_same_body = fold(known.organisation) in {"", fold(again.organisation)}
+    says_more = is_same_body and again.role.startswith(known.role)
+    is_same = not known.role or role_head(again.role) == role_head(known.role)
+    return again if says_more and is_same else known
 
 
 def _in_full(people: Iterable[Speaker], in_full: Mapping[str, set[str]]) -> Iterator[Speaker]:
@@ -219,7 +262,7 @@ def _last_of(text: str, mentions: list[Mention], at: int) -> Mention:
 def _details(
     text: str, mention: Mention, mentions: list[Mention], *, is_list: bool
 ) -> tuple[str, str]:
-    gap = _GAP.match(text, mention.end)
+    gap = _IS.match(text, mention.end) or _GAP.match(text, mention.end)
     if gap is None:
         return "", ""
     reach = mention.end + _REACH
@@ -227,14 +270,18 @@ def _details(
     following = [
         m.start for m in takewhile(lambda m: m.start <= reach, mentions[first : first + _REACH])
     ]
-    bracketed = gap["mark"] in "(["
+    bracketed, tells = gap["mark"] in "([", gap["mark"].startswith(("est", "était"))
     description = _description(text, gap.end(), following)
     if has_contact_data(description):
         return "", ""
     if is_unit(description):
         return "", description
-    if is_role(description) or works_at(description):
+    if is_role(description) or (works_at(description) and not tells):
         return role_and_organisation(description)
+    if tells:
+        return "", ""
+    if of := _OF.match(description):
+        return "", description[of.end() :]
     if is_body(description):
         return "", re.sub(rf"\sà\s[{UPPER}].*$", "", description)
     if is_trade(description):
@@ -284,8 +331,11 @@ def _closing_bracket(text: str, start: int) -> int:
 
 def _role_before(before: str) -> tuple[str, str]:
     """« La directrice de la Ruche, Prénom Nom » and « le maire Prénom Nom »."""
-    found = _OUTER_ROLE.match(before)
-    if not found or not is_role(found["role"]):
-        return "", ""
-    role, organisation = role_and_organisation(found["role"])
-    return (role, organisation) if before.rstrip().endswith(",") or not organisation else ("", "")
+    bare = before.rstrip(" ,")
+    for opening in _OUTER_ROLE.finditer(bare):
+        told = bare[opening.end() :]
+        if is_role(told) and not _NO_ROLE.search(told):
+            role, organisation = role_and_organisation(told)
+            is_whole = before.rstrip().endswith(",") or not organisation
+            return (role, organisation) if is_whole else ("", "")
+    return "", ""

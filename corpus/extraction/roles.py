@@ -32,7 +32,9 @@ _LINK = re.compile(
 _JOINED = re.compile(r"(?:,|\s(?:et|ou))$")
 _TITLE = re.compile(r"(?:,|\s(?:et|puis|ainsi que))\s")
 # What comes after the organisation: a place, a period, another title, a charge, a comment.
-_PLACE = re.compile(rf"(?:,?\s+en\s+[{UPPER}]|,?\s+(?:de|depuis|en)\s+(?:19|20)\d\d|,\s).*$")
+_PLACE = re.compile(
+    rf"(?:,?\s+en\s+[{UPPER}]|,?\s+(?:(?:de|en)\s+(?:19|20)\d\d|depuis\s+\d+)|,\s).*$"
+)
 # « journaliste Radio Causse »: two words of a proper name, with nothing to join them.
 _BESIDE = re.compile(
     rf"(?P<role>[^\W\d{UPPER}][^{UPPER}]*)\s(?P<body>(?P<first>[{UPPER}][\w’'&-]*)(?:\s[\w’'&-]+){{1,4}})"
@@ -199,7 +201,10 @@ def is_body(text: str) -> bool:
     if not text[:1].islower() or fold(words[0]) in _NO_TRADES or is_role(text):
         return False
     return _BODY.match(fold(text[:_LONGEST])) is not None or (
-        words[1:2] != [] and words[1][:1].isupper() and not has_speech_verb(words[0])
+        words[1:2] != []
+        and words[1][:1].isupper()
+        and not has_speech_verb(words[0])
+        and not _NO_ENDING.search(words[0])
     )
 
 

@@ -5,9 +5,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from corpus.extraction.names import Gender, gender_of, gender_of_word, is_first_name, mentions_in
+from corpus.extraction.names import Gender, gender_of, gender_of_word, mentions_in
 from corpus.extraction.roles import is_role, role_and_organisation, role_head
-from corpus.extraction.speech import begins_with_speech_verb
 from corpus.records import Speaker
 from corpus.typography import fold
 
@@ -24,14 +23,6 @@ _SMALL = frozenset(["de", "du", "des", "la", "le", "les", "l", "d", "a", "au", "
 _STYLED = re.compile(
     r"(?:M\.|MM\.|Mme|Mlle|Mgr|Me|Monsieur|Madame|[Mm]aître|Dr|Dre|[Dd]octeure?|Pr|[Pp]rofesseure?"
     r"|[Ss]œur|[Pp]ère|[Ff]rère|[Aa]bbé)[ \u00a0](?:(?:de|du|des|le|la|d['’])[ \u00a0]?){0,2}$"
-)
-
-# « raconte Georgina », « Georgina, 71 ans », « Georgina (71 ans) ».
-_SPOKEN = re.compile(
-    r"(?<![a-zà-ÿ’'-])(?P<verb>[a-zà-ÿ’'-]+)\s(?P<name>[A-ZÀ-Þ][a-zà-ÿ]{2,}(?:-[A-ZÀ-Þ][a-zà-ÿ]+)?)(?=[,.;:!?)»\s]|$)(?!\s[A-ZÀ-Þ])"
-)
-_AGED = re.compile(
-    r"(?P<name>[A-ZÀ-Þ][a-zà-ÿ]{2,}(?:-[A-ZÀ-Þ][a-zà-ÿ]+)?)(?:,\s|\s\()\d{1,2}\sans\b"
 )
 
 Key = tuple[str, ...]
@@ -143,8 +134,13 @@ class Roster:
         return people[0] if len(people) == 1 else None
 
 
-def roster_of(texts: Iterable[str], introduced: Iterable[Speaker]) -> Roster:
-    """Everybody whom a page names, those that it introduces first; full names before short ones."""
+def roster_of(
+    texts: Iterable[str], introduced: Iterable[Speaker], called: Iterable[str] = ()
+) -> Roster:
+    """Everybody whom a page names, those that it introduces first; full names before short ones.
+
+    `called` are those who go by one name.
+    """
     roster, texts = Roster(introduced), list(texts)
     names = {mention.name: None for text in texts for mention in mentions_in(text)}
     for name in sorted(names, key=_is_shortened):
@@ -154,20 +150,10 @@ def roster_of(texts: Iterable[str], introduced: Iterable[Speaker]) -> Roster:
     for naming in [naming for text in texts for naming in roster.namings_in(text)]:
         if not roster.bearers(naming.names[0]):
             roster.learn(Speaker(naming.names[0]))
-    for name in dict.fromkeys(name for text in texts for name in _first_names_in(text)):
+    for name in called:
         if not roster.bearers(name):
             roster.learn(Speaker(name))
     return roster
-
-
-def _first_names_in(text: str) -> Iterator[str]:
-    """Those whom the text calls by one name, and who speak or have an age."""
-    for found in _SPOKEN.finditer(text):
-        if is_first_name(found["name"]) and begins_with_speech_verb(found["verb"]):
-            yield found["name"]
-    for found in _AGED.finditer(text):
-        if is_first_name(found["name"]):
-            yield found["name"]
 
 
 def initials_of(name: str) -> str:

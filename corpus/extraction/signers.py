@@ -6,7 +6,7 @@ from corpus.extraction.names import is_name_like, without_style
 from corpus.extraction.persons import Persons
 from corpus.extraction.roles import is_indefinite, is_role
 from corpus.extraction.roster import Roster, initials_of
-from corpus.extraction.speech import has_speech_verb
+from corpus.extraction.speech import has_speech_verb, is_sentence
 from corpus.records import Speaker
 from corpus.typography import fold
 
@@ -18,7 +18,7 @@ _INITIALS = 4  # letters
 _LEADING_ARTICLE = re.compile(r"(?:[Ll]a|[Ll]e|[Ll]['’])\s?")
 _ROLE_ARTICLE = re.compile(r"^(?:le|la|les|l['’])\s?")
 _BODY = re.compile(
-    r"(?:^|(?<=\s)|(?<=['’]))(?:l['’]|la |le |les )?(?P<body>[A-ZÀ-Þ@][\w’'.-]+"
+    r"(?:^|(?<![\d\s]\s)(?<=\s)|(?<=['’]))(?:l['’]|la |le |les )?(?P<body>[A-ZÀ-Þ@][\w’'.-]+"
     r"(?:\s(?:(?:de|du|des|d['’]|la|et|en|pour|les)\s?){0,2}"
     r"[A-ZÀ-Þ][\w’'-]+){0,6}(?:\s\([A-Z]{2,8}\))?)"
 )
@@ -73,7 +73,8 @@ class Signers:
         if holder:
             return [(holder.name,)]
         name = re.split(r",|\s\(|\s[–—-]\s", who)[0].strip()
-        return [(name,)] if _is_signature(name) else []
+        # « Évidemment, il faut voir. » goes on as a sentence does.
+        return [(name,)] if _is_signature(name) and not is_sentence(who[len(name) :]) else []
 
     def told_by(self, text: str) -> list[tuple[str, ...]]:
         """Whoever a line names first, and not as the object of something."""
@@ -112,5 +113,7 @@ def bodies_in(clause: str) -> list[str]:
     """What has a capital and is nobody's name: « la CNIL », « Fédération des Rives »."""
     found = (match["body"].rstrip(".,") for match in _BODY.finditer(clause))
     return [
-        body for body in found if is_name_like(body.split()) and not body.endswith(("ant", "ment"))
+        body
+        for body in found
+        if is_name_like(body.split()) and not re.search(r"(?:ant|ment)$|^[A-Z]['’][a-zà-ÿ]", body)
     ]

@@ -15,7 +15,7 @@ _LINKS = {
         "before subject verb colon", "before subject colon", "before subject verb", "above tells",
         "before role",
     ),
-    "body": ("after body", "before body verb", "before body verb colon"),
+    "body": ("after body", "above body", "before body verb", "before body verb colon"),
     "inverted": ("after inverted",),
     "pronoun": ("after pronoun subject 0", "before pronoun subject 0"),
     "told": ("told subject verb", "told pronoun subject 0", "told subject"),
@@ -24,17 +24,13 @@ _LINKS = {
     "guest": ("guest announced", "guest", "only person"),
 }  # fmt: skip
 _STRONG = frozenset(["label", "sign", "tail", "after", "before", "inverted"])
-# Beginnings of signs: where a name stands apart; what says little where somebody else speaks; where
-# a name stands at all; what is worth less for a name that nothing shows to be a person's; what the
-# page tells as a whole; what comes from farther than the line.
+# Beginnings of signs: where a name stands apart; what says little where somebody else speaks; what
+# is worth less for a name that nothing shows to be a person's; what the page tells as a whole; what
+# comes from farther than the line.
 _BESIDE = ("label", "sign", "below", "above", "tail")
 _WEAK = (
     "only near", "near", "carried", "head", "next", "alone·", "guest", "link head", "link guest",
-    "inside", "told", "link told",
-)  # fmt: skip
-_PLACES = (
-    "near", "after", "before", "sign", "label", "above", "below", "head", "next", "carried",
-    "guest",
+    "inside", "told", "link told", "link carried",
 )  # fmt: skip
 _UNSURE = (
     "near", "after named", "after opens", "before later", "before object", "told", "often", "head",
@@ -84,9 +80,6 @@ def add_links(signs: Signs) -> None:
 
 def add_places(signs: Signs, kind: Kind, is_alone: bool) -> None:
     """Tell signs of the page as a whole apart by the kind of words, and whether they are alone."""
-    signs["inside only"] = float(
-        "inside" in signs and not any(w.startswith(_PLACES) for w in signs)
-    )
     if kind in {Kind.SECTION, Kind.TURN}:
         _repeat(signs, kind.value, _OF_PAGE)
     if is_alone or kind is Kind.LINE:

@@ -53,13 +53,15 @@ _TITLE = re.compile(
     |chanson|spectacle|concours|prix|operation|collectif|association|reseau|cycle|formation
     |parcours|methode|outil|plateforme|site|notion|terme|mot|expression|concept|slogan|devise
     |formule|question|sujet|charte|liste|groupe|rubrique|page|chapitre|partie|volet|axe|defi
-    |campagne|festival|salon|dit|dite|sur)
+    |campagne|festival|salon|dit|dite|sur|stage|seance|kit|message|mention|legende|pictogramme
+    |exemple|court-metrage|video|type|tribune|lire\ aussi|evite[rz]|citation)
     (?:e|s|es|\(e\))*(?:\s+(?:de\ la|d['’]|l['’]|\w+))?\s*:?\s*$""",
     re.VERBOSE,
 )
 _EVENT = re.compile(
     r"\b(?:webinaire|webinar|replay|atelier|table[ -]ronde|conference|seminaire|journee|rencontre)"
-    r"s?\b"
+    r"s?\b|\b(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)\ \d|\b\d\d?\ ?h\b"
+    r"|\b\d\d?(?:er)?\ (?:janv|fevr|mars|avr|mai|juin|juil|aout|sept|oct|nov|dec)"
 )
 _SENTENCE_WORD = re.compile(
     r"""\b(?:je|nous|on|vous|tu|il|elle|ils|elles|ce\ sont|est|sont|etait|a|ont|faut|peut|peuvent
@@ -74,7 +76,8 @@ _WORK = re.compile(
     (?:realise|produit|mis\ en\ scene|diffuse|publie|paru|edite|interprete|projete|expose)
     (?:e|s|es)?\ (?:par|sur|dans|chez|en|aux?)\b
     |[\s.,_*]*(?:tel\ est\ )?(?:le|ce|un|la|cette)\s
-    (?:slogan|mot\ d['’]ordre|refrain|devise|adage|proverbe|dicton|titre)\b""",
+    (?:slogan|mot\ d['’]ordre|refrain|devise|adage|proverbe|dicton|titre)\b
+    |[\s.,_*]*(?:tribune|article|texte|billet|reportage)\s(?:publie|paru|diffuse)""",
     re.VERBOSE,
 )
 _CLAUSE_END = re.compile(r".*[.!?;…]\s", re.DOTALL)

@@ -9,8 +9,10 @@ from itertools import accumulate
 from corpus.extraction.body import Body
 from corpus.extraction.candidates import Candidate, Kind
 from corpus.extraction.incises import incises_in
+from corpus.extraction.marks import begins_with_mark
 from corpus.extraction.roster import Naming, Roster
 from corpus.extraction.speech import ENDINGS, last_sentence
+from corpus.reading.blocks import BlockKind
 
 REACH = 1500  # characters: nobody keeps a person in mind for longer
 _NAME_LINE = 120  # characters
@@ -19,12 +21,16 @@ _BLANK = " \u00a0\u202f–—-_*([{)]}.,;!?:0123456789•"
 # The full stop of « Dr. Morin » ends nothing.
 _CLAUSE_END = re.compile(r"(?<!\bM)(?<!\bDr)(?<!\bPr)(?<!\b[A-Z])[.;!?…](?:\s|$)|\n")
 
+# « … » [8], écrit Léa Morin; « … » 2 écrit Léa Morin
+_NOTE_MARK = re.compile(r"\s?(?:\[\d{1,3}\]|\d{1,2}(?=,|\s[a-zà-ÿ]))")
+
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
     """`before` and `after` are on the line, up to the words set apart beside; the clauses are what
     of them touches the words. `above` and `below` are the lines beside, where nothing else stands
-    on the line; `told` is what the page tells above, without the words of others.
+    on the line; `told` is what the page tells above, without the words of others; `announced` is
+    the line with a colon above words that stand below one another.
     """
 
     before: str
@@ -34,6 +40,7 @@ class Surroundings:
     above: str
     below: str
     told: str
+    announced: str
     head: str
     is_alone: bool
     followed: bool
@@ -61,6 +68,7 @@ class PageText:
             for n in roster.namings_in(block.text)
         ]
         self._named_at = [n.start for n in self.namings]
+        self._announced = _announced(body)
 
     def named_within(self, start: int, end: int) -> list[Naming]:
         """Who is named in a stretch of the text, from left to right."""
@@ -91,7 +99,9 @@ class PageText:
         start, end = body.bounds(first)[0], body.bounds(last)[1]
         near = max([start, *self._closed_last(candidate.opening)])
         far = min([end, *self._opened_next(candidate.closing)])
-        before, after = text[near : candidate.opening], text[candidate.closing : far]
+        before = text[near : candidate.opening]
+        mark = _NOTE_MARK.match(text, candidate.closing, far)
+        after = text[mark.end() if mark else candidate.closing : far]
         bare = after.lstrip(" \u00a0\u202f.,;!?…_*")
         opens, closes = not text[start : candidate.opening].strip(_BLANK), not after.strip(_BLANK)
         head = body.section(first) or ""
@@ -103,6 +113,7 @@ class PageText:
             above=self._beside(first, -1) if opens else "",
             below=self._beside(last, 1) if closes and far == end else "",
             told=self._told(candidate.opening),
+            announced=self._announced[first] if opens else "",
             head="" if body.is_head(first) else head,
             is_alone=opens and closes and far == end,
             followed=far < end,
@@ -169,6 +180,25 @@ class PageText:
             candidate.kind is Kind.MARKS
             and candidate.start <= naming.start < candidate.end <= offset
         )
+
+
+def _announced(body: Body) -> list[str]:
+    """For each block, the line with a colon above it and others that are words or items."""
+    found, line = [], ""
+    for index, block in enumerate(body.blocks):
+        found.append(line)
+        if block.text.rstrip().endswith(":"):
+            line = block.text
+        elif body.is_head(index) or not (
+            block.group or block.kind is BlockKind.LIST_ITEM or _opens_words(block.text)
+        ):
+            line = ""
+    return found
+
+
+def _opens_words(text: str) -> bool:
+    """Say whether words between marks open the line, behind a dash or not."""
+    return begins_with_mark(text.lstrip(_BLANK))
 
 
 def ends_sentence(text: str) -> bool:

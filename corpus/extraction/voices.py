@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable
 
 from corpus.extraction.candidates import Candidate, Kind
-from corpus.extraction.clauses import Clauses, Subjects, is_unnamed, pronoun_after
+from corpus.extraction.clauses import Clauses, Subjects, is_of_somebody, is_unnamed, pronoun_after
 from corpus.extraction.guests import Guests
 from corpus.extraction.model import Signs
 from corpus.extraction.names import Gender, is_first_name
@@ -39,7 +39,6 @@ LISTS = re.compile(
     r"|témoignage|réponses",
     re.IGNORECASE,
 )
-_SEVERAL = re.compile(r"[\s,.!?]*(?:s['’]|se\s)?[^\W\d_]+-(?:ils|elles)\b")
 _SIGNATURE = 80  # characters
 
 
@@ -121,14 +120,12 @@ class Voices:
         """The signs of each person, those already `found` taken in, and how they weigh together."""
         around = self.around(candidate)
         self._point(candidate, around, found)
-        told, noun = self._subjects.gender(around), self._subjects.noun(around)
+        told = self._subjects.gender(around)
         for name, signs in found.items():
             self._describe(name, signs, candidate, around)
             gender = self.persons.gender_of(name)
             signs["other gender"] = float(not gender.agrees_with(told))
             signs["same gender"] = float(told is not Gender.UNKNOWN and gender is told)
-            if noun:
-                signs[f"verb of a {noun}"] = 1.0
         linked = {name for name, signs in found.items() if signs.get("linked")}
         for name in self._questions.collecting.intersection(found) - linked:
             del found[name]
@@ -182,7 +179,6 @@ class Voices:
         before, after = around.clause_before, around.clause_after
         link, noun = link_of(found), self._subjects.noun(around)
         unsigned = 1 - self.peers[candidate.kind]
-        has_first_name = any(signs["known first name"] > 0 for signs in found.values())
         signs = {
             "nobody": 1.0,
             f"nobody {candidate.kind.value}": 1.0,
@@ -192,23 +188,32 @@ class Voices:
             "nobody told indefinite": begins_with_speech_verb(around.after) and is_unnamed(after),
             "nobody indefinite before": before.endswith(":") and is_unnamed(before.lower()),
             f"nobody told {noun}": bool(noun),
+            **self._signs_of_unnamed(around),
             # Below the link, which may have the same name: a pronoun before the words is no sign.
             "nobody pronoun": bool(pronoun_after(after)),
             lost: bool(lost),
             "nobody known": not self.guests.names_anybody,
             "nobody unsigned peers": unsigned,
             "nobody unsigned alone": unsigned * around.is_alone,
-            f"nobody {has_first_name}": 1.0,
         }
         return {name: float(value) for name, value in signs.items() if value}
+
+    def _signs_of_unnamed(self, around: Surroundings) -> dict[str, bool]:
+        """Whether a line above, what stands before or brackets tell of people without a name."""
+        unnamed = self._subjects.unnamed(around)
+        after = around.after.lstrip(" \u00a0")
+        return {
+            f"nobody unnamed {unnamed}": bool(unnamed),
+            "nobody announced": self._subjects.is_announced(around),
+            "nobody anonymous": "anonym" in (after + around.below)[:_SIGNATURE].lower(),
+        }
 
 
 def _signs_beside(candidate: Candidate, around: Surroundings) -> dict[str, bool]:
     """Whether a label, a signature, a line beside or a heading tells of people without a name."""
     below, above = around.below, around.above
     return {
-        "nobody indefinite": is_indefinite(around.after.lstrip(" ,–—-(_*"))
-        or bool(_SEVERAL.match(around.after)),
+        "nobody indefinite": is_of_somebody(around.after),
         "nobody below indefinite": is_indefinite(below) and len(below) < _SIGNATURE,
         "nobody above indefinite": is_indefinite(above) and len(above) < _SIGNATURE,
         "nobody label indefinite": bool(candidate.label) and is_indefinite(candidate.label),

@@ -21,7 +21,7 @@ from corpus.reading.formats import Format
 from corpus.reading.html import page_from_html
 from corpus.reading.markdown import page_from_markdown
 from corpus.reading.odt import page_from_odt
-from corpus.reading.pdf import page_from_pdf
+from corpus.reading.pdf.document import page_from_pdf
 from corpus.reading.plain_text import garbled, page_from_text
 from corpus.reading.transcript import page_from_srt, page_from_vtt, with_turns
 from corpus.reading.word import page_from_docx

@@ -107,12 +107,21 @@ def host_from(written: str) -> str:
     return host if _HOST.fullmatch(host) else ""
 
 
+class NotAllowed(CorpusError):
+    """The settings do not name the site `host`: nothing was asked of it."""
+
+    def __init__(self, host: str, message: str) -> None:
+        self.host = host
+        super().__init__(message)
+
+
 def require_allowed(address: Address, hosts: Iterable[str]) -> None:
     """Raise `CorpusError` unless the site is named, letter by letter, in the settings."""
     if address.host not in {host_from(host) for host in hosts}:
-        raise CorpusError(
+        raise NotAllowed(
+            address.host,
             f"« {address.host} » n’est pas un site dont les pages peuvent être lues. S’il est sûr, "
-            f'ajoutez-le dans verbatheque.toml, table [lecture] : hotes = ["{address.host}"]'
+            f'ajoutez-le dans verbatheque.toml, table [lecture] : hotes = ["{address.host}"]',
         )
 
 

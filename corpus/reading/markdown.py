@@ -74,7 +74,12 @@ _LEFT_OVER = re.compile(r"\*{2,}|(?<!\w)_+|_+(?!\w)")
 _NOTE_CALL = re.compile(r"\[\^[^\]\s]{1,30}\](?!:)")
 _NOTE = re.compile(r"^\[\^[^\]\s]{1,30}\]:[^\n]*(?:\n[ \t]+\S[^\n]*)*", re.M)
 _INNER_NOTE = re.compile(r"\^\[[^\[\]\n]{1,500}\]")
-_ATTRIBUTES = re.compile(r"\{:[^{}\n]{1,200}\}|(?<=\S) ?\{[#.][\w-][^{}\n]{0,200}\}[ \t]*$", re.M)
+_ATTRIBUTES = re.compile(
+    r"\{:[^{}\n]{1,200}\}|(?<=\S)[ \t]*\{[#.][\w-][^{}\n]{0,200}\}[ \t]*$", re.M
+)
+
+# « [SPEAKER_00]: Oui » names who speaks; the grammar takes it for the address of a link.
+_VOICE = re.compile(r"^\[(?=[^\]\n]{1,60}\]:[ \t]+(?![<#./]|\S*[./:]\S)\S)", re.M)
 
 
 def page_from_markdown(data: bytes) -> Page:
@@ -123,7 +128,7 @@ def _blanked(text: str) -> str:
     text = without_shortcodes(_without_comments(text))
     for pattern in (_NOTE, _INNER_NOTE, _ATTRIBUTES):
         text = pattern.sub(lambda found: "\n" * found.group().count("\n"), text)
-    return text
+    return _VOICE.sub(r"\\[", text)
 
 
 def _without_comments(text: str) -> str:

@@ -55,7 +55,9 @@ class Body:
 
     def read(self, body: str, first_line: int) -> None:
         """Read all the lines; `first_line` is the number of the first in the file."""
-        lines, self.comments = without_comments(enumerate(body.split("\n"), first_line))
+        lines = [*enumerate(body.split("\n"), first_line)]
+        if "<!--" in body:
+            lines, self.comments = without_comments(lines)
         for comment in self.comments:
             if not comment.is_closed:
                 message = (
@@ -147,17 +149,17 @@ class Body:
         found = _MARK.search(line)
         if not found:
             return line.strip(), Mark()
-        mark = Mark()
+        mark_id, start = "", None
         for part in found[1].split():
             key, _, value = part.partition("=")
             if part.startswith("#") and is_id(part[1:]):
-                mark = replace(mark, id=part[1:])
-            elif key == "debut" and (start := seconds_from(value)) is not None:
-                mark = replace(mark, start=start)
+                mark_id = part[1:]
+            elif key == "debut" and (seconds := seconds_from(value)) is not None:
+                start = seconds
             else:
                 message = f"« {part} » n’est pas compris ; écrivez « {{#id debut=12:04}} »."
                 self.log.warn("marque", message, number)
-        return line[: found.start()].strip(), mark
+        return line[: found.start()].strip(), Mark(mark_id, start)
 
     def _id(self, mark: Mark, text: str, place: Place) -> str:
         if mark.id in self.places:

@@ -47,16 +47,21 @@ def _print_times(folder: Path) -> None:
     first = writeup_paths(folder)[0]
     first.write_text(first.read_text("utf-8").replace("fonction: ", "fonction: Ex ", 1), "utf-8")
     print(f"une fonction changée        {_build(folder):7.2f} s   (sans modèle)")
-    quotes = "".join(f"> Personne n’avait dit la phrase {n} du jardin.\n\n" for n in range(14))
-    fresh = folder / WRITEUPS / "2026-01-01-neuf.md"
-    fresh.write_text(_NEW.format(quotes=quotes), "utf-8")
-    print(f"un webinaire de plus        {_build(folder):7.2f} s   (modèle chargé)")
+    _add(folder, "neuf", "jardin")
+    print(f"un webinaire de plus        {_build(folder):7.2f} s   (sans mot nouveau)")
+    _add(folder, "plus-neuf", "bartavellier zinzolant")
+    print(f"un autre                    {_build(folder):7.2f} s   (mots nouveaux, modèle chargé)")
     store = index_store(read_site(folder))
     for number in store.numbers():
         (store.folder(number) / "columns.npz").write_bytes(b"")
     print(f"tout endommagé, reconstruit {_build(folder):7.2f} s")
     size = sum(path.stat().st_size for path in store.current().folder.iterdir())
     print(f"une génération              {size / 1e6:7.1f} Mo")
+
+
+def _add(folder: Path, name: str, said: str) -> None:
+    quotes = "".join(f"> Personne n’avait dit la phrase {n} du {said}.\n\n" for n in range(14))
+    (folder / WRITEUPS / f"2026-01-01-{name}.md").write_text(_NEW.format(quotes=quotes), "utf-8")
 
 
 def _build(folder: Path) -> float:

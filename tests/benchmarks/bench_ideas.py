@@ -33,7 +33,8 @@ SEEDS = range(5)
 ALL = 10_000  # more than there are hits
 WAYS = {
     "mots et idées": SearchQuery(order="pertinence", size=ALL, meaning=False),
-    "puis par le sens": SearchQuery(order="pertinence", size=ALL),
+    "par le sens aussi": SearchQuery(order="pertinence", size=ALL),
+    "ordre d’ordinaire": SearchQuery(size=ALL),
     "tri=sens": SearchQuery(order="sens", size=ALL),
 }
 

@@ -1,10 +1,13 @@
 """What many texts cost: build, opening, memory, searches, beside engines ready to use.
 
-`python -m tests.benchmarks.bench_scale 10000 100000 [--folder DIR]` builds sites of that many texts
-from the sentences of ../shared/eval/retrieval (kept in DIR, and only opened the next time), and
-asks everything of all engines in one run. Milliseconds are those of the processor, so that other
-work on the machine counts less. SQLite is always there; Whoosh too; tantivy and bm25s when
-installed (`pip install -r tests/benchmarks/requirements-scale.txt`).
+`python -m tests.benchmarks.bench_scale 10000 100000 [--million] [--folder DIR]` builds sites of
+that many texts from the sentences of ../shared/eval/retrieval (kept in DIR, and only opened the
+next time), adds a webinar, and asks everything of all engines in one run: words with the count of
+each theme, a phrase, the beginning of a word; of ours, a whole answer, suggestions and a page too.
+Milliseconds are those of the processor, so that other work on the machine counts less; what is
+after « x » is how many times longer than ours. SQLite is always there, and Whoosh by itself, up to
+20,000 texts; tantivy, bm25s and Xapian when installed
+(`pip install -r tests/benchmarks/requirements-scale.txt`).
 """
 
 import argparse
@@ -12,7 +15,6 @@ import random
 import re
 import resource
 import sqlite3
-import statistics
 import tempfile
 import time
 from collections import Counter
@@ -20,6 +22,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
+from urllib.parse import urlencode
 
 from corpus.site import Site
 from indexer.build import build
@@ -30,10 +33,20 @@ from search.answering import Found
 from search.live_index import open_library
 from search.open_generation import DocumentReader
 from search.query import SearchQuery, question_from
-from tests.benchmarks.scale_site import SHARED, scale_site, sentences_of, tagged_by_sentence
+from tests.benchmarks.scale_site import (
+    IDEAS,
+    QUOTES,
+    SHARED,
+    scale_site,
+    sentences_of,
+    tagged_by_sentence,
+)
+from web.app import create_app
 
 QUERIES, ROUNDS, SHOWN = 60, 3, 20
+MOST_BY_WHOOSH = 20_000  # texts
 Ask = Callable[[str], object]
+Asks = dict[str, Ask]  # by what is asked: « mots », « expression », « début »
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,19 +60,23 @@ class Text:
 def main() -> None:
     """Print a table for each size."""
     parser = argparse.ArgumentParser()
-    parser.add_argument("sizes", nargs="*", type=int, default=[10_000])
+    parser.add_argument("sizes", nargs="*", type=int, default=[10_000, 100_000])
+    parser.add_argument("--million", action="store_true")
     parser.add_argument("--folder", type=Path)
     chosen = parser.parse_args()
+    sizes = [*chosen.sizes, *[1_000_000] * chosen.million]
     sentences = sentences_of(sorted(path.parent for path in SHARED.glob("*/corpus.jsonl")))
-    for size in chosen.sizes:
+    for size in sizes:
         with tempfile.TemporaryDirectory() as name:
             folder = (chosen.folder or Path(name)) / str(size)
             folder.mkdir(parents=True, exist_ok=True)
-            _measure(scale_site(folder, size, sentences))
+            _build_if_needed(scale_site(folder, size, sentences))
+            site = scale_site(folder, size + QUOTES + IDEAS, sentences)
+            _add_webinar(site)
+            _measure(site)
 
 
 def _measure(site: Site) -> None:
-    _build_if_needed(site)
     load_dictionary()
     before, began, cpu = _private(), time.perf_counter(), time.process_time()
     library = open_library(site)
@@ -83,15 +100,31 @@ def _measure(site: Site) -> None:
                 found.texts.page(), found.texts.tallies()
 
         def suggested(query: str) -> None:
-            reading.suggest(query[:6], 5)
+            reading.suggest(query, 5)
 
-        queries = list(_queries(given))
-        _print_row("réponse entière", whole, queries)
-        _print_row("mots et comptes", counted, queries)
-        _print_row("suggestions", suggested, queries)
-    for name, peer in (("SQLite FTS5", fts5), ("tantivy", tantivy_peer), ("bm25s", bm25s_peer)):
-        if ask := peer(given):
-            _print_row(name, ask, queries)
+        queries = {"mots": list(_queries(given)), "expression": list(_phrases(given))}
+        queries["début"] = list(dict.fromkeys(query[:4] for query in queries["mots"]))
+        base = {
+            "mots": _times(counted, queries["mots"]),
+            "expression": _times(lambda text: counted(f'"{text}"'), queries["expression"]),
+            "début": _times(suggested, queries["début"]),
+        }
+        for shape, times in base.items():
+            _print_row(shape, times, times)
+        words = base["mots"]
+        _print_row("réponse entière", _times(whole, queries["mots"]), words)
+        beginnings = _beginnings(queries["mots"])
+        _print_row("premières fois", _times(suggested, beginnings, rounds=0), words)
+    client = create_app(library, site.settings).test_client()
+    pages = [f"/recherche?{urlencode({'q': query})}" for query in _queries(given, seed=61)]
+    client.get("/recherche?q=habitants")
+    _print_row("page /recherche", _times(client.get, pages, rounds=0), words)
+    for name, peer in PEERS.items():
+        began = time.process_time()
+        if asks := peer(given):
+            print(f"\n{name}, fait en {time.process_time() - began:.1f} s de processeur")
+            for shape, ask in asks.items():
+                _print_row(f"  {shape}", _times(ask, queries[shape]), base[shape])
 
 
 def reader_of(reading: object) -> DocumentReader:
@@ -112,33 +145,62 @@ def _build_if_needed(site: Site) -> None:
         print(f"au plus {peak:.0f} Mo, et {other:.0f} dans un autre processus")
 
 
+def _add_webinar(site: Site) -> None:
+    """Build again with a webinar more than is published, and tell what the index weighs."""
+    began, cpu = time.perf_counter(), time.process_time()
+    build(site, tagging=tagged_by_sentence)
+    wall, cpu = time.perf_counter() - began, time.process_time() - cpu
+    files = index_store(site).current().folder.iterdir()
+    weight = sum(path.stat().st_size for path in files) / 1e6
+    print(f"un webinaire de plus {wall:.1f} s, {cpu:.1f} de processeur ; {weight:.0f} Mo de disque")
+
+
 def _private() -> float:
     lines = Path("/proc/self/smaps_rollup").read_text().splitlines()
     return sum(int(line.split()[1]) for line in lines if line.startswith("Private_Dirty")) / 1024
 
 
-def _queries(given: Sequence[Text]) -> Iterator[str]:
+def _queries(given: Sequence[Text], seed: int = 16) -> Iterator[str]:
     """Words that were said, one to six, none of them too short to mean anything."""
-    draw = random.Random(16)
+    draw = random.Random(seed)
     for place in range(QUERIES):
         words = (draw.choice(draw.choice(given).words or ["travail"]) for _ in range(99))
         yield " ".join([w for w in words if re.fullmatch(r"\w{4,}", w)][: 1 + place % 6])
 
 
-def _print_row(name: str, ask: Ask, queries: Sequence[str]) -> None:
+def _phrases(given: Sequence[Text]) -> Iterator[str]:
+    """Two or three words that were said side by side."""
+    draw = random.Random(17)
+    for place in range(QUERIES):
+        words = draw.choice(given).words
+        start = draw.randrange(max(1, len(words) - 3))
+        yield " ".join(words[start : start + 2 + place % 2])
+
+
+def _beginnings(queries: Sequence[str]) -> list[str]:
+    """Other beginnings than those that were asked for: each is asked for once."""
+    return list(dict.fromkeys(query[:length] for query in queries for length in (1, 3, 5)))
+
+
+def _times(ask: Ask, queries: Sequence[str], rounds: int = ROUNDS) -> list[float]:
+    """Milliseconds of each question, sorted; the first round warms up when there are others."""
     times = []
-    for place in range(ROUNDS + 1):
+    for place in range(rounds + 1):
         for query in queries:
             began = time.thread_time()
             ask(query)
-            if place:  # the first round warms up
+            if place or not rounds:
                 times.append((time.thread_time() - began) * 1000)
-    times.sort()
-    p95 = times[int(len(times) * 0.95)]
-    print(f"{name:<16}{statistics.median(times):8.2f} / {p95:.2f} ms (p50 / p95)")
+    return sorted(times)
 
 
-def fts5(given: Sequence[Text]) -> Ask:
+def _print_row(name: str, times: Sequence[float], base: Sequence[float]) -> None:
+    median, p95 = (times[int(len(times) * share)] for share in (0.5, 0.95))
+    ratios = f"x {median / base[len(base) // 2]:.1f} / {p95 / base[int(len(base) * 0.95)]:.1f}"
+    print(f"{name:<16}{median:8.2f} / {p95:6.2f} ms (p50 / p95)  {ratios}")
+
+
+def fts5(given: Sequence[Text]) -> Asks:
     """Any of the words, by BM25, and how many of all that it finds are about each theme."""
     base = sqlite3.connect(":memory:")
     base.execute("CREATE VIRTUAL TABLE said USING fts5(text, tokenize='unicode61')")
@@ -155,13 +217,16 @@ def fts5(given: Sequence[Text]) -> Ask:
     )
 
     def ask(query: str) -> None:
-        any_word = " OR ".join(f'"{word}"' for word in query.split())
-        base.execute(best, (any_word,)).fetchall(), base.execute(counts, (any_word,)).fetchall()
+        base.execute(best, (query,)).fetchall(), base.execute(counts, (query,)).fetchall()
 
-    return ask
+    return {
+        "mots": lambda query: ask(" OR ".join(f'"{word}"' for word in query.split())),
+        "expression": lambda query: ask(f'"{query}"'),
+        "début": lambda query: ask(f'"{query}"*'),
+    }
 
 
-def tantivy_peer(given: Sequence[Text]) -> Ask | None:
+def tantivy_peer(given: Sequence[Text]) -> Asks | None:
     """The same with tantivy, when it is installed; themes are counted by its aggregations."""
     try:
         tantivy = import_module("tantivy")
@@ -178,14 +243,17 @@ def tantivy_peer(given: Sequence[Text]) -> Ask | None:
     searcher = index.searcher()
     counts = {"themes": {"terms": {"field": "theme", "size": 50}}}
 
-    def ask(query: str) -> None:
-        parsed = index.parse_query(query, ["text"])
+    def ask(parsed: object) -> None:
         searcher.search(parsed, SHOWN), searcher.aggregate(parsed, counts)
 
-    return ask
+    return {
+        "mots": lambda query: ask(index.parse_query(query, ["text"])),
+        "expression": lambda query: ask(index.parse_query(f'"{query}"', ["text"])),
+        "début": lambda query: ask(tantivy.Query.regex_query(made, "text", f"{query}.*")),
+    }
 
 
-def bm25s_peer(given: Sequence[Text]) -> Ask | None:
+def bm25s_peer(given: Sequence[Text]) -> Asks | None:
     """The same with bm25s, when it is installed: scores of all texts, themes counted on them."""
     try:
         bm25s = import_module("bm25s")
@@ -200,8 +268,68 @@ def bm25s_peer(given: Sequence[Text]) -> Ask | None:
         found = scores.nonzero()[0].tolist()
         Counter(theme for number in found for theme in given[number].themes)
 
-    return ask
+    return {"mots": ask}
 
+
+def xapian_peer(given: Sequence[Text]) -> Asks | None:
+    """The same with Xapian, when Python finds it; themes are counted by a spy on values."""
+    try:
+        xapian = import_module("xapian")
+    except ImportError:
+        return None
+    base = xapian.WritableDatabase("", xapian.DB_BACKEND_INMEMORY)
+    for text in given:
+        document = xapian.Document()
+        for place, word in enumerate(text.words):
+            document.add_posting(word, place)
+        document.add_value(0, " ".join(text.themes))
+        base.add_document(document)
+
+    def ask(*asked: object) -> None:
+        enquire, spy = xapian.Enquire(base), xapian.ValueCountMatchSpy(0)
+        enquire.set_query(xapian.Query(*asked))
+        enquire.add_matchspy(spy)
+        enquire.get_mset(0, SHOWN, len(given)), list(spy.values())
+
+    return {
+        "mots": lambda query: ask(xapian.Query.OP_OR, query.split()),
+        "expression": lambda query: ask(xapian.Query.OP_PHRASE, query.split()),
+        "début": lambda query: ask(xapian.Query.OP_WILDCARD, query),
+    }
+
+
+def whoosh_peer(given: Sequence[Text]) -> Asks | None:
+    """The same with Whoosh by itself; it is slow to build, and left out of large sizes."""
+    if len(given) > MOST_BY_WHOOSH:
+        return None
+    fields = import_module("whoosh.fields")
+    cut = import_module("whoosh.analysis").SpaceSeparatedTokenizer()
+    made = fields.Schema(text=fields.TEXT(analyzer=cut), theme=fields.KEYWORD(stored=True))
+    index = import_module("whoosh.filedb.filestore").RamStorage().create_index(made)
+    writer = index.writer()
+    for text in given:
+        writer.add_document(text=" ".join(text.words), theme=" ".join(text.themes))
+    writer.commit()
+    searcher, asked = index.searcher(), import_module("whoosh.query")
+    facet = import_module("whoosh.sorting").FieldFacet("theme", allow_overlap=True)
+
+    def ask(query: object) -> None:
+        searcher.search(query, limit=SHOWN, groupedby={"theme": facet}).groups("theme")
+
+    return {
+        "mots": lambda query: ask(asked.Or([asked.Term("text", word) for word in query.split()])),
+        "expression": lambda query: ask(asked.Phrase("text", query.split())),
+        "début": lambda query: ask(asked.Prefix("text", query)),
+    }
+
+
+PEERS: dict[str, Callable[[Sequence[Text]], Asks | None]] = {
+    "SQLite FTS5": fts5,
+    "tantivy": tantivy_peer,
+    "bm25s": bm25s_peer,
+    "Xapian": xapian_peer,
+    "Whoosh": whoosh_peer,
+}
 
 if __name__ == "__main__":
     main()

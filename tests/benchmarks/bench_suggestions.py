@@ -8,9 +8,9 @@ from pathlib import Path
 
 from corpus.site import SAMPLE_SITE, read_site
 from indexer.build import build
-from indexer.fields import FORMS_FILE
+from indexer.fields import CHOICES_FILE
 from indexer.generations import index_store
-from indexer.vocabulary import load_forms
+from indexer.mapped import load_columns
 from search.live_index import Shelf, open_library
 
 WORDS = 400
@@ -26,7 +26,7 @@ def main() -> None:
             Path(folder), site.settings, site.themes, site.vocabulary, (), site.webinars
         )
         build(copy)
-        texts = list(_texts(index_store(copy).current().folder / FORMS_FILE))
+        texts = list(_texts(index_store(copy).current().folder / CHOICES_FILE))
         library = open_library(copy)
         print(f"{len(texts)} débuts de recherche, graine {SEED}")
         print(f"{'tour':<12}{'p50 ms':>8}{'p95 ms':>8}{'max ms':>8}")
@@ -38,7 +38,7 @@ def main() -> None:
 
 def _texts(path: Path) -> Iterator[str]:
     chance = random.Random(SEED)
-    words = [word.display for word in load_forms(path).words if len(word.form) > 4]
+    words = [word for word in load_columns(path)["mots labels"] if len(word) > 4]
     for word in chance.sample(words, WORDS):
         yield from (word[:length] for length in range(1, len(word) + 1))
     for _ in range(PAIRS):

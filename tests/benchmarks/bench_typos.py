@@ -21,9 +21,10 @@ from whoosh.fields import TEXT, Schema
 from corpus.site import SAMPLE_SITE, read_site
 from corpus.typography import fold
 from indexer.catalogue import parts_of
+from indexer.mapped import as_bytes, columns_in
+from indexer.spellings import Form, spelling_columns
 from indexer.tokens import tokens
-from indexer.vocabulary import Form
-from search.spelling import Spelling, spelling_from
+from search.spelling import Spelling
 
 ROOT = Path(__file__).parents[2]
 COLLECTIONS = ROOT.parent / "shared" / "eval" / "retrieval"
@@ -144,9 +145,9 @@ KINDS: dict[str, Maker] = {
 def main() -> None:
     """Print the share of right repairs, overall and by kind, then what Whoosh does."""
     counts = Counter(word for text in _texts() for word in _words(text))
-    spelling = spelling_from(_forms(counts))
+    spelling = Spelling(columns_in(as_bytes(spelling_columns(_forms(counts)))))
     typos = list(_typos(counts, spelling, random.Random(SEED)))
-    print(f"{len(spelling.forms)} formes, {len(typos)} fautes, graine {SEED}")
+    print(f"{len(spelling.columns['forms'])} formes, {len(typos)} fautes, graine {SEED}")
     spelling.nearest("echaufement")
     _print_table("rapidfuzz, replié", typos, spelling.nearest)
     with tempfile.TemporaryDirectory() as folder:

@@ -41,11 +41,16 @@ def sentences_of(folders: Sequence[Path]) -> list[str]:
 
 def scale_site(folder: Path, texts: int, sentences: Sequence[str]) -> Site:
     """A site of about `texts` texts in a folder, with the themes and words of the sample site."""
-    draw = random.Random(16)
-    webinars = range(max(1, texts // (QUOTES + IDEAS)))
-    crowd = list(_crowd(max(40, texts // 50), draw))
-    made = tuple(_webinar(number, sentences, crowd, draw) for number in webinars)
+    made = tuple(scale_webinars(texts, sentences))
     return replace(read_site(SAMPLE_SITE), folder=folder, webinars=made, golden=())
+
+
+def scale_webinars(texts: int, sentences: Sequence[str]) -> Iterator[Webinar]:
+    """The webinars of such a site, one after the other."""
+    draw = random.Random(16)
+    crowd = list(_crowd(max(40, texts // 50), draw))
+    for number in range(max(1, texts // (QUOTES + IDEAS))):
+        yield _webinar(number, sentences, crowd, draw)
 
 
 def _crowd(size: int, draw: random.Random) -> Iterator[Speaker]:

@@ -40,6 +40,16 @@ PREFERENCES = {
     "focusmanager.testmode": True,  # several windows without a screen each have the focus
 }
 
+# Where an element stands once a click in its middle would reach it; else nothing.
+PLACE = """(() => {
+  const element = document.querySelector(arguments[0]);
+  if (!element) return null;
+  element.scrollIntoView({ block: "nearest" });
+  const { x, y, width, height } = element.getBoundingClientRect();
+  const reached = document.elementFromPoint(x + width / 2, y + height / 2);
+  return element.contains(reached) && [x, y, width, height, scrollX, scrollY];
+})()"""
+
 # The name of a command in Marionette -> the method and the path of WebDriver.
 COMMANDS = {
     "Navigate": ("POST", "/url"),
@@ -87,7 +97,14 @@ class Engine(ABC):
         raise AssertionError(condition)
 
     def click(self, selector: str) -> None:
-        """Click as a visitor does: a frame of elsewhere takes the focus in no other way."""
+        """Click as a visitor does, on what stands still and uncovered.
+
+        A frame of elsewhere takes the focus in no other way.
+        """
+        before, place = None, self.until(PLACE, selector)
+        while place != before:
+            time.sleep(0.05)
+            before, place = place, self.until(PLACE, selector)
         [element] = self.do("FindElement", using="css selector", value=selector).values()
         self.do("ElementClick", id=element)
 
@@ -179,6 +196,7 @@ class Firefox(Engine):
 
     def __init__(self, opened: socket.socket) -> None:
         self._socket = opened
+        self._answers = opened.makefile("rb")
         self._numbers = count(1)
         self._read()
         self.do("NewSession", acceptInsecureCerts=True)
@@ -204,8 +222,8 @@ class Firefox(Engine):
     def _read(self) -> Any:
         length = b""
         while not length.endswith(b":"):
-            length += self._socket.recv(1)
-        return json.loads(self._socket.recv(int(length[:-1]), socket.MSG_WAITALL))
+            length += self._answers.read(1)
+        return json.loads(self._answers.read(int(length[:-1])))
 
 
 @contextmanager

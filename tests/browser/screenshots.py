@@ -28,12 +28,13 @@ from web.app import create_app
 from web.basket import Basket
 from web.bench.app import create_bench
 from web.bench.guard import Keys
+from web.bench.publishing import Publisher
 from web.proposing import receive_proposals
 
 IMAGES = Path(__file__).parents[2] / "docs" / "images"
 COLOURS = 128  # a page has few: the palette makes a picture four times lighter, unseen
 PUBLIC = "http://citations.example"  # shown in the pictures; the browser finds our server behind it
-WIDE, NARROW = (1280, 860), (320, 720)
+WIDE, LOW, NARROW = (1280, 860), (1280, 560), (320, 720)
 
 
 @dataclass(frozen=True)
@@ -67,6 +68,10 @@ BENCH = (
     View("etabli", "bench"),
     View("etabli-relire", "review", opens=".doubts li:last-child .to-place"),
     View("etabli-relire-mobile-sombre", "review", NARROW, "dark"),
+    View("etabli-ajouter", "adding", LOW),
+    View("etabli-reglages", "settings", LOW),
+    View("etabli-themes", "lists", LOW),
+    View("etabli-publier", "published", LOW),
 )
 
 
@@ -131,9 +136,9 @@ def more_addresses(browser: Browser, address: str) -> dict[str, str]:
 
 
 @contextmanager
-def bench() -> Iterator[dict[str, str]]:
-    """The bench over the sample site, with one page just added; the addresses of its views."""
-    keys: list[Keys] = []
+def bench() -> Iterator[tuple[dict[str, str], Publisher]]:
+    """The bench over the sample site, with one page just added: its views, and who publishes."""
+    keys, made = list[Keys](), list[Flask]()
     with tempfile.TemporaryDirectory() as place:
         site, page = Path(place) / "site", Path(place) / "page.txt"
         shutil.copytree(SAMPLE_SITE, site, ignore=shutil.ignore_patterns(DERIVED))
@@ -143,16 +148,21 @@ def bench() -> Iterator[dict[str, str]]:
 
         def app(address: str) -> Flask:
             keys.append(Keys.of_port(int(address.rpartition(":")[2])))
-            return create_bench(site, keys[0])
+            made.append(create_bench(site, keys[0], f"{PUBLIC}/"))
+            return made[0]
 
         with served(app) as address:
             base = f"{address}/{keys[0].token}/"
             name = addition.path.stem
-            yield {
+            views = {
                 "bench": base,
                 "review": f"{base}webinaire/{name}/",
+                "adding": f"{base}ajouter",
+                "settings": f"{base}reglages/",
                 "lists": f"{base}listes/themes",
+                "published": f"{base}publier/",
             }
+            yield views, made[0].extensions["publisher"]
 
 
 def take(browser: Browser, address: str, view: View, folder: Path) -> None:
@@ -178,8 +188,11 @@ def main(folder: Path = IMAGES) -> None:
         addresses = more_addresses(browser, address)
         for view in VIEWS:
             take(browser, PUBLIC + addresses[view.kind], view, folder)
-        with bench() as places:
+        with bench() as (places, publisher):
             for view in BENCH:
+                if view.kind == "published":
+                    publisher.start()
+                    publisher.wait()
                 take(browser, places[view.kind], view, folder)
         browser.close()
 

@@ -130,12 +130,84 @@ def test_a_page_becomes_a_published_quote(page: Page, bench: str, folder: Path) 
     assert call("search", "terre souvient", "--site", folder) == 0
 
 
+RECAP = """Atelier « Les cours d’école respirent » : ce qu’on en retient
+
+Mis en ligne le 9 avril 2025
+
+Le 3 avril 2025, l’atelier a réuni Nora Vasseur, paysagiste, et Télio Marchand, directeur d’école
+à Quincy-le-Bas.
+
+Idée clé n°1 – L’ombre avant les jeux
+
+« Nous avons ôté le bitume au pied des trois tilleuls, et la cour a perdu six degrés », dit Nora
+Vasseur.
+
+« Les enfants ont choisi les bancs. Personne ne les a plus jamais abîmés. » (Télio Marchand)
+"""
+
+
+@pytest.mark.model
+@pytest.mark.process
+def test_five_clicks_lead_from_a_page_to_its_quotes_on_the_site(
+    browser: Browser, bench: str, folder: Path, tmp_path: Path
+) -> None:
+    """A click is counted wherever it lands; a page is read by a person between two of them."""
+    file = tmp_path / "cours.txt"
+    file.write_text(RECAP, "utf-8")
+    with browser.new_context() as context:
+        clicks: list[str] = []
+        context.expose_function("clicked", lambda what: clicks.append(what))
+        context.add_init_script(
+            "addEventListener('click', ({ target }) => clicked(target.outerHTML), true)"
+        )
+        page = context.new_page()
+        page.goto(bench)
+        page.locator("main").get_by_role("link", name="Ajouter un webinaire").click()
+        with page.expect_file_chooser() as chooser:
+            page.get_by_label("Un fichier").click()
+        chooser.value.set_files(file)
+        page.locator(".one").first.wait_for()
+        page.locator(".bar-of-acts").get_by_role("link", name="Publier").click()
+        page.locator("main .actions").get_by_role("button", name="Publier").click()
+        expect(page.locator("div.note")).to_contain_text("publiée", timeout=90_000)
+        assert len(clicks) <= 5, clicks
+    assert call("search", "tilleuls", "--site", folder) == 0
+
+
+def test_a_doubt_that_is_answered_brings_the_next(page: Page, bench: str) -> None:
+    lines = "\n".join(f"« Cette année, la parcelle numéro {n} a donné. »" for n in range(3))
+    add(page, bench, f"{TEXT}\n3. On récolte.\n\n{lines}\n")
+    rows = page.locator(".doubts li", has_text="parcelle")
+    count = page.locator(".doubts li").count()
+    first, second = (rows.nth(n).locator(".said-words").inner_text() for n in (0, 1))
+    assert first != second
+    rows.first.get_by_role("button", name="Laisser sans nom").click()
+    expect(page.locator(".doubts li")).to_have_count(count - 1)
+    expect(page.locator(".doubts .choices button:focus")).to_have_count(1)
+    expect(page.locator(".one.shown blockquote")).to_have_text(second.strip("«\u00a0»"))
+    expect(page.locator(".sheet mark.shown")).to_have_text(second.strip("«\u00a0»"))
+
+
+def test_publishing_saves_first(page: Page, bench: str, folder: Path) -> None:
+    add(page, bench)
+    page.locator(".one").first.get_by_label("Qui l’a dit").select_option("Max Orly")
+    expect(page.get_by_role("button", name="Enregistrer")).to_be_enabled()
+    page.locator(".bar-of-acts").get_by_role("link", name="Publier").click()
+    expect(page.locator("h1")).to_have_text("Publier")
+    [path] = (folder / "webinaires").glob("*.md")
+    assert "> — Max Orly" in path.read_text("utf-8").partition("## 2")[0].partition("Personne")[0]
+
+
+LISTS = ("themes", "sigles", "synonymes", "requetes", "personnes", "personnes?oublier=Ida+Roc")
+PAGES = ("", "ajouter", *(f"listes/{name}" for name in LISTS), "reglages/", "publier/")
+
+
 def test_every_page_of_the_bench_is_accessible(page: Page, bench: str) -> None:
     add(page, bench)
     page.evaluate("document.querySelectorAll('details').forEach((d) => (d.open = true))")
     assert violations(page) == []
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    for path in ("", "ajouter", "publier/"):
+    for path in PAGES:
         page.goto(bench + path)
         assert violations(page) == []
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")

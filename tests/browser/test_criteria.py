@@ -108,6 +108,19 @@ def test_fields_and_buttons_have_names(opened: Page) -> None:
     assert unnamed == []
 
 
+def test_a_label_says_what_its_field_takes(opened: Page) -> None:
+    """11.2: words that name one thing, alone of their form, and shown (or the only field there)."""
+    labels = opened.evaluate(
+        """() => [...document.querySelectorAll("form, [role=radiogroup]")].flatMap((form, at) =>
+          [...form.querySelectorAll("input:not([type=hidden]), textarea, select")]
+            .filter((it) => !it.closest("form .trap"))
+            .map((it) => [at, [...it.labels].map((one) => one.textContent.trim()).join(" ")]))"""
+    )
+    assert len({(form, label) for form, label in labels}) == len(labels), labels
+    vague = {"champ", "texte", "valeur", "saisie", "option", "choix", "recherche", "nom"}
+    assert [label for _, label in labels if len(label) < 3 or label.lower() in vague] == []
+
+
 def test_the_keyboard_reaches_all_in_order_and_leaves(opened: Page) -> None:
     """Each focusable element, once, in the order of the page; then the first again: no trap."""
     for frame in opened.locator("iframe").all():  # it comes when it is near, and keys wait for it
@@ -210,7 +223,7 @@ def test_the_copy_is_made_and_said_by_the_keyboard(
     with browser.new_context(permissions=["clipboard-read", "clipboard-write"]) as context:
         page = context.new_page()
         page.goto(site_address + addresses["verbatim"])
-        button = page.get_by_role("button", name="Copier la citation")
+        button = page.get_by_role("button", name="Copier la citation", exact=True)
         while not button.evaluate("(it) => it === document.activeElement"):
             page.keyboard.press("Tab")
             assert page.evaluate("document.activeElement !== document.body")

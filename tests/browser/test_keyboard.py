@@ -84,15 +84,16 @@ def narrow(page: Page) -> None:
 def take(page: Page) -> None:
     """The citation is copied and said to be; without script, its written form is opened."""
     line = page.locator(".cite .line").first.inner_text().strip()
-    if page.locator("button.copy").count():
-        tab_to(page, "button.copy")
+    tab_to(page, ".forms [type=radio]")
+    if page.get_by_role("button", name="Copier la citation", exact=True).count():
+        page.keyboard.press("ArrowRight")
+        tab_to(page, "#forme-texte + button")
         page.keyboard.press("Enter")
         page.get_by_role("status").get_by_text("Texte copié").wait_for()
-        tab_to(page, ".cite button.copy")
-        page.keyboard.press("Enter")
+        for key in ("Shift+Tab", "ArrowLeft", "Tab", "Enter"):
+            page.keyboard.press(key)
         page.get_by_role("status").get_by_text("Citation copiée").wait_for()
         assert page.evaluate("navigator.clipboard.readText()") == line
     else:
-        tab_to(page, ".cite summary")
-        page.keyboard.press("Enter")
-        assert page.locator(".cite pre").first.is_visible()
+        page.keyboard.press("ArrowRight")
+        assert page.locator("#forme-texte").is_visible()

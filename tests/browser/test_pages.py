@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, Response
+from playwright.sync_api import Browser, ConsoleMessage, Page, Response, expect
 
 from tests.browser.conftest import Screen
 from tests.browser.page_kinds import KINDS
@@ -66,6 +66,14 @@ def test_wide_pages_show_the_filters_and_narrow_ones_fold_them(
     is_wide = page.viewport_size == {"width": 1280, "height": 800}
     assert page.locator(".facets section a").first.is_visible() == is_wide
     assert page.locator(".facets > details > summary").is_visible() != is_wide
+
+
+def test_the_first_screen_of_a_theme_shows_a_quote(
+    screen: Screen, site_address: str, addresses: dict[str, str]
+) -> None:
+    page = screen(390, 844, "light", "no-preference")
+    page.goto(site_address + addresses["theme"])
+    expect(page.locator(".who").first).to_be_in_viewport(ratio=1)
 
 
 def test_the_first_tab_leads_to_the_content(browser: Browser, site_address: str) -> None:

@@ -325,15 +325,16 @@ def test_what_is_corrected_or_withdrawn_leaves_wordpress(
     assert QUOTE in source(before)
     host.show(THEMES[0], True)
     pages = [host.publish("author", pasted(site, f"{w} quote"))[0] for w in ("block", "shortcode")]
+    pages.append(host.publish("administrator", pasted(site, "element quote"))[0])
     feed = f"{host.address}/?feed=rss2"
-    assert [QUOTE in source(page) for page in (*pages, feed)] == [True] * 3
+    assert [QUOTE in source(page) for page in (*pages, feed)] == [True] * 4
 
     writeup = next((folder / "webinaires").glob("*cantine.md"))
     writeup.write_text(writeup.read_text("utf-8").replace(QUOTE, CORRECTED), "utf-8")
     publish(read_site(folder))
     purged(host, library)
-    assert [CORRECTED in source(page) for page in (*pages, feed)] == [True] * 3
-    assert [QUOTE in source(page) for page in (before, *pages, feed)] == [False] * 4
+    assert [CORRECTED in source(page) for page in (*pages, feed)] == [True] * 4
+    assert [QUOTE in source(page) for page in (before, *pages, feed)] == [False] * 5
 
     index = (folder / DERIVED).rename(folder.parent / "elsewhere")
     purged(host, library)  # a site that answers nobody withdraws nothing
@@ -341,7 +342,7 @@ def test_what_is_corrected_or_withdrawn_leaves_wordpress(
         source(f"{site}/api/v1/verbatims/citation3")
     refused.value.close()
     assert refused.value.code == 503
-    assert [CORRECTED in source(page) for page in pages] == [True] * 2
+    assert [CORRECTED in source(page) for page in pages] == [True] * 3
     index.rename(folder / DERIVED)
 
     assert call("forget", "--verbatim", "citation3", "--yes", "--site", folder) == DONE

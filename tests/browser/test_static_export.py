@@ -61,7 +61,7 @@ def test_it_answers_and_marks_as_the_server(
     page: Page, export: str, library: Shelf, words: str
 ) -> None:
     with library.reading() as reading:
-        ours = reading.search(SearchQuery(words, order="pertinence", size=10))
+        ours = reading.search(SearchQuery(words, order="pertinence", size=10, meaning=False))
     theirs = asked(page, export, words, limit=10, tri="pertinence")
     assert ours.total == theirs["total"] > 0
     assert [hit["id"] for hit in theirs["hits"]] == [hit.document.id for hit in ours.hits]

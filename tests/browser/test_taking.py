@@ -44,9 +44,10 @@ def clipboard(page: Page) -> str:
 
 def test_the_citation_and_the_link_are_copied(page: Page, quote_address: str) -> None:
     page.goto(quote_address)
-    page.get_by_role("button", name="Copier la citation").click()
+    page.get_by_role("button", name="Copier la citation", exact=True).click()
     page.get_by_role("status").get_by_text("Citation copiée").wait_for()
     assert clipboard(page) == page.locator(".cite .line").first.inner_text().strip()
+    page.get_by_label("Lien", exact=True).check()
     page.get_by_role("button", name="Copier le lien").click()
     page.get_by_role("status").get_by_text("Lien copié").wait_for()
     assert clipboard(page) == quote_address
@@ -55,7 +56,8 @@ def test_the_citation_and_the_link_are_copied(page: Page, quote_address: str) ->
 @pytest.mark.parametrize("form", ["APA", "BibTeX", "RIS", "CSL-JSON"])
 def test_each_form_opens_copies_and_downloads(page: Page, quote_address: str, form: str) -> None:
     page.goto(quote_address)
-    page.locator(".cite summary", has_text=form).click()
+    page.get_by_label(form, exact=True).check()
+    assert page.locator(".panel").locator("visible=true").count() == 1
     page.get_by_role("button", name=f"Copier la référence {form}").click()
     page.get_by_role("status").get_by_text("Référence copiée").wait_for()
     with page.expect_download() as begun:
@@ -74,10 +76,40 @@ def test_a_refused_copy_selects_the_text_and_says_what_to_do(
             "throw new DOMException('refused', 'NotAllowedError');}}})"
         )
         page.goto(quote_address)
-        page.get_by_role("button", name="Copier la citation").click()
+        page.get_by_role("button", name="Copier la citation", exact=True).click()
         page.get_by_role("status").get_by_text("Ctrl+C").wait_for()
         selected = page.evaluate("getSelection().toString()")
         assert selected.strip() == page.locator(".cite .line").first.inner_text().strip()
+
+
+def test_a_result_is_copied_with_its_source(page: Page, site_address: str) -> None:
+    page.goto(f"{site_address}/recherche?q=voiture")
+    card = page.locator(".card").first
+    card.get_by_role("button", name="Copier").press("Enter")
+    card.get_by_role("status").get_by_text("Copiée, avec sa source").wait_for()
+    copied = clipboard(page)
+    assert card.locator(".words").first.inner_text() in copied
+    assert site_address + str(card.locator(".permalink").get_attribute("href")) in copied
+
+
+@pytest.mark.parametrize("has_sheet", [True, False])
+def test_a_quote_is_shared_by_the_sheet_of_the_system_or_its_link(
+    browser: Browser, quote_address: str, has_sheet: bool
+) -> None:
+    with browser.new_context(permissions=["clipboard-read", "clipboard-write"]) as context:
+        page = context.new_page()
+        sheet = "async (shared) => { window.shared = shared; }" if has_sheet else "undefined"
+        page.add_init_script(f"Object.defineProperty(navigator, 'share', {{value: {sheet}}})")
+        page.goto(quote_address)
+        page.locator(".actions").first.get_by_role("button", name="Partager").click()
+        if has_sheet:
+            shared = page.evaluate("shared")
+            assert shared["url"] == quote_address
+            assert page.locator(".said .words").inner_text() in shared["text"]
+            assert quote_address not in shared["text"]
+        else:
+            page.get_by_role("status").get_by_text("Lien copié").wait_for()
+            assert clipboard(page) == quote_address
 
 
 def test_the_data_of_a_page_break_no_rule_of_it(page: Page, quote_address: str) -> None:
@@ -88,10 +120,10 @@ def test_the_data_of_a_page_break_no_rule_of_it(page: Page, quote_address: str) 
 
 def test_citing_needs_no_script(plain: Page, quote_address: str) -> None:
     plain.goto(quote_address)
-    assert plain.locator(".cite button").count() == 0
-    reference = plain.locator(".cite pre").first
+    assert plain.locator("main button").locator("visible=true").count() == 0
+    reference = plain.locator("#forme-txt")
     assert not reference.is_visible()
-    plain.locator(".cite summary").first.click()
+    plain.get_by_label("APA", exact=True).check()
     assert reference.is_visible()
     assert quote_address in reference.inner_text()
 

@@ -148,7 +148,7 @@ def test_a_result_is_a_quote_with_who_said_it_and_where(page: Page, site_address
 def test_the_status_counts_quotes_and_ideas(page: Page) -> None:
     asked(page, "habitants")
     status = page.get_by_role("status")
-    expect(status).to_have_text(re.compile(r"^\d+ citations, \d+ idées?$"))
+    expect(status).to_have_text(re.compile(r"^\d+ citations, \d+ idées? clés?$"))
     field(page).fill("zzqqxx")
     expect(status).to_have_text("Aucune citation trouvée.")
     expect(page.get_by_role("listbox")).to_have_count(0)  # no empty list
@@ -169,7 +169,7 @@ def test_a_screen_reader_meets_a_combobox(page: Page) -> None:
     assert (has["autocomplete"], has["hasPopup"], has["expanded"]) == ("list", "listbox", True)
     assert len(targets["activedescendant"]) == 1
     assert len(targets["controls"]) == 1
-    assert named["listbox"]["name"]["value"] == "Citations et idées"
+    assert named["listbox"]["name"]["value"] == "Citations et idées clés"
     options = [node for node in nodes if node.get("role", {}).get("value") == "option"]
     selected = [
         {
@@ -425,7 +425,7 @@ def test_a_static_index_answers_instead_of_the_site(
     page.locator("verbatheque-recherche").evaluate("w => w.setAttribute('theme', 'eau')")
     field(page).fill("serveur")
     expect(page.get_by_role("option")).to_have_text(re.compile("Sans serveur."))
-    expect(page.get_by_role("status")).to_have_text("1 idée")
+    expect(page.get_by_role("status")).to_have_text("1 idée clé")
     words, options = page.evaluate("asked")
     assert (words, options["limit"], options["theme"]) == ("serveur", 3, ["eau"])
     assert not [url for url in requests if "/api/" in url]
@@ -440,7 +440,7 @@ def test_quotes_near_by_meaning_fill_the_room_left_and_say_so(
     options = asked(page, "proche")  # three are shown
     expect(options.nth(1)).to_have_text(re.compile(r"Hors ligne\.\s»\s*Proche par le sens"))
     expect(options.nth(2).locator("[part=raison]")).to_have_count(0)
-    expect(page.get_by_role("status")).to_have_text("1 idée")
+    expect(page.get_by_role("status")).to_have_text("1 idée clé")
     assert page.evaluate("asked[1].sens") == ["oui"]
 
 

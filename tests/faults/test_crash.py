@@ -21,6 +21,18 @@ def full_site(small_site: SmallSite) -> SmallSite:
     return small_site
 
 
+def write_another(site: SmallSite, published: str) -> int:
+    """Save the version that is not published; its number."""
+    version = 1 - site.records.index(published)
+    site.write(version)
+    return version
+
+
+def forced(number: int) -> tuple[str, ...]:
+    """Every second build of a lane writes everything; the others link what stays."""
+    return ("--force",) * (number // LANES % 2)
+
+
 def test_f1_a_kill_at_any_moment_loses_nothing(full_site: SmallSite) -> None:
     draw = random.Random(1)
     count = rounds(50, 500)
@@ -28,12 +40,11 @@ def test_f1_a_kill_at_any_moment_loses_nothing(full_site: SmallSite) -> None:
     outcomes: list[bool] = []
 
     def kill(site: SmallSite, number: int, lane: int) -> None:
-        version = number // LANES % 2
-        site.write(version)
         code = 0
         while code != -signal.SIGKILL:  # a build that had ended was no kill
             before, moment = records_of(site.store.current()), draw.uniform(0, takes[lane] * 1.1)
-            builder = Builder(site.folder, "--force", lane=lane)
+            version = write_another(site, before)
+            builder = Builder(site.folder, *forced(number), lane=lane)
             time.sleep(moment)
             builder.kill()
             code = builder.exit_code()
@@ -54,10 +65,10 @@ def test_f2_a_kill_at_each_step_loses_nothing(full_site: SmallSite) -> None:
     done: list[Step] = []
 
     def kill(site: SmallSite, number: int, lane: int) -> None:
-        step, version = tried[number], number // LANES % 2
+        step = tried[number]
         before = records_of(site.store.current())
-        site.write(version)
-        assert built(site, "--force", fail_at=step, lane=lane) == -signal.SIGKILL, step
+        version = write_another(site, before)
+        assert built(site, *forced(number), fail_at=step, lane=lane) == -signal.SIGKILL, step
         assert_recovered(site, before, version)
         done.append(step)
 

@@ -8,8 +8,12 @@ from pathlib import Path
 
 import pytest
 
+from corpus.site import read_site
+from indexer import last, volumes
+from indexer.build import build
 from indexer.generations import NoGeneration
 from indexer.history import report_on
+from indexer.index_writer import contents_of
 from search.live_index import IndexMissing, Shelf
 from search.query import SearchQuery
 from tests.faults.builders import built
@@ -114,10 +118,49 @@ def test_f5_when_all_is_damaged_one_command_mends_it(
 def test_a_foreign_table_of_contents_is_never_opened(small_site: SmallSite) -> None:
     """The engine opens the newest table that it finds, and a table can run what it names."""
     current = small_site.store.current()
-    shutil.copy(current.folder / "_MAIN_1.toc", current.folder / "_MAIN_2.toc")
+    shutil.copy(contents_of(current.folder), current.folder / "_MAIN_999.toc")
     served = small_site.store.current()
     assert served.degraded
     assert served.folder != current.folder
+
+
+def test_a_file_is_linked_to_every_second_generation(
+    small_site: SmallSite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What harms the newest generation on the disk never harms the one before it."""
+    monkeypatch.setattr(volumes, "LEAST_FULL", 1)
+    monkeypatch.setattr(last, "GROWN", 9.0)
+    for number in range(4):
+        small_site.write(number % 2)
+        build(read_site(small_site.folder), encoding=lambda: None)
+    kept = [small_site.store.folder(number) for number in small_site.store.numbers()]
+    older, before, newest = ({path.stat().st_ino: path for path in f.iterdir()} for f in kept)
+    assert older.keys() & newest.keys()
+    assert not before.keys() & newest.keys()
+    for path in newest.values():
+        right = path.read_bytes()
+        path.write_bytes(right[:-1])  # in place: in all that is linked to it
+        current = small_site.store.current()
+        assert current.folder == (kept[1])
+        assert current.degraded
+        path.write_bytes(right)
+
+
+def test_a_damaged_file_is_never_linked(
+    small_site: SmallSite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each byte is read again before a file serves in one more generation."""
+    monkeypatch.setattr(volumes, "LEAST_FULL", 1)
+    monkeypatch.setattr(last, "GROWN", 9.0)
+    for number in range(5):
+        small_site.write(number % 2)
+        for folder in map(small_site.store.folder, small_site.store.numbers()[:-1]):
+            for path in folder.iterdir():
+                state = path.stat()
+                path.write_bytes(path.read_bytes()[:-1] + b"?")
+                os.utime(path, ns=(state.st_atime_ns, state.st_mtime_ns))
+        build(read_site(small_site.folder), encoding=lambda: None)
+        assert records_of(small_site.store.current()) == small_site.records[number % 2]
 
 
 def test_a_site_without_an_index_says_so(tmp_path: Path) -> None:

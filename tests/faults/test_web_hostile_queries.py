@@ -16,13 +16,13 @@ from urllib.parse import quote
 import pytest
 
 from corpus.settings import Settings
+from indexer.spellings import MIN_LETTERS
 from search.answering import Found
 from search.engine import Asking, impacts
 from search.explanation import Explainer
 from search.facets import facets_of
 from search.live_index import IndexReading, Shelf
 from search.query import MAX_CHARACTERS, PAGE_SIZE, QueryRefused, SearchQuery, question_from
-from search.spelling import MIN_LETTERS
 from search.terms import compiled
 from tests.faults.hostile_queries import FIXED, hostile_queries
 from web.app import create_app

@@ -14,7 +14,8 @@ from importlib import import_module
 import sklearn.feature_extraction.text
 import sklearn.linear_model  # noqa: F401
 
-from indexer import verification
+from indexer import last, verification, volumes
+from indexer.cluster import store
 from web.cli.main import command_named, verbatheque
 from web.cli.options import run
 
@@ -22,6 +23,8 @@ from web.cli.options import run
 def main() -> None:
     """Serve until the input ends."""
     command_named("build")  # imports what it needs
+    volumes.LEAST_FULL, last.GROWN = 1, 9.0  # each webinar is a volume; those that stay are linked
+    store._LEASE, store._RENEWED = 4.0, 0.5  # of a builder that died on a cluster
     verification.fresh_python = forked_python  # type: ignore[assignment, attr-defined]
     for line in sys.stdin:
         request = json.loads(line)

@@ -7,15 +7,15 @@ import pytest
 
 from corpus.lists import Vocabulary
 from corpus.typography import fold
-from indexer.acronyms import acronyms_used, public_acronyms
-from indexer.catalogue import catalogue_of
+from indexer.acronyms import acronyms_among, acronyms_met, public_acronyms
+from indexer.catalogue import catalogue_of, explained_in
 from indexer.tokens import tokens
 from search.query import SearchQuery
 from tests.small_site import SMALL_SITE, library_of, webinar_saying
 
 
 def used(*texts: str) -> set[str]:
-    return set(acronyms_used((text, list(tokens(text))) for text in texts))
+    return set(acronyms_among(*acronyms_met((text, list(tokens(text))) for text in texts)))
 
 
 def test_the_list_is_long_and_each_long_form_has_several_words() -> None:
@@ -60,7 +60,12 @@ def test_a_long_form_meets_the_acronym_that_a_quote_says() -> None:
 def test_the_list_of_the_editor_overrides_it() -> None:
     own: dict[str, tuple[str, ...]] = {"PAT": ("plan d’accueil des touristes",)}
     site = replace(SMALL_SITE, vocabulary=Vocabulary(acronyms=own))
-    catalogue = catalogue_of(site, {}, {"PAT": ["projet alimentaire territorial"], "TER": ["x y"]})
+    catalogue = catalogue_of(
+        site,
+        {},
+        {"PAT": ["projet alimentaire territorial"], "TER": ["x y"]},
+        explained_in(site.webinars),
+    )
     assert catalogue["acronyms"] == {"PAT": list(own["PAT"]), "TER": ["x y"]}
 
 

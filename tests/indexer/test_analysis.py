@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 from corpus.typography import fold, slug_from
 from indexer.analysis import Analyser, family_of, full_words, joined
 from indexer.french import Tagged, voted_lexicon
-from indexer.lexicon import Lexicon, load_lexicon
+from indexer.lexicon import Lexicon
 from indexer.tokens import is_stop_word
+from indexer.vocabulary import load_lexicon, save_lexicon
 
 EMPTY = Lexicon({}, {})
 ANALYSER = Analyser(EMPTY)
@@ -102,9 +103,9 @@ def test_a_form_that_nobody_said_goes_to_the_dictionary() -> None:
 
 
 def test_a_lexicon_is_read_as_it_was_saved(tmp_path: Path) -> None:
-    path = tmp_path / "lexicon.json"
+    path = tmp_path / "lexicon"
     lexicon = voted_lexicon([tagged(("œuvres", "œuvre", "NOUN"))])
-    lexicon.save(path)
+    save_lexicon(path, lexicon)
     assert load_lexicon(path) == lexicon
 
 

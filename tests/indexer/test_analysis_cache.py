@@ -26,10 +26,12 @@ class Reader:
         yield ([Tagged(word, word.lower(), "X") for word in text.split()] for text in texts)
 
 
-def tagged(path: Path, texts: list[str], version: str = "1") -> tuple[list[list[Tagged]], int]:
+def tagged(
+    path: Path, texts: list[str], version: str = "1", others: Sequence[str] | None = ()
+) -> tuple[list[list[Tagged]], int]:
     reader = Reader()
-    with AnalysisCache(path, version).analyses(texts, reader.tagging) as finished:
-        return finished(lambda done, total: None), reader.read
+    with AnalysisCache(path, version).analyses(texts, reader.tagging, others) as finished:
+        return list(finished(lambda done: None)), reader.read
 
 
 @pytest.fixture
@@ -53,6 +55,12 @@ def test_a_text_that_the_site_no_longer_says_is_forgotten(path: Path) -> None:
     tagged(path, TEXTS)
     tagged(path, TEXTS[1:])
     assert tagged(path, TEXTS)[1] == 1
+
+
+def test_all_stays_while_no_text_is_gone(path: Path) -> None:
+    tagged(path, TEXTS)
+    tagged(path, ["Un de plus."], others=None)
+    assert tagged(path, [*TEXTS, "Un de plus."])[1] == 0
 
 
 def test_one_text_twice_is_read_once(path: Path) -> None:

@@ -94,7 +94,7 @@ def test_what_cannot_be_gone_back_to_is_refused(
     last = published(folder)
     number = {"99": "99", "current": str(last), "damaged": str(last - 1)}.get(asked)
     if asked == "damaged":
-        (store(folder).folder(last - 1) / "forms.json").write_text("{}")
+        (store(folder).folder(last - 1) / "spelling.columns").write_text("{}")
     if asked == "none before":
         shutil.rmtree(store(folder).folder(last - 1))
     assert call("rollback", *([number] if number else []), "--site", folder) == REFUSED
@@ -113,10 +113,10 @@ def test_verify_says_what_is_damaged_and_build_mends_it(
 ) -> None:
     last = published(folder)
     for number in {"published": [last], "kept": [last - 1], "all": [last, last - 1]}[damaged]:
-        (store(folder).folder(number) / "lexicon.json").write_text("{}")
+        (store(folder).folder(number) / "lexicon.columns").write_text("{}")
     assert call("verify", "--site", folder) == (REFUSED if damaged == "all" else DONE_WITH_PROBLEMS)
     told = capsys.readouterr().err
-    assert "« lexicon.json » est endommagé" in told.replace("\u202f", " ").replace("\u00a0", " ")
+    assert "« lexicon.columns » est endommagé" in told.replace("\u202f", " ").replace("\u00a0", " ")
     assert "verbatheque build" in told
     assert call("build", "--site", folder) == DONE
     assert call("verify", "--site", folder) == DONE

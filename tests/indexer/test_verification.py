@@ -14,8 +14,8 @@ from corpus.site import Site, read_site
 from indexer import fields, verification
 from indexer.build import BuildRefused, build
 from indexer.generations import index_store
-from indexer.index_writer import read_back
-from indexer.postings import arrays_digest, load_postings, save_postings
+from indexer.index_reader import read_back
+from indexer.postings import arrays_digest, load_postings, order_of, save_postings
 from indexer.verification import Check
 from tests.indexer.fresh_checks import dies, fails, says_who_reads
 
@@ -101,6 +101,19 @@ def test_the_engine_must_hold_the_same_words(
     folder, facts = index
     changed = arrays_digest(changed_postings(folder, field, facts["documents"]))
     assert f"le moteur (champ {field})" in fault_of(folder, {**facts, "postings": changed})
+
+
+@pytest.mark.parametrize("field", fields.ENGINE_FIELDS)
+def test_the_engine_must_hold_them_in_the_same_order(
+    field: str, index: tuple[Path, dict[str, Any]]
+) -> None:
+    folder, facts = index
+    arrays = {n: np.array(a) for n, a in load_postings(folder, facts["documents"]).arrays.items()}
+    order = arrays[order_of(field)]
+    order[:2] = order[1::-1].copy()
+    save_postings(folder, arrays)
+    changed = {**facts, "postings": arrays_digest(arrays)}
+    assert f"le moteur (champ {field})" in fault_of(folder, changed)
 
 
 @pytest.mark.parametrize(

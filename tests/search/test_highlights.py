@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.analysis import Analyser
-from indexer.documents import stored_word
+from indexer.documents import stored_words
 from indexer.lexicon import Lexicon
 from search.highlights import highlights, marks_from
 from search.query import question_from
@@ -22,7 +22,7 @@ EXPANSIONS = expansions_from(
 
 def marked(text: str, query: str) -> list[str]:
     asked = compiled(question_from(query), ANALYSER, EXPANSIONS)
-    words = [stored_word(word) for word in ANALYSER.words(text)]
+    words = stored_words(ANALYSER.words(text))
     marks = marks_from(asked.wanted, EXPANSIONS.compounds)
     return [text[s.start : s.end] for s in highlights(text, words, marks)]
 
@@ -54,7 +54,7 @@ def test_what_was_asked_is_marked(text: str, query: str, expected: list[str]) ->
 @given(st.text(max_size=60), st.text(max_size=60))
 def test_marks_never_overlap_and_stay_inside(text: str, query: str) -> None:
     asked = compiled(question_from(query), ANALYSER, EXPANSIONS)
-    words = [[w.surface, w.lemma, w.stem, w.family, w.start, w.end] for w in ANALYSER.words(text)]
+    words = stored_words(ANALYSER.words(text))
     end = 0
     for span in highlights(text, words, marks_from(asked.wanted)):
         assert end <= span.start < span.end <= len(text)

@@ -12,8 +12,16 @@ from search.answer import Answer
 from search.explanation import explanation_lines
 from search.live_index import Shelf, open_library
 from search.meaning import MEASURED, MOST, Meaning
-from search.query import Filters, SearchQuery
-from tests.small_meaning import ASKED, QUOTES, meant_library, small_encoder
+from search.query import Filters, Order, SearchQuery
+from tests.search.test_explanation import check
+from tests.small_meaning import (
+    ASKED,
+    ASKED_OF_IDEAS,
+    BACKED,
+    QUOTES,
+    meant_library,
+    small_encoder,
+)
 from tests.small_site import published
 
 
@@ -77,7 +85,7 @@ def test_it_is_explained() -> None:
     answer = answer_to(SearchQuery(ASKED, explain=True))
     explained = [hit.explanation for hit in answer.near]
     assert explained[0]
-    assert list(explanation_lines(explained[0])) == ["sens proche de celui de la recherche 0,99"]
+    assert list(explanation_lines(explained[0])) == ["sens proche de celui de la recherche 0,73"]
 
 
 def test_the_order_by_meaning_weighs_both() -> None:
@@ -90,7 +98,51 @@ def test_the_order_by_meaning_weighs_both() -> None:
     explained = by_meaning.hits[0].explanation
     assert explained
     assert explained.words
-    assert explained.likeness == pytest.approx(1, abs=0.02)
+    assert explained.likeness == pytest.approx(0.66, abs=0.01)  # its page is of more than that
+
+
+@pytest.mark.parametrize("order", ["themes", "pertinence"])
+def test_meaning_ranks_the_quotes_of_key_ideas_that_answer_a_question(order: Order) -> None:
+    asked = SearchQuery(ASKED_OF_IDEAS, order=order, explain=True)
+    by_words = answer_to(replace(asked, meaning=False), meant_library(BACKED))
+    answer = answer_to(asked, meant_library(BACKED))
+    assert found(by_words) == ["b1", "b2", "i1", "i2"]
+    assert found(answer) == ["b2", "i2", "b1", "i1"]  # bread answers no question of roads
+    assert (answer.total, answer.facets) == (by_words.total, by_words.facets)
+    check(answer)
+    explained = answer.hits[0].explanation
+    assert explained
+    assert explained.raised_by == "le sens"
+    assert "pour le sens" in next(explanation_lines(explained))
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        SearchQuery("prendre bus commune", order="date"),
+        SearchQuery("bus commune"),  # two words
+        SearchQuery("bus commune vallée -pied"),
+        SearchQuery("venir pied commune"),  # a quote says it all
+    ],
+    ids=lambda asked: asked.text,
+)
+def test_words_alone_rank_the_rest(asked: SearchQuery) -> None:
+    answers = [
+        answer_to(replace(asked, meaning=meaning, explain=True), meant_library(BACKED))
+        for meaning in (True, False)
+    ]
+    assert answers[0].hits == answers[1].hits != ()
+
+
+def test_a_quote_means_a_part_of_what_its_idea_and_its_page_mean() -> None:
+    table = np.zeros(5, dtype=[("key", np.uint8, 16), ("code", np.int8, 64)])
+    table["code"][:, :2] = [(100, 0), (0, 100), (0, 100), (0, 100), (100, 0)]
+    meaning = Meaning(table, np.array([-1, 0, -1, -1, -1]), np.array([0, 0, 0, 1, 2]))
+    asked = np.eye(64, dtype=np.float32)[0]
+    idea, backing, beside, elsewhere, alone = meaning.likeness(asked, np.arange(5))
+    assert alone == pytest.approx(1)
+    assert elsewhere == pytest.approx(0)
+    assert alone > idea > backing > beside > elsewhere
 
 
 def other_encoder() -> Encoder | None:
@@ -117,7 +169,8 @@ def test_the_nearest_of_many_are_found_by_their_signs_first() -> None:
     vectors = unit(vectors + rng.normal(size=vectors.shape, scale=0.05).astype(np.float32))
     table = np.zeros(len(vectors), dtype=[("key", np.uint8, 16), ("code", np.int8, 64)])
     table["code"] = np.round(vectors * 127 / np.abs(vectors).max(axis=1, keepdims=True))
-    meaning = Meaning(table)
+    alone = np.arange(len(table))
+    meaning = Meaning(table, np.full(len(table), -1), alone)
     among = np.arange(len(vectors)) % 5 > 0
     for topic in topics[:20]:
         numbers, likeness = meaning.nearest(topic, among)

@@ -43,7 +43,9 @@ def test_nothing_that_its_themes_would_raise_is_forgotten(
     themes = np.eye(3)[theme]
     raised = themed_scores(scores, affinities[numbers], themes)
     whole = np.lexsort((numbers, -raised))[:most]
-    first, found = first_by_themes(numbers, scores, affinities, themes, most)
+    first, found = first_by_themes(
+        numbers, scores, affinities, affinities.max(axis=1), themes, most
+    )
     assert first.tolist() == numbers[whole].tolist()
     assert found.tolist() == raised[whole].tolist()
 

@@ -1,12 +1,16 @@
 """Which form of the corpus a wrong word stands for."""
 
+from collections.abc import Iterable
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from rapidfuzz.distance import OSA
 
 from corpus.typography import fold
-from indexer.vocabulary import Form
-from search.spelling import sound_of, spelling_from
+from indexer.mapped import as_bytes, columns_in
+from indexer.spellings import Form, sound_of, spelling_columns
+from search.spelling import Spelling
 
 WORDS = {
     "accueil": 5,
@@ -34,6 +38,12 @@ WORDS = {
     "co2": 2,
     "avec": 70,
 }
+
+
+def spelling_from(forms: Iterable[Form]) -> Spelling:
+    return Spelling(columns_in(as_bytes(spelling_columns(forms))))
+
+
 SPELLING = spelling_from(Form(fold(word), word, count) for word, count in WORDS.items())
 
 
@@ -74,6 +84,14 @@ def test_what_is_short_numbered_or_far_is_left(typed: str) -> None:
 @pytest.mark.parametrize(("typed", "meant"), [("velou", "vélo"), ("velouu", None)])
 def test_a_short_word_has_one_error_at_most(typed: str, meant: str | None) -> None:
     assert SPELLING.nearest(typed) == meant
+
+
+@given(
+    st.text("aeélst", min_size=4, max_size=9), st.lists(st.text("aelst", min_size=3), max_size=9)
+)
+def test_no_form_near_by_its_letters_is_overlooked(typed: str, forms: list[str]) -> None:
+    meant = spelling_from(Form(form, form, 1) for form in forms).nearest(typed)
+    assert meant or all(OSA.distance(fold(typed), form) > 1 for form in forms)
 
 
 def test_at_equal_distance_the_most_frequent_wins() -> None:

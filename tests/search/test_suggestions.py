@@ -3,10 +3,13 @@
 import numpy as np
 import pytest
 
+from indexer.choices import choices_columns
 from indexer.fields import Catalogue
 from indexer.lexicon import Lexicon
-from indexer.vocabulary import Form, Forms
-from search.columns import Columns, Mask
+from indexer.mapped import as_bytes, columns_in
+from indexer.spellings import Form
+from indexer.vocabulary import Forms
+from search.columns import Mask
 from search.live_index import Shelf
 from search.query import Filters, QueryRefused, Question, SearchQuery
 from search.suggestions import Lists, SuggestionGroup, lists_from, suggest
@@ -55,14 +58,13 @@ def _lists() -> Lists:
         synonyms={},
         compounds={},
     )
-    column = {name: np.zeros(4, dtype=np.int32) for name in ("kinds", "webinars", "days", "years")}
-    columns = Columns(
-        **column,
-        speakers=np.array([0, 0, 1, -1], dtype=np.int32),
-        organisations=np.full(4, -1, dtype=np.int32),
-        affinities=np.array([[0.9, 0.0], [0.8, 0.0], [0.1, 0.1], [0.7, 0.0]]),
-    )
-    return lists_from(FORMS, catalogue, columns, Lexicon({"école": "école", "écoles": "école"}, {}))
+    columns = {
+        "webinars": np.zeros(4, dtype=np.int32),
+        "speakers": np.array([0, 0, 1, -1], dtype=np.int32),
+        "affinities": np.array([[0.9, 0.0], [0.8, 0.0], [0.1, 0.1], [0.7, 0.0]], dtype=np.float32),
+    }
+    lexicon = Lexicon({"école": "école", "écoles": "école"}, {})
+    return lists_from(columns_in(as_bytes(choices_columns(FORMS, lexicon, catalogue, columns))))
 
 
 def _holding(question: Question) -> Mask:

@@ -1,4 +1,4 @@
-"""Ask pip-audit for the known vulnerabilities of the locked run-time packages.
+"""Ask pip-audit for the known vulnerabilities of the locked packages, those of the extras too.
 
 One that is known fails. A service that cannot be asked, or that knows none of the packages (a
 mirror without that part), is told, and fails only with --strict. Other options go to pip-audit.
@@ -10,12 +10,12 @@ import sys
 from dataclasses import dataclass
 from typing import Any
 
-from tests.supply_chain.lock import MEANING, RUN_TIME
+from tests.supply_chain.lock import EXTRAS, RUN_TIME
 
 _AUDIT = [
     *(sys.executable, "-m", "pip_audit", "--format", "json", "--progress-spinner", "off"),
     *("--disable-pip", "--require-hashes", "--requirement", str(RUN_TIME)),
-    *("--requirement", str(MEANING)),
+    *(word for lock in EXTRAS for word in ("--requirement", str(lock))),
 ]
 _NO_ANSWER = ("requests.exceptions.", "ServiceError", "network may be blocking")
 

@@ -10,6 +10,9 @@ from packaging.utils import canonicalize_name
 ROOT = Path(__file__).parent.parent.parent
 RUN_TIME = ROOT / "requirements.txt"
 MEANING = ROOT / "requirements-sens.txt"  # what the extra adds
+EXTRAS = tuple(
+    ROOT / f"requirements-{name}.txt" for name in ("sens", "mcp", "opensearch", "calcul")
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,11 +15,13 @@ from tests.supply_chain.lock import MEANING, ROOT, RUN_TIME, locked_packages
 
 DEV = ROOT / "requirements-dev.txt"
 EXTRA = ROOT / "requirements-mcp.txt"
+CLUSTER = ROOT / "requirements-opensearch.txt"
+WORKERS = ROOT / "requirements-calcul.txt"
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 LOCKED = list(locked_packages(RUN_TIME))
 EXTRAS = PROJECT["project"]["optional-dependencies"]
 ADDED = list(locked_packages(MEANING))
-LOCKS = [(RUN_TIME, 50), (EXTRA, 50), (DEV, 50), (MEANING, 0)]
+LOCKS = [(RUN_TIME, 50), (EXTRA, 50), (CLUSTER, 50), (WORKERS, 50), (DEV, 50), (MEANING, 0)]
 
 
 @pytest.mark.parametrize(("path", "more_than"), LOCKS, ids=lambda value: getattr(value, "name", ""))
@@ -55,7 +57,9 @@ def test_what_an_extra_needs_is_locked_already() -> None:
 
 def test_tests_run_on_what_is_shipped() -> None:
     shipped = {
-        (one.name, one.version) for path in (RUN_TIME, EXTRA) for one in locked_packages(path)
+        (one.name, one.version)
+        for path in (RUN_TIME, EXTRA, CLUSTER)
+        for one in locked_packages(path)
     }
     assert shipped <= {(package.name, package.version) for package in locked_packages(DEV)}
 

@@ -118,7 +118,7 @@ def test_an_entry_gives_the_quote_and_who_said_it(client: FlaskClient) -> None:
     assert entry.findtext(f"{ATOM}author/{ATOM}name") == "Léa Martin"
     assert entry.findtext(f"{ATOM}content") == (
         "<blockquote><p>On épluche trente kilos de carottes à 6 h.</p></blockquote>"
-        "<p>— Léa Martin, Cuisinière, commune de Vaux, webinaire "
+        "<p>— Léa Martin, cuisinière, commune de Vaux, webinaire "
         "«\u00a0Du champ à la cantine\u00a0» du 12 mars 2024. https://citations.exemple.fr/verbatim/citation1</p>"
     )
     assert [c.get("label") for c in entry.findall(f"{ATOM}category")] == ["Alimentation"]

@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 
 from corpus.records import Span
 from corpus.settings import ForeignWords, Settings
+from corpus.site import Site
+from search.live_index import open_library
 from tests.small_site import library_of, webinar_saying
 from web.app import create_app
 from web.typography import Piece, marked_parts, pieces_of
@@ -79,3 +81,29 @@ def test_pages_say_the_language_of_the_words() -> None:
 def test_without_the_setting_nothing_is_added() -> None:
     page = create_app(library_of(), Settings()).test_client().get("/verbatim/citation1").text
     assert page.count("lang=") == 1
+
+
+# What no French sentence says: a text that holds one of them is in part in another language.
+COMMON_ELSEWHERE = frozenset(
+    re.findall(
+        r"\w+",
+        "the and of with you is are was this that from they have what und der das ist nicht mit "
+        "eine für los por para esto muy pero una che della sono questo gli",
+    )
+)
+
+
+def test_no_sentence_of_another_language_is_left_unsaid(sample_site: Site) -> None:
+    """8.7, over all that the sample site quotes."""
+    with open_library(sample_site).reading() as reading:
+        texts = [document.text for document in reading.everything()]
+    unsaid = [
+        (word, text)
+        for text in texts
+        for piece in pieces_of(text, (), sample_site.settings.langues)
+        if not piece.language
+        for word in re.findall(r"\w+", piece.text.lower())
+        if word in COMMON_ELSEWHERE
+    ]
+    assert len(texts) > 200
+    assert unsaid == []

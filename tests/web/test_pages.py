@@ -65,7 +65,9 @@ def test_a_page_is_a_whole_french_page(client: FlaskClient, address: str) -> Non
     page = answer.text
     assert answer.status_code == 200
     assert '<html lang="fr">' in page
-    assert page.count("<h1") == page.count("<main") == page.count('class="skip"') == 1
+    assert (
+        page.count("<h1") == page.count("<main") == page.count('class="skip" href="#contenu"') == 1
+    )
     assert "Site d’essai : tout est inventé." in page
     assert page.count('role="search"') == 1
 
@@ -179,7 +181,7 @@ def test_hostile_parameters_stay_words(client: FlaskClient, name: str) -> None:
 
 def test_a_quote_shows_who_where_when_and_what_it_backs(client: FlaskClient) -> None:
     page = client.get("/verbatim/citation1").text
-    assert "Léa Martin</a>, Cuisinière" in page
+    assert "Léa Martin</a>, cuisinière" in page
     assert "commune de Vaux" in page
     assert "12 mars 2024" in page
     assert "La cantine relie des métiers" in page
@@ -190,7 +192,7 @@ def test_a_quote_shows_who_where_when_and_what_it_backs(client: FlaskClient) -> 
 
 def test_the_citation_line_says_it_all(client: FlaskClient) -> None:
     line = (
-        "«\u00a0On épluche trente kilos de carottes à 6 h.\u00a0» — Léa Martin, Cuisinière, "
+        "«\u00a0On épluche trente kilos de carottes à 6 h.\u00a0» — Léa Martin, cuisinière, "
         "commune de Vaux, webinaire «\u00a0Du champ à la cantine\u00a0» du 12 mars 2024. "
         "https://citations.exemple.fr/verbatim/citation1"
     )
@@ -285,7 +287,9 @@ def test_nothing_found_offers_what_finds_something(client: FlaskClient) -> None:
 
 def test_filters_that_hide_everything_are_blamed(client: FlaskClient) -> None:
     page = client.get("/recherche?q=carottes+licorne&type=idee").text
-    assert "Avec ces filtres, rien pour «\u00a0carottes\u00a0», «\u00a0licorne\u00a0»." in page
+    assert (
+        "Avec ces filtres, rien pour «\u00a0carottes\u00a0» ni pour «\u00a0licorne\u00a0»." in page
+    )
     assert 'href="/recherche?q=carottes+licorne">la même recherche sans aucun filtre</a>' in page
 
 
@@ -372,7 +376,7 @@ def test_an_organisation_has_its_page(client: FlaskClient) -> None:
 def test_the_panorama_has_its_table_behind_it(client: FlaskClient) -> None:
     page = client.get("/panorama").get_data(as_text=True)
     assert "<svg" in page
-    assert '<th scope="row">Mobilité</th>' in page
+    assert '<th scope="row"><a href="/theme/mobilite">Mobilité</a></th>' in page
 
 
 def test_a_person_is_dated_by_the_first_and_the_last_quote(client: FlaskClient) -> None:
@@ -393,7 +397,7 @@ def test_a_person_is_dated_by_the_first_and_the_last_quote(client: FlaskClient) 
 def test_an_organisation_is_named_with_a_link_to_its_page(
     client: FlaskClient, address: str
 ) -> None:
-    link = 'Maire, <a href="/organisation/commune-de-vaux">commune de Vaux</a><'
+    link = 'aire, <a href="/organisation/commune-de-vaux">commune de Vaux</a><'
     assert link in client.get(address).text
 
 
@@ -403,15 +407,16 @@ def test_an_organisation_is_named_with_a_link_to_its_page(
 def test_a_page_is_shared_by_plain_links(client: FlaskClient, address: str) -> None:
     page = client.get(address).text
     assert 'href="mailto:?subject=' in page
-    shown = f'<a href="{address}">https://citations.exemple.fr{address}</a>'
-    assert f'data-copied="Lien copié">{shown}' in page
+    assert f'data-address="https://citations.exemple.fr{address}"' in page
+    assert "data-shares>Partager</button>" in page
     outside = re.findall(r'<(?:script|img|iframe)[^>]+src="(?!/)', page)
     assert outside == []
 
 
 def test_the_words_of_a_quote_can_be_copied_alone(client: FlaskClient) -> None:
     page = client.get("/verbatim/citation1").text
-    assert page.count('data-copy="Copier le texte"') == 1
+    assert page.count(">Copier le texte</button>") == 1
+    assert 'id="forme-texte">«\u00a0On épluche trente kilos de carottes à 6 h.\u00a0»</pre>' in page
 
 
 @pytest.mark.parametrize("value", ["intervenant/lea-martin", "organisation/commune-de-vaux"])
@@ -459,7 +464,7 @@ def test_quotes_near_by_meaning_follow_the_hits_and_can_be_left() -> None:
     page = client.get(f"/recherche?q={ASKED}&pourquoi=1").text
     hits, near = page.split("Proches par le sens")
     assert "La campagne manque" in hits
-    assert "2\u00a0citations et idées" in hits
+    assert "2\u00a0citations" in hits
     assert "le docteur passe" in near
     assert "Sens proche de celui de la recherche" in near
     assert ">Par le sens</a>" in hits
@@ -481,3 +486,26 @@ def test_without_an_encoder_nothing_is_told_of_meaning() -> None:
     page = client.get("/recherche?q=carottes+épluchées&sens=non").text
     assert "Par le sens" not in page
     assert "par le sens" not in page
+
+
+def test_home_proposes_searches_that_find_something(client: FlaskClient) -> None:
+    page = client.get("/").text
+    proposed = re.findall(r'class="chip" href="(/recherche[?]q=[^"]+)"', page)
+    assert proposed
+    for address in proposed:
+        assert "Aucun résultat" not in client.get(address.replace("&amp;", "&")).text
+
+
+def test_the_compact_view_goes_along_and_can_be_left(client: FlaskClient) -> None:
+    page = client.get("/recherche?q=car&vue=compacte").text
+    assert "Appuie l’" in client.get("/recherche?q=car").text
+    assert "Appuie l’" not in page
+    assert '<input type="hidden" name="vue" value="compacte">' in page
+    assert 'href="/recherche?q=car">Vue détaillée</a>' in page
+    assert all("vue=compacte" in link for link in re.findall(r'href="([^"]*tri=date[^"]*)"', page))
+    assert client.get("/recherche?q=car&vue=large").status_code == 400
+
+
+def test_a_card_plays_at_the_second(client: FlaskClient) -> None:
+    page = client.get("/recherche?q=carottes").text
+    assert 'href="https://video.exemple.fr/la-cantine#t=724">Écouter à 12:04<' in page

@@ -9,7 +9,7 @@ from flask import Flask
 
 from search.answer import WebinarReference
 from search.views import Entry, Panorama
-from web.panorama import MOST_WEBINARS, Chart, chart_from
+from web.panorama import LARGEST, MOST_WEBINARS, Chart, chart_from
 
 
 def panorama(webinars: int) -> Panorama:
@@ -56,10 +56,11 @@ def test_many_webinars_are_counted_by_year() -> None:
 
 
 @pytest.mark.usefixtures("asked")
-def test_everything_drawn_is_inside_the_picture() -> None:
+def test_no_disc_leaves_its_cell() -> None:
     chart: Chart = chart_from(panorama(MOST_WEBINARS))
-    assert all(0 < column.x < chart.width for column in chart.columns)
-    assert all(0 < row.y < chart.height for row in chart.rows)
+    radii = [disc.radius for row in chart.rows for disc in row.discs]
+    assert max(radii) == LARGEST
+    assert min(radii) == 0
 
 
 @pytest.mark.usefixtures("asked")

@@ -7,10 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.records import Span
+from corpus.typography import in_sentence
 from web.typography import (
     asked,
     clock,
     date_in_words,
+    found_in_words,
     marked_parts,
     paragraphs,
     percent,
@@ -33,6 +35,33 @@ spans = st.builds(Span, st.integers(-5, 80), st.integers(-5, 80))
 )
 def test_a_date_is_said_in_words(day: date, words: str) -> None:
     assert date_in_words(day) == words
+
+
+@pytest.mark.parametrize(
+    ("total", "verbatims", "ideas", "words"),
+    [
+        (9, 9, 0, "9\u00a0citations"),
+        (1, 0, 1, "1\u00a0idée clé"),
+        (29, 21, 8, "29\u00a0résultats\u00a0: 21\u00a0citations et 8\u00a0idées clés"),
+        (3, 1, 1, "3\u00a0résultats"),  # counted otherwise than it is shared out
+    ],
+)
+def test_what_is_found_is_told_by_kind(total: int, verbatims: int, ideas: int, words: str) -> None:
+    assert found_in_words(total, {"verbatim": verbatims, "idee": ideas}) == words
+
+
+@pytest.mark.parametrize(
+    ("role", "words"),
+    [
+        ("Maire", "maire"),
+        ("Élue à la culture", "élue à la culture"),
+        ("DGS", "DGS"),
+        ("France Travail", "France Travail"),
+        ("", ""),
+    ],
+)
+def test_a_function_is_in_lower_case_after_a_name(role: str, words: str) -> None:
+    assert in_sentence(role) == words
 
 
 @pytest.mark.parametrize(

@@ -8,14 +8,14 @@ from werkzeug.exceptions import HTTPException
 from corpus.problems import Refused
 from corpus.site import settings_of
 from corpus.typography import counted, number, spaced
-from web.bench import adding, home, lists, publication, review
+from web.bench import adding, home, lists, publication, review, settings
 from web.bench.desk import Desk
 from web.bench.guard import Keys, guard
 from web.bench.publishing import Publisher
 from web.typography import date_in_words
 
 MAX_BODY = 21_000_000  # bytes: a page may have twenty millions
-BLUEPRINTS = (home.bp, adding.bp, review.bp, lists.bp, publication.bp)
+BLUEPRINTS = (home.bp, adding.bp, review.bp, lists.bp, settings.bp, publication.bp)
 _SAID = {
     403: "Cette page n’est ouverte qu’à l’adresse donnée par «\u00a0verbatheque edit\u00a0».",
     404: "Cette page n’existe pas.",
@@ -23,8 +23,8 @@ _SAID = {
 }
 
 
-def create_bench(folder: Path, keys: Keys) -> Flask:
-    """Make the application; `keys` tell who may ask."""
+def create_bench(folder: Path, keys: Keys, preview: str = "") -> Flask:
+    """Make the application; `keys` tell who may ask, `preview` is where the site is seen."""
     app = Flask(__name__, static_folder=None)
     app.config.update(MAX_CONTENT_LENGTH=MAX_BODY, MAX_FORM_MEMORY_SIZE=MAX_BODY)
     app.extensions.update(desk=Desk(folder), publisher=Publisher(folder))
@@ -36,7 +36,9 @@ def create_bench(folder: Path, keys: Keys) -> Flask:
     app.jinja_env.filters.update(
         counted=counted, date_in_words=date_in_words, number=number, spaced=spaced
     )
-    app.jinja_env.globals.update(csrf=keys.csrf, site_title=lambda: settings_of(folder).titre)
+    app.jinja_env.globals.update(
+        csrf=keys.csrf, preview=preview, site_title=lambda: settings_of(folder).titre
+    )
     app.register_error_handler(Refused, _refused)
     app.register_error_handler(HTTPException, _fault)
     return app

@@ -7,7 +7,7 @@ from time import monotonic, sleep
 
 from corpus.forgetting import Removal, forget
 from corpus.problems import CorpusError, Refused
-from corpus.site import Site, read_site
+from corpus.site import Site, read_site, settings_of
 from corpus.typography import spaced
 from indexer.build import BuildRefused, build
 from indexer.french import ModelMissing
@@ -19,12 +19,16 @@ _PATIENCE = 120.0  # seconds that another build may take
 
 @dataclass(frozen=True, slots=True)
 class Erasure:
-    """What went; `pages`: where the copies came from. `refused`: why no new index could be made."""
+    """What went; `pages`: where the copies came from. `refused`: why no new index could be made.
+
+    `snapshots`: the copies of the index that its cluster keeps, and that may still hold the words.
+    """
 
     generations: int
     had_cache: bool
     pages: tuple[Path | None, ...]
     refused: str = ""
+    snapshots: tuple[str, ...] = ()
 
 
 def erased(site: Path, removals: Sequence[Removal], name: str) -> Erasure:
@@ -32,7 +36,7 @@ def erased(site: Path, removals: Sequence[Removal], name: str) -> Erasure:
 
     Where no index can be made of what is left, none stays: the words go first.
     """
-    store = index_store(Site(site))
+    store = index_store(Site(site, settings_of(site)))
     try:
         with store.lock():
             pages = forget(site, list(removals), name)
@@ -51,13 +55,13 @@ def erased(site: Path, removals: Sequence[Removal], name: str) -> Erasure:
 
 
 def _cleared(site: Path, pages: tuple[Path | None, ...]) -> Erasure:
-    store = index_store(Site(site))
+    store = index_store(Site(site, settings_of(site)))
     is_built = bool(store.numbers())
     refused = _refusal(site) if is_built else ""
     with store.lock():
         if is_built and not refused:
-            return Erasure(*erase_the_past(store), pages)
-        return Erasure(*erase(store), pages, refused)
+            return Erasure(*erase_the_past(store), pages, snapshots=tuple(store.snapshots()))
+        return Erasure(*erase(store), pages, refused, tuple(store.snapshots()))
 
 
 def _refusal(site: Path) -> str:

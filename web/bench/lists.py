@@ -1,23 +1,27 @@
 """The lists of a site: themes, acronyms, golden queries, people, and who asks to be forgotten."""
 
-from collections.abc import Callable
-from pathlib import Path
-
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from corpus.bench.people import joined, parted, presences
-from corpus.bench.tables import with_acronym, with_golden, with_seeds
-from corpus.files import replace_file
+from corpus.bench.tables import (
+    Value,
+    with_acronym,
+    with_golden,
+    with_theme,
+    with_values,
+    without_theme,
+)
 from corpus.forgetting import mentions_left, removals_of_person
 from corpus.lists import GoldenQuery
 from corpus.problems import CorpusError
 from corpus.proposals import proposals_naming, remove
 from corpus.site import Site, read_site
+from corpus.typography import slug_from
 from indexer.outlook import acronyms_undeclared, movements_of_theme
 from search.live_index import open_library
 from search.query import SearchQuery
-from web.bench.desk import current_desk
+from web.bench.desk import current_desk, rewrite
 from web.bench.forgetting import erased
 
 _SHOWN = 10  # hits among which the expected ones are chosen
@@ -39,13 +43,49 @@ def seed() -> Response | str:
     if slug not in {theme.id for theme in site.themes}:
         raise CorpusError("ce thème n’est plus dans la liste.")
     if request.form.get("ecrire"):
-        _rewrite("themes.toml", lambda text: with_seeds(text, slug, seeds))
+        rewrite("themes.toml", lambda text: with_theme(text, slug, {"termes": tuple(seeds)}))
+        return redirect(url_for("lists.themes"))
+    if request.form.get("retirer"):
+        rewrite("themes.toml", lambda text: without_theme(text, slug))
         return redirect(url_for("lists.themes"))
     come, leave = movements_of_theme(site, slug, seeds)
     given = {slug: seeds}
     return render_template(
         "bench/themes.html", site=site, shown=slug, come=come, leave=leave, given=given
     )
+
+
+@bp.post("/themes/nouveau")
+def new_theme() -> Response:
+    """One more theme, whose address is made of its name."""
+    label = " ".join(request.form.get("libelle", "").split())
+    slug = slug_from(label)
+    if not slug or slug in {theme.id for theme in _site().themes}:
+        raise CorpusError("donnez au thème un nom que la liste n’a pas encore.")
+    values: dict[str, Value] = {
+        "libelle": label,
+        "description": " ".join(request.form.get("description", "").split()),
+        "termes": tuple(_lines(request.form.get("termes", ""))),
+    }
+    rewrite("themes.toml", lambda text: with_theme(text, slug, values))
+    return redirect(url_for("lists.themes", _anchor=slug))
+
+
+@bp.get("/synonymes")
+def synonyms() -> str:
+    """Words that find each other."""
+    return render_template("bench/synonyms.html", site=_site())
+
+
+@bp.post("/synonymes")
+def keep_synonyms() -> Response:
+    """Write the words that a word finds too; none takes it away."""
+    word = " ".join(request.form.get("mot", "").split())
+    others = tuple(_lines(request.form.get("synonymes", "").replace(",", "\n")))
+    if not word:
+        raise CorpusError("écrivez le mot, puis ceux qu’il trouve aussi.")
+    rewrite("lexique.toml", lambda text: with_values(text, "synonymes", {word: others}))
+    return redirect(url_for("lists.synonyms"))
 
 
 @bp.get("/sigles")
@@ -59,7 +99,7 @@ def acronyms() -> str:
 def declare() -> Response:
     """Say what an acronym stands for."""
     short, long = request.form.get("sigle", "").strip(), request.form.get("sens", "")
-    _rewrite("lexique.toml", lambda text: with_acronym(text, short, long))
+    rewrite("lexique.toml", lambda text: with_acronym(text, short, long))
     return redirect(url_for("lists.acronyms"))
 
 
@@ -79,7 +119,7 @@ def expect() -> Response:
     """Keep a search with what it must find."""
     expected = tuple(request.form.getlist("attendu"))
     query = GoldenQuery(request.form.get("q", "").strip(), expected, rank=_SHOWN)
-    _rewrite("requetes.toml", lambda text: with_golden(text, query))
+    rewrite("requetes.toml", lambda text: with_golden(text, query))
     return redirect(url_for("lists.golden"))
 
 
@@ -125,13 +165,3 @@ def _site() -> Site:
 
 def _lines(text: str) -> list[str]:
     return [line.strip() for line in text.splitlines() if line.strip()]
-
-
-def _rewrite(name: str, change: Callable[[str], str]) -> None:
-    path: Path = current_desk().folder / name
-    try:
-        text = path.read_text("utf-8") if path.exists() else ""
-    except UnicodeDecodeError as error:
-        raise CorpusError(f"«\u00a0{name}\u00a0» n’est pas en UTF-8.") from error
-    mode = path.stat().st_mode & 0o777 if path.exists() else 0o644
-    replace_file(path, change(text).encode("utf-8"), mode)

@@ -6,8 +6,9 @@ from pathlib import Path
 from threading import Lock, Thread
 
 from corpus.problems import Refused
-from corpus.site import Site, read_site
+from corpus.site import DERIVED, Site, read_site, settings_of
 from corpus.typography import spaced
+from corpus.writeups.known import known_writeups
 from indexer.build import BuildRefused, Summary, build
 from indexer.french import ModelMissing
 from indexer.generations import BuildRunning, index_store
@@ -66,7 +67,8 @@ def built(
 ) -> Outcome:
     """Build as the command does; every refusal is told in French."""
     try:
-        site = read_site(folder)
+        with known_writeups(folder / DERIVED) as known:
+            site = read_site(folder, known)
         summary = build(site, force=force, check=golden_review, progress=progress)
     except BuildRunning as running:
         return Outcome(refused=spaced(str(running)))
@@ -81,6 +83,6 @@ def built(
 
 def rolled_back(folder: Path) -> int:
     """Publish the generation before; its number."""
-    store = index_store(Site(folder))
+    store = index_store(Site(folder, settings_of(folder)))
     with store.lock():
         return roll_back(store).manifest.generation

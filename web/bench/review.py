@@ -14,8 +14,8 @@ from corpus.moments.timing import stretches_from
 from corpus.problems import CorpusError
 from corpus.site import read_site
 from corpus.writeups.writing import moment_from
-from web.bench.adding import file_of
 from web.bench.desk import current_desk
+from web.bench.given import file_of
 from web.bench.shown import people_of, review_as_json
 
 bp = Blueprint("review", __name__, url_prefix="/webinaire/<name>")
@@ -35,7 +35,7 @@ def state(name: str) -> Response:
     with current_desk().book(name) as book:
         people = [[p.name, p.role, p.organisation] for p in people_of(site)]
         lines = list(book.page.lines)
-        return jsonify(review_as_json(book) | {"lines": lines, "known": people})
+        return _both(book, stamp="", lines=lines, known=people)
 
 
 @bp.post("/changer")
@@ -106,7 +106,7 @@ def moments(name: str) -> Response:
             for m in found
             if not m.is_sure
         }
-        return jsonify(review_as_json(book) | {"found": len(sure), "candidates": doubtful})
+        return _both(book, found=len(sure), candidates=doubtful)
 
 
 def _sent() -> dict[str, Any]:
@@ -114,5 +114,7 @@ def _sent() -> dict[str, Any]:
     return found if isinstance(found, dict) else {}
 
 
-def _both(book: Workbook) -> Response:
-    return jsonify(review_as_json(book))
+def _both(book: Workbook, stamp: str | None = None, **more: Any) -> Response:
+    """Both sides; to a tab that shows what was told last, only what changed."""
+    shown = request.headers.get("X-Shown", "") if stamp is None else stamp
+    return jsonify(current_desk().view(book.name, shown, review_as_json(book)) | more)

@@ -14,14 +14,14 @@ from corpus.problems import Problem, Severity
 from corpus.proposals import Proposal, proposals_in
 from corpus.records import Speaker, Webinar
 from corpus.site import WRITEUPS, Site, read_site, writeup_paths
-from corpus.typography import slug_from, spaced
+from corpus.typography import counted, slug_from, spaced
 from corpus.writeups.reading import read_writeup
 from corpus.writeups.writing import moment_from
 from indexer.build import Movements, facts_of, movements
 from indexer.generations import NoGeneration, index_store
 
 _ORDER = ("new", "changed", "unchanged", "removed")
-STATES = {"new": "pas encore publié", "changed": "modifié depuis", "unchanged": "publié"}
+STATES = {"new": "pas encore publié", "changed": "modifié, à publier", "unchanged": "publié"}
 
 
 def review_as_json(book: Workbook) -> dict[str, Any]:
@@ -58,13 +58,18 @@ def review_as_json(book: Workbook) -> dict[str, Any]:
             {
                 "key": doubt.key,
                 "part": doubt.part,
-                "message": spaced(doubt.message),
+                "message": _sentence(spaced(doubt.message)),
                 "names": [] if doubt.is_of_marks or not doubt.part else doubt.names,
+                "who": doubt.asks_who,
             }
             for doubt in doubts_of(book.writeup)
         ],
         "theirs": _theirs(book),
     }
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _head(webinar: Webinar) -> dict[str, str]:
@@ -145,6 +150,16 @@ class Home:
     def doubts(self) -> int:
         """How many doubts wait."""
         return sum(row.doubts for row in self.rows)
+
+    @property
+    def to_publish(self) -> str:
+        """What changed since the published index, in French; « » when nothing did."""
+        moved = {
+            ("webinaire nouveau", "webinaires nouveaux"): self.moved.new,
+            ("webinaire modifié", "webinaires modifiés"): self.moved.changed,
+            ("webinaire retiré", "webinaires retirés"): self.moved.removed,
+        }
+        return ", ".join(counted(len(ids), *words) for words, ids in moved.items() if ids)
 
 
 def home_of(folder: Path) -> Home:

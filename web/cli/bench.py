@@ -2,15 +2,17 @@
 
 import webbrowser
 from pathlib import Path
-from threading import Timer
+from threading import Thread, Timer
 
 import click
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 from corpus.problems import CorpusError
 from corpus.site import site_folder
+from web.app import create_app
 from web.bench.app import create_bench
 from web.bench.guard import Keys
+from web.bench.preview import Preview
 from web.cli.options import DONE, say, site_option
 
 _HOST = "127.0.0.1"
@@ -40,7 +42,9 @@ def edit_command(port: int, no_browser: bool, folder: Path | None) -> int:
     except SystemExit as error:
         raise CorpusError(f"le port {port} est déjà pris : choisissez-en un autre.") from error
     keys = Keys.of_port(server.server_port)
-    server.app = create_bench(site, keys)
+    public = make_server(_HOST, 0, Preview(site, create_app), threaded=True, request_handler=_Quiet)
+    Thread(target=public.serve_forever, daemon=True).start()
+    server.app = create_bench(site, keys, f"http://{_HOST}:{public.server_port}/")
     address = f"http://{_HOST}:{server.server_port}/{keys.token}/"
     click.echo(address)
     say("Cette adresse est secrète et ne sert que sur cette machine (Ctrl-C : fin).")
@@ -52,6 +56,7 @@ def edit_command(port: int, no_browser: bool, folder: Path | None) -> int:
         say("L’établi est fermé. Ce qui n’était pas enregistré attend la prochaine ouverture.")
     finally:
         server.server_close()
+        public.server_close()
     return DONE
 
 

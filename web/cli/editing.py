@@ -65,7 +65,7 @@ def init_command(folder: Path) -> int:
     for source in sources:
         if not (folder / source.name).exists():
             shutil.copyfile(source, folder / source.name)
-    say(f"Site créé dans « {folder} ». Ensuite : cd {folder}, puis verbatheque add PAGE.txt")
+    say(f"Site créé dans « {folder} ». Ensuite : cd {folder}, puis verbatheque edit")
     return DONE
 
 
@@ -287,6 +287,8 @@ def _tell_erased(erasure: "Erasure") -> None:
     for page in erasure.pages:
         if page and page.is_file():
             say(f"  Cette page en parle encore ; corrigez-la ou effacez-la : {page}")
+    for snapshot in erasure.snapshots:
+        say(f"  Cet instantané du cluster peut garder ses mots ; supprimez-le : {snapshot}")
     if erasure.refused:
         say(f"Le site s’interrompt jusqu’au prochain « verbatheque build » : {erasure.refused}")
     say(

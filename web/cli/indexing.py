@@ -10,12 +10,15 @@ from time import sleep
 import click
 
 from corpus.problems import CorpusError
-from corpus.site import Site, writeup_paths
+from corpus.site import DERIVED, Site, read_site, site_folder, writeup_paths
 from corpus.typography import NBSP, counted, decimal
+from corpus.writeups.known import known_writeups
 from indexer.build import BuildRefused, Summary, build
 from indexer.french import ModelMissing
 from indexer.generations import BuildRunning, index_store
 from indexer.history import KeptGeneration, StoreReport, report_on, roll_back
+from indexer.spreading import tagging_by
+from indexer.tagging import Tagging
 from search.golden_check import golden_review
 from web.cli.options import (
     BUILD_RUNNING,
@@ -136,18 +139,35 @@ def print_summary(summary: Summary, site: Site) -> None:
 @site_option
 @click.option("--force", is_flag=True, help="Reconstruire et publier quoi qu’il arrive.")
 @click.option("--watch", is_flag=True, help="Reconstruire à chaque changement (Ctrl-C : fin).")
+@click.option(
+    "--workers",
+    metavar="N",
+    type=click.IntRange(1),
+    default=1,
+    help="Analyser le français dans N processus de cette machine.",
+)
+@click.option(
+    "--scheduler",
+    metavar="ADRESSE",
+    default="",
+    help="L’analyser chez les ouvriers d’un répartiteur Dask (tcp://…, tls://…).",
+)
 @json_option
-def build_command(folder: Path | None, force: bool, watch: bool, as_json: bool) -> int:
+def build_command(
+    folder: Path | None, force: bool, watch: bool, workers: int, scheduler: str, as_json: bool
+) -> int:
     """Build once, or at each change; the new index is asked the golden queries of the site."""
     builds = _build_at_each_change if watch else _build_once
-    return builds(folder, force, as_json)
+    return builds(folder, force, as_json, tagging_by(workers, scheduler))
 
 
-def _build_once(folder: Path | None, force: bool, as_json: bool) -> int:
-    site = opened_site(folder)
-    began = time.perf_counter()
+def _build_once(folder: Path | None, force: bool, as_json: bool, tagging: Tagging) -> int:
+    where = site_folder(folder)
+    with known_writeups(where / DERIVED) as known:
+        site = read_site(where, known)
+    began, progress = time.perf_counter(), ShownProgress(as_json)
     try:
-        summary = build(site, force=force, check=golden_review, progress=ShownProgress(as_json))
+        summary = build(site, force=force, check=golden_review, progress=progress, tagging=tagging)
     except BuildRunning as running:
         say(str(running))
         return BUILD_RUNNING
@@ -170,14 +190,14 @@ def _cause(error: Exception) -> str:
     return f"{error}."
 
 
-def _build_at_each_change(folder: Path | None, force: bool, as_json: bool) -> int:
+def _build_at_each_change(folder: Path | None, force: bool, as_json: bool, tagging: Tagging) -> int:
     """Nothing that one build meets ends the watch; a build that found the lock taken is retried."""
     site = opened_site(folder)
     say(f"Je regarde « {site.folder} » et je reconstruis à chaque changement (Ctrl-C : fin).")
     try:
         for _ in changes(site):
             try:
-                while _build_once(folder, force, as_json) == BUILD_RUNNING:
+                while _build_once(folder, force, as_json, tagging) == BUILD_RUNNING:
                     sleep(1)
             except (CorpusError, OSError) as error:
                 say(f"Erreur : {error}\nJ’attends un autre changement.")

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 from flask import Flask
 
+from corpus.problems import Unreachable
 from corpus.settings import Settings
 from corpus.site import Site, read_settings, site_folder
 from corpus.typography import spaced
@@ -55,8 +56,11 @@ def serve_command(
     say_problems(problems)
     if given.serveur.assistants:
         need_tools()
-    if index_store(Site(folder)).signature() is None:  # opening it would fill every process
-        say("Attention : l’index n’est pas encore construit. Lancez : verbatheque build")
+    try:
+        if index_store(Site(folder, given)).signature() is None:  # opening it fills every process
+            say("Attention : l’index n’est pas encore construit. Lancez : verbatheque build")
+    except Unreachable as error:
+        say(f"Attention : {error}")
 
     if encoder := installed_encoder():
         encoder.get_ready()  # before the forks, which share what it loads
@@ -70,7 +74,7 @@ def serve_command(
         return replace(read, serveur=asked)
 
     def app() -> Flask:
-        shelf = open_library(Site(folder))
+        shelf = open_library(Site(folder, settings()))
         shelf.watch()
         served = create_app(shelf, settings())
         register_limits(served)

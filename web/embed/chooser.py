@@ -18,7 +18,7 @@ from web.typography import NBSP, quoted
 
 bp = Blueprint("embedding", __name__)
 
-ATTRIBUTES = ("theme", "intervenant", "webinaire", "max", "tri", "label", "placeholder")
+ATTRIBUTES = ("theme", "intervenant", "webinaire", "max", "tri", "sens", "label", "placeholder")
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,22 +19,17 @@ async function follow() {
     if (!answer.ok) return; // the button says why
     show(new DOMParser().parseFromString(await answer.text(), "text/html"));
     history.replaceState(null, "", address);
-  } catch (error) {
-    if (error.name !== "AbortError") status.textContent = "";
+  } catch {
+    // No answer: what is shown stays.
   }
 }
 
 function show(page) {
-  for (const fresh of page.querySelectorAll(".snippet[id]")) {
-    document.getElementById(fresh.id).textContent = fresh.textContent;
-  }
-  for (const id of ["refus", "apercu-element", "apercu-cadre"]) {
-    const shown = document.getElementById(id);
-    const fresh = page.getElementById(id);
+  for (const fresh of page.querySelectorAll(".snippet[id], #refus, #apercu-element, #apercu-cadre")) {
+    const shown = document.getElementById(fresh.id);
     if (shown.innerHTML !== fresh.innerHTML) shown.replaceChildren(...fresh.childNodes);
   }
-  const isRefused = page.querySelector("#refus p");
-  status.textContent = isRefused ? "" : "Le code et l’aperçu sont à jour.";
+  status.textContent = page.querySelector("#refus p") ? "" : "Le code et l’aperçu sont à jour.";
 }
 
 const later = () => {

@@ -65,11 +65,7 @@ function replaceAnswer(page) {
 function refusal(page) {
   const fresh = document.createElement("div");
   const sentence = page.querySelector("main .lead") ?? page.querySelector("main p");
-  const note = document.createElement("p");
-  note.className = "note";
-  note.setAttribute("role", "status");
-  note.textContent = sentence?.textContent ?? "";
-  fresh.append(note);
+  fresh.append(Object.assign(document.createElement("p"), { className: "note", role: "status", textContent: sentence?.textContent ?? "" }));
   return fresh;
 }
 

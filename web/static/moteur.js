@@ -9,7 +9,7 @@ import { DIGITS, once, open } from "./moteur-index.js";
 import { joint, slug } from "./moteur-mots.js";
 import { Compiler, isSaid, question } from "./moteur-question.js";
 
-const KINDS = [["verbatim", "Verbatims"], ["idee", "Idées clés"]];
+const KINDS = [["verbatim", "Citations"], ["idee", "Idées clés"]];
 
 // ---- Where the words stand: search/highlights.py
 

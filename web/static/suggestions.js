@@ -8,18 +8,16 @@
 const WAIT = 120; // ms between the last keystroke and the question
 const LIMIT = 4; // suggestions of each kind
 
-const el = (name, properties = {}, ...children) => {
-  const { attributes = {}, ...own } = properties;
-  const node = Object.assign(document.createElement(name), own);
-  for (const [key, value] of Object.entries(attributes)) node.setAttribute(key, value);
+const el = (name, properties, ...children) => {
+  const node = Object.assign(document.createElement(name), properties);
   node.append(...children);
   return node;
 };
 
 class Suggestions {
   #input;
-  #list = el("div", { id: "suggestions", className: "suggestions", hidden: true, attributes: { role: "listbox", "aria-label": "Suggestions" } });
-  #status = el("p", { className: "unseen", attributes: { role: "status" } });
+  #list = el("div", { id: "suggestions", className: "suggestions", hidden: true, role: "listbox", ariaLabel: "Suggestions" });
+  #status = el("p", { className: "unseen", role: "status" });
   #options = [];
   #active = -1;
   #timer;
@@ -27,8 +25,8 @@ class Suggestions {
 
   constructor(input) {
     this.#input = input;
-    const attributes = { role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": "suggestions" };
-    for (const [key, value] of Object.entries(attributes)) input.setAttribute(key, value);
+    Object.assign(input, { role: "combobox", ariaAutoComplete: "list", ariaExpanded: "false" });
+    input.setAttribute("aria-controls", "suggestions");
     input.closest(".field").append(this.#list);
     input.form.append(this.#status);
     input.addEventListener("input", () => this.#later());
@@ -72,19 +70,19 @@ class Suggestions {
   }
 
   #group(group, place) {
-    const label = el("p", { id: `groupe-suggere-${place}`, textContent: group.label, attributes: { role: "presentation" } });
+    const label = el("p", { id: `groupe-suggere-${place}`, role: "presentation" }, group.label);
     const options = group.suggestions.map((suggestion) => this.#option(suggestion));
-    return el("div", { attributes: { role: "group", "aria-labelledby": label.id } }, label, ...options);
+    const node = el("div", { role: "group" }, label, ...options);
+    node.setAttribute("aria-labelledby", label.id);
+    return node;
   }
 
   #option({ label, count, url }) {
     const { pathname, search } = new URL(url, location);
-    const option = el(
-      "div",
-      { id: `suggestion-${this.#options.length}`, attributes: { role: "option", "aria-selected": "false", "data-address": pathname + search } },
-      el("span", { textContent: label }),
-      el("span", { className: "count", textContent: count.toLocaleString("fr") }),
-    );
+    const unit = el("span", { className: "unseen" }, count < 2 ? " résultat" : " résultats");
+    const told = el("span", { className: "count" }, count.toLocaleString("fr"), unit);
+    const option = el("div", { id: `suggestion-${this.#options.length}`, role: "option", ariaSelected: "false" }, el("span", {}, label), told);
+    option.dataset.address = pathname + search;
     this.#options.push(option);
     return option;
   }
@@ -114,11 +112,11 @@ class Suggestions {
   }
 
   #setActive(place) {
-    this.#options[this.#active]?.setAttribute("aria-selected", "false");
+    if (this.#options[this.#active]) this.#options[this.#active].ariaSelected = "false";
     this.#active = place;
     const option = this.#options[place];
     if (option) {
-      option.setAttribute("aria-selected", "true");
+      option.ariaSelected = "true";
       option.scrollIntoView({ block: "nearest" });
       this.#input.setAttribute("aria-activedescendant", option.id);
     } else {
@@ -135,7 +133,7 @@ class Suggestions {
 
   #open(isOpen) {
     this.#list.hidden = !isOpen;
-    this.#input.setAttribute("aria-expanded", String(isOpen));
+    this.#input.ariaExpanded = isOpen;
   }
 
   #close() {

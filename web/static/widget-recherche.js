@@ -12,14 +12,15 @@ const FILTERS = ["theme", "intervenant", "webinaire", "tri", "sens"];
 /** What a visitor reads; « textes » replaces any of them. « one|several », {n} is the number. */
 const TEXTS = {
   citations: "{n} citation|{n} citations",
-  idees: "{n} idée|{n} idées",
+  idees: "{n} idée clé|{n} idées clés",
   rien: "Aucune citation trouvée.",
   panne: "La recherche ne répond pas.",
-  liste: "Citations et idées",
+  liste: "Citations et idées clés",
   idee: `Idée clé n°${NBSP}{n}`,
   guillemets: `«${NBSP}{texte}${NBSP}»`,
   lire: "Lire la citation",
-  lireIdee: "Lire l’idée",
+  lireIdee: "Lire l’idée clé",
+  ecouter: "Écouter à {moment}",
   par_nom: "Par le nom de qui parle",
   par_fonction: "Par la fonction de qui parle",
   par_organisation: "Par l’organisation de qui parle",
@@ -49,7 +50,8 @@ STYLE.replaceSync(`
   .citation { white-space: pre-wrap; }
   .raison, .source { margin-top: .3em; font-size: var(--verbatheque-taille-petite, .9em); }
   .qui { font-weight: var(--verbatheque-graisse, 600); }
-  mark { background: var(--verbatheque-marque, Mark); color: var(--verbatheque-texte-marque, MarkText); }
+  mark { background: var(--verbatheque-marque, light-dark(#ffe9a0, #5c4b0f)); color: var(--verbatheque-texte-marque, inherit); }
+  @media (forced-colors: active) { mark { background: Mark; color: MarkText; } }
   .lien, .suite { display: inline-block; text-decoration: underline; text-underline-offset: .15em; color: var(--verbatheque-accent, inherit); }
   .suite { padding: .5em .9em; }
 `);
@@ -92,6 +94,12 @@ function marked(text, spans) {
   }
   return [...pieces, letters.slice(cursor).join("")];
 }
+
+/** « Maire » after a name: « maire »; « DGS » and names stay. */
+const inSentence = (role) => (/^\p{Lu}[\p{Ll}’·-]+(?!\S| \p{Lu})/u.test(role) ? role[0].toLowerCase() + role.slice(1) : role);
+
+/** « 12:04 », « 1:02:33 » */
+const clock = (seconds) => new Date(seconds * 1000).toISOString().slice(seconds < 3600 ? 14 : 12, 19);
 
 /** How many quotes and ideas answer, by the counts of the whole answer, not of what is shown. */
 function counts({ total, facets = {} }) {
@@ -137,7 +145,7 @@ export class Typing {
     this.#panel.addEventListener("pointerdown", (event) => event.preventDefault()); // the field keeps the focus
     this.#list.addEventListener("click", (event) => {
       const option = event.target.closest("[role=option]");
-      if (option) this.#choose([...this.#list.children].indexOf(option), event);
+      if (option) this.#choose([...this.#list.children].indexOf(option), event, event.target.closest(".ecouter"));
     });
     this.#more.addEventListener("click", (event) => {
       if (!this.#tell("recherche", { words: this.#words, url: this.#more.href })) event.preventDefault();
@@ -242,18 +250,22 @@ export class Typing {
   }
 
   #option(hit, place) {
-    const { kind, text, highlights = [], speaker, role, webinar, key_idea, via } = hit;
+    const { kind, text, highlights = [], speaker, role, webinar, key_idea, via, start, replay_at_moment: replay } = hit;
     const isIdea = kind === "idee";
     const words = marked(text, highlights);
     const [before, after] = this.#text("guillemets", 1, { texte: "\n" }).split("\n");
     const said = piece("span", "citation", ...(isIdea ? words : [before, ...words, after]));
-    const who = isIdea ? this.#text("idee", key_idea?.number) : [speaker, role].filter(Boolean).join(", ");
+    const who = isIdea ? this.#text("idee", key_idea?.number) : [speaker, inSentence(role ?? "")].filter(Boolean).join(", ");
     const source = piece("span", "source", piece("span", "qui", who), who && " — ", piece("span", "webinaire", webinar.title), " ");
     const why = TEXTS[`par_${via}`] ? [piece("span", "raison", this.#text(`par_${via}`))] : [];
     said.lang = source.lang = "fr";
     const link = piece("span", "lien", this.#text(isIdea ? "lireIdee" : "lire"));
     link.ariaHidden = "true"; // the whole option is the link
     const option = piece("div", "option", said, ...why, source, link);
+    if (replay) {
+      option.append(" ", piece("span", "lien ecouter", this.#text("ecouter", 1, { moment: clock(start) })));
+      option.ariaKeyShortcuts = "Alt+Enter";
+    }
     return Object.assign(option, { id: `option-${place}`, role: "option", ariaSelected: false });
   }
 
@@ -266,7 +278,7 @@ export class Typing {
       this.#open(true);
       this.#move(key === "ArrowDown" ? 1 : -1);
     } else if (key === "Enter" && !event.isComposing) {
-      if (this.#active >= 0) this.#choose(this.#active, event);
+      if (this.#active >= 0) this.#choose(this.#active, event, event.altKey);
       else if (event.ctrlKey || event.metaKey || event.shiftKey) this.open(event);
       else return; // the form is sent
       event.preventDefault();
@@ -305,8 +317,10 @@ export class Typing {
     this.#input.setAttribute("aria-activedescendant", option.id);
   }
 
-  #choose(place, event) {
+  /** Open the page of a hit, or the replay at its second. */
+  #choose(place, event, isHeard) {
     const hit = this.#hits[place];
+    if (isHeard && hit.replay_at_moment) return this.#follow(hit.replay_at_moment, "ecoute", { hit }, event);
     const own = this.#host.address(`${hit.kind === "idee" ? "idee" : "verbatim"}/${hit.id}`);
     this.#follow(this.#host.hasAttribute("statique") ? hit.url : own, "choix", { hit }, event);
   }

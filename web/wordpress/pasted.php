@@ -1,21 +1,29 @@
 <?php
-/** Codes of the site pasted by roles from which WordPress removes them: what says the same is saved. */
+/**
+ * Codes of the site that are pasted: what says the same is saved. Of a quote, whoever pastes it, so that its words stay
+ * those of the site; of the rest, for roles from which WordPress removes them.
+ */
 
 namespace Verbatheque;
 
 defined('ABSPATH') || exit;
 
-/** Just before WordPress filters what such a role saves. */
+/** Just before WordPress filters what a role saves. */
 add_filter('content_save_pre', function ($content) {
-    if (!site() || current_user_can('unfiltered_html')) {
+    if (!site()) {
         return $content;
     }
+    $own = preg_quote(esc_url(site()), '#');
+    $is_trusted = current_user_can('unfiltered_html');
+    $element = $is_trusted ? "(citation)\b([^>]* src=\"$own/[^>]*)" : '(recherche|citation)\b([^>]*)';
     $text = preg_replace_callback(
-        '#<verbatheque-(recherche|citation)\b([^>]*)>.*?</verbatheque-\1>#s',
+        "#<verbatheque-$element>.*?</verbatheque-\\1>#s",
         fn($found) => as_shortcode($found[1], $found[2]),
         wp_unslash($content)
     );
-    $own = preg_quote(esc_url(site()), '#');
+    if ($is_trusted) {
+        return wp_slash($text);
+    }
     $text = preg_replace("#<script[^>]* src=\"$own/[^\"]*\"[^>]*></script>\s*#", '', $text);
     $frame = "#<iframe[^>]* src=\"$own/embed(/[^\"?]*)?(\?[^\"]*)?\"[^>]*></iframe>#";
     return wp_slash(preg_replace_callback($frame, function ($found) {

@@ -47,6 +47,7 @@ def texts_of(lines: str) -> list[str]:
         "« {} », Léa Morin",
         "« {} » – Léa Morin",
         "« {} » — Léa Morin.",
+        "« {} » / Léa Morin",
         "« {} » (Léa Morin)",
         "« {} » [Léa Morin]",
         "« {} » Léa Morin, directrice de la coopérative Oasis",
@@ -151,6 +152,34 @@ def test_a_first_name_alone_is_enough_after_the_verb(verb: str) -> None:
 @pytest.mark.parametrize("said", ["Léa Morin", "Jean-Noël D’Arc"])
 def test_an_incise_tells_who_speaks(said: str) -> None:
     assert speakers_of(f"« On apprend mieux, explique {said}, quand on fait ensemble. »") == [said]
+
+
+@pytest.mark.parametrize("mark", ["[3]", "[12],", "2"])
+def test_a_note_mark_hides_no_speaker(mark: str) -> None:
+    assert speakers_of(f"« {SAID} » {mark} écrit Léa Morin.") == [LEA]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Léa Morin conduit la liste. « {} », promettent-elles.",
+        "Léa Morin les a reçus. Des habitants se sont exprimés : « {} »",
+    ],
+)
+def test_words_of_several_or_of_nobody_have_no_sure_name(line: str) -> None:
+    assert sure_speakers_of(line.format(SAID)) == [None]
+
+
+@pytest.mark.parametrize(
+    ("line", "word"),
+    [
+        ("« {} », selon Fédération Haies Vives.", "Fédération"),
+        ("« {} »\nPatiemment, il faut le redire à chaque fois.", "Patiemment"),
+        ("D’après le chef, il faut 3 GHz, l’agence note que « {} »", "GHz"),
+    ],
+)
+def test_a_word_that_only_stands_there_is_nobody(line: str, word: str) -> None:
+    assert word not in speakers_of(line.format(SAID))
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 import pytest
 
 from corpus.extraction.extraction import extraction_from
+from corpus.reading.markdown import page_from_markdown
 from corpus.reading.plain_text import page_from_text
 from tests.doubts import doubtful_lines
 
@@ -26,6 +27,19 @@ Aucun ne me ressemble, et j’en suis heureux.
         ("Je les écoute. Je frappe, et ils me répondent.", "Oscar Brun"),
         ("Aucun ne me ressemble, et j’en suis heureux.", "Oscar Brun"),
     ]
+
+
+@pytest.mark.parametrize("question", ["**{}**", "## {}"])
+def test_an_answer_need_not_say_I(question: str) -> None:
+    exchange = {
+        "Rita Sol, vous tenez l’écluse depuis dix ans. Pourquoi elle ?": "J’y suis née.",
+        "Et les mariniers, que disent-ils ?": "Ils m’ont dit que les canaux se vident.",
+        "Que prévoit la région ?": "Elle prévoit de draguer le bief avant l’été.",
+    }
+    lines = (f"{question.format(asked)}\n\n{answer}" for asked, answer in exchange.items())
+    page = page_from_markdown("\n\n".join(["# Une vie d’écluse", *lines]).encode())
+    found = extraction_from(page).verbatims
+    assert [(v.text, v.speaker) for v in found] == [(a, "Rita Sol") for a in exchange.values()]
 
 
 def test_names_in_capitals_open_turns() -> None:

@@ -83,3 +83,30 @@ def test_a_part_of_a_body_is_no_role(unit: str) -> None:
     line = f"Avec Rita Sol, {unit}, et Oscar Brun, luthier."
     found = speakers_introduced([Block(BlockKind.PARAGRAPH, line, 1)])
     assert (found[0].role, found[0].organisation) == ("", unit)
+
+
+@pytest.mark.parametrize(
+    ("text", "described"),
+    [
+        ("Léa Morin est la directrice de la coopérative Oasis.", LEA),
+        ("Léa Morin, qui est aujourd’hui en congé, lit.", None),
+        ("Léa Morin est directrice de la coopérative Oasis depuis 2012.", LEA),
+        ("Léa Morin est fatiguée.", None),
+        ("Comme dit Léa Morin, du Muséum d’Orles.", ("Léa Morin", "", "Muséum d’Orles")),
+        ("Poy, saisonnier et masseur", ("Poy", "saisonnier et masseur", "")),
+    ],
+)
+def test_those_who_are_quoted_may_be_described_anywhere(
+    text: str, described: tuple[str, str, str] | None
+) -> None:
+    page = Block(BlockKind.PARAGRAPH, text, 1)
+    found = [(s.name, s.role, s.organisation) for s in speakers_introduced([page], ["Poy"])]
+    assert found == ([described] if described else [])
+
+
+def test_what_is_said_again_and_more_is_kept() -> None:
+    lines = ["Le professeur Jean Aubry parle.", "Jean Aubry, professeur d’économie, répond."]
+    blocks = [Block(BlockKind.PARAGRAPH, text, at) for at, text in enumerate(lines)]
+    assert [(s.role, s.organisation) for s in speakers_introduced(blocks)] == [
+        ("professeur d’économie", "")
+    ]

@@ -262,3 +262,12 @@ def test_a_heading_announces_verbatims_without_marks(mark: str) -> None:
 def test_marks_that_close_for_an_incise_are_one_quotation() -> None:
     text = "« On ne plante rien », explique Léa Morin, « sans écouter le vent »."
     assert said(HEAD + text) == [("On ne plante rien sans écouter le vent", "Léa Morin")]
+
+
+def test_a_label_between_brackets_is_no_address_of_a_link() -> None:
+    text = "[SPEAKER_00]: Oui\n\n[SPEAKER_01]: Non, pas encore.\n\nVoir [ici].\n\n[ici]: /la\n"
+    assert [block.text for block in page(text).blocks] == [
+        "[SPEAKER_00]: Oui",
+        "[SPEAKER_01]: Non, pas encore.",
+        "Voir ici.",
+    ]

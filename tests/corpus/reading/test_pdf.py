@@ -6,7 +6,7 @@ from corpus.problems import CorpusError
 from corpus.reading.blocks import Block, BlockKind
 from corpus.reading.confined import read_confined
 from corpus.reading.formats import Format
-from corpus.reading.pdf import MAX_PAGES, page_from_pdf
+from corpus.reading.pdf.document import MAX_PAGES, page_from_pdf
 from tests.corpus.reading.pdf_files import column, pdf, run, said
 
 PROSE = [

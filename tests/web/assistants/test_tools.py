@@ -89,7 +89,7 @@ def test_a_quote_is_read_with_all_that_one_cites(server: Server) -> None:
     assert by_id["replay_at_moment"] == "https://video.exemple.fr/la-cantine#t=3753"
     assert by_id["url"] == f"{ADDRESS}/verbatim/citation2"
     assert by_id["text"] in by_id["citation"]
-    assert "Ali Martin, Maire, commune de Vaux, webinaire" in by_id["citation"]
+    assert "Ali Martin, maire, commune de Vaux, webinaire" in by_id["citation"]
 
 
 def test_one_searches_by_words_and_filters(server: Server) -> None:

@@ -13,7 +13,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from corpus.proposals import keep, offer_from, proposals_in
-from corpus.site import Site
+from corpus.site import Site, settings_of
 from indexer.generations import index_store
 from search.live_index import open_library
 from tests.calling import PAGE
@@ -29,13 +29,17 @@ Ask = Callable[..., TestResponse]
 def ask(client: FlaskClient, keys: Keys) -> Ask:
     """Get an address of the bench, or post a form or JSON to it."""
 
-    def asked(path: str, form: dict[str, Any] | None = None, sent: Any = None) -> TestResponse:
+    def asked(
+        path: str, form: dict[str, Any] | None = None, sent: Any = None, shown: str = ""
+    ) -> TestResponse:
         path, base = f"/{keys.token}/{path}", f"http://{HOST}/"
         if form is not None:
             data = {"csrf": keys.csrf, **form}
             return client.post(path, base_url=base, data=data, follow_redirects=True)
         if sent is not None:
-            return client.post(path, base_url=base, json=sent, headers={"X-CSRF": keys.csrf})
+            return client.post(
+                path, base_url=base, json=sent, headers={"X-CSRF": keys.csrf, "X-Shown": shown}
+            )
         return client.get(path, base_url=base)
 
     return asked
@@ -67,7 +71,7 @@ def test_a_page_is_added_and_opened_for_review(ask: Ask, site: Path, form: dict[
     [
         ({}, "choisissez un fichier"),
         ({"texte": "rien à citer"}, "aucune citation reconnue"),
-        ({"adresse": "https://ailleurs.exemple/"}, "hotes"),
+        ({"adresse": "https://ailleurs.exemple/"}, "Permettre ailleurs.exemple"),
         ({"adresse": "/etc/passwd"}, "https://"),
         ({"adresse": "webinaires"}, "https://"),
         ({"fichier": (io.BytesIO(b"MZ"), "programme.exe")}, "programme.exe"),
@@ -80,6 +84,62 @@ def test_what_cannot_be_read_is_refused_with_the_reason(
     assert answer.status_code == 409
     assert reason in answer.text
     assert writeups(site) == []
+
+
+@pytest.mark.process
+def test_a_page_without_recognised_quotes_is_opened_to_be_marked(ask: Ask, site: Path) -> None:
+    page = "La veillée des lampes\n\nOn y a parlé longtemps, et la pluie tombait.\n"
+    assert "Ouvrir la page et marquer" in ask("ajouter", {"texte": page}).text
+    answer = ask("ajouter", {"garde": "oui", "main": "oui", "titre": ""})
+    if "Titre du webinaire" in answer.text:
+        ask("ajouter", {"garde": "oui", "main": "oui", "titre": "La veillée"})
+    [path] = writeups(site)
+    told = ask(f"webinaire/{path.stem}/etat").get_json()
+    [line] = [place for place, text in enumerate(told["lines"]) if "la pluie" in text]
+    start, end = {"line": line, "offset": 0}, {"line": line, "offset": 21}
+    fields = {"start": start, "end": end, "speaker": "", "verbatim": ""}
+    told = ask(f"webinaire/{path.stem}/changer", sent={"kind": "mark", "fields": fields}).get_json()
+    assert [said["text"] for said in told["verbatims"]] == ["On y a parlé longtemps"[:21]]
+
+
+@pytest.mark.process
+def test_a_file_without_a_title_is_kept_while_its_title_is_asked(ask: Ask, site: Path) -> None:
+    captions = "WEBVTT\n\n00:00:04.000 --> 00:00:09.000\n<v Ana Lu>On a planté sous la pluie.\n"
+    answer = ask("ajouter", {"fichier": (io.BytesIO(captions.encode()), "notre_rencontre.vtt")})
+    assert 'value="notre rencontre"' in answer.text
+    ask("ajouter", {"garde": "oui", "titre": "La rencontre des vergers"})
+    [path] = writeups(site)
+    assert "La rencontre des vergers" in path.read_text("utf-8")
+
+
+def test_a_site_is_permitted_where_its_address_is_given(ask: Ask, site: Path) -> None:
+    ask("ajouter", {"adresse": "https://page.invalid/x"})
+    answer = ask("ajouter", {"garde": "oui", "permettre": "page.invalid"})
+    assert settings_of(site).lecture.hotes == ("page.invalid",)
+    assert "Permettre" not in answer.text
+
+
+def test_only_what_changed_comes_back_to_the_tab_that_shows_the_rest(ask: Ask, name: str) -> None:
+    whole = ask(f"webinaire/{name}/etat").get_json()
+    ids = [said["id"] for said in whole["verbatims"]]
+    sent = {"kind": "attribute", "fields": {"verbatims": ids[:1], "speaker": "Noé Vial"}}
+    told = ask(f"webinaire/{name}/changer", sent=sent, shown=whole["stamp"]).get_json()
+    assert [type(said) for said in told["verbatims"]] == [dict, *[str] * (len(ids) - 1)]
+    assert "people" not in told
+    late = ask(f"webinaire/{name}/aller", sent={"way": -1}, shown=whole["stamp"]).get_json()
+    assert late["verbatims"] == whole["verbatims"]
+    assert late["people"] == whole["people"]
+
+
+def test_giving_the_date_answers_the_doubt_on_it(ask: Ask, site: Path, name: str) -> None:
+    path = writeups(site)[0]
+    doubt = "<!-- À vérifier\u00a0: la date du webinaire n’a pas été trouvée\u00a0; ajoutez-la. -->"
+    path.write_text(path.read_text("utf-8").replace("---\n\n", f"---\n\n{doubt}\n\n", 1), "utf-8")
+    told = ask(f"webinaire/{name}/etat").get_json()
+    before = len(told["doubts"])
+    fields = {**told["head"], "held_on": "2024-03-06"}
+    told = ask(f"webinaire/{name}/changer", sent={"kind": "describe", "fields": fields}).get_json()
+    assert len(told["doubts"]) == before - 1
 
 
 def test_a_page_that_changed_waits_to_be_saved(ask: Ask, site: Path, name: str) -> None:

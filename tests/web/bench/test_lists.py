@@ -30,6 +30,7 @@ def ask(client: FlaskClient, keys: Keys) -> Ask:
     return asked
 
 
+@pytest.mark.process
 @pytest.mark.usefixtures("name")
 def test_seed_words_are_tried_before_they_are_written(ask: Ask, site: Path) -> None:
     before = (site / "themes.toml").read_bytes()
@@ -40,6 +41,28 @@ def test_seed_words_are_tried_before_they_are_written(ask: Ask, site: Path) -> N
     assert (site / "themes.toml").read_bytes() == before
     ask("themes", {**form, "ecrire": "oui"})
     assert read_site(site).themes[0].seeds == ("pommiers", "clôture")
+
+
+def test_themes_come_and_go(ask: Ask, site: Path) -> None:
+    before = {theme.id for theme in read_site(site).themes}
+    ask("themes/nouveau", {"libelle": "L’eau  vive", "description": "", "termes": "source\ncrue"})
+    [new] = [theme for theme in read_site(site).themes if theme.id not in before]
+    assert (new.id, new.label, new.seeds) == ("l-eau-vive", "L’eau vive", ("source", "crue"))
+    assert ask("themes/nouveau", {"libelle": "L’eau vive"}).status_code == 409
+    ask("themes", {"slug": new.id, "termes": "", "retirer": "oui"})
+    assert {theme.id for theme in read_site(site).themes} == before
+
+
+def test_synonyms_are_given_and_taken_away(ask: Ask, site: Path) -> None:
+    ask("synonymes", {"mot": "médiathèque", "synonymes": "bibliothèque, salle de lecture"})
+    told = ask("synonymes").text
+    assert 'value="bibliothèque, salle de lecture"' in told
+    assert read_site(site).vocabulary.synonyms["médiathèque"] == (
+        "bibliothèque",
+        "salle de lecture",
+    )
+    ask("synonymes", {"mot": "médiathèque", "synonymes": ""})
+    assert "médiathèque" not in read_site(site).vocabulary.synonyms
 
 
 def test_an_acronym_is_explained(ask: Ask, site: Path, name: str) -> None:

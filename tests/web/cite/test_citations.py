@@ -260,7 +260,7 @@ def test_what_is_not_published_has_no_citation(client: FlaskClient, path: str) -
 
 def test_the_page_shows_each_form(client: FlaskClient) -> None:
     page = client.get("/verbatim/citation1").text
-    assert page.count("data-copy=") == 7
+    assert page.count('type="radio" name="forme"') == page.count("data-copies=") == 7
     for ending in ("txt", "bib", "ris", "json"):
         assert f'href="/verbatim/citation1.{ending}" download' in page
     assert "Martin, L. (2024, 12 mars)." in page

@@ -69,7 +69,7 @@ def test_their_policy_is_strict(client: FlaskClient, address: str) -> None:
 def test_a_search_shows_as_many_quotes_as_it_is_told(client: FlaskClient) -> None:
     page = client.get("/embed?q=car&max=2").text
     assert page.count("<li>") == 2
-    assert "3\u00a0citations et idées" in page
+    assert "3\u00a0résultats\u00a0: 2\u00a0citations et 1\u00a0idée clé" in page
     assert 'href="/recherche?q=car" target="_blank" rel="noopener"' in page
 
 
@@ -120,7 +120,7 @@ def test_nothing_is_inline(client: FlaskClient) -> None:
 def test_a_quote_stands_word_for_word_with_who_said_it(client: FlaskClient) -> None:
     page = client.get("/embed/verbatim/citation7").text
     assert "Le car passe deux fois par jour, jamais à l’heure." in page
-    assert "<strong>Inès Roy</strong>, Animatrice, association La Roue libre" in page
+    assert "<strong>Inès Roy</strong>, animatrice, association La Roue libre" in page
     assert "&lt;script&gt;alert" in client.get("/embed/verbatim/citation6").text
     assert HOSTILE not in client.get("/embed/verbatim/citation6").text
 

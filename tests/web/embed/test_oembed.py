@@ -82,7 +82,7 @@ def test_the_other_names_of_the_site_are_its_own(client: FlaskClient) -> None:
         (f"url={ROOT}/theme/rien", 404, "Ce thème n’existe pas"),
         (f"url={ROOT}/intervenant/rien", 404, "Aucune citation de cette personne"),
         (f"url={ROOT}/idee/citation1", 404, "Cette idée clé n’existe pas"),
-        (f"url={ROOT}/panier?panier=a,b", 400, "Ce panier contient un identifiant"),
+        (f"url={ROOT}/panier?panier=a/b", 400, "Ce panier contient un identifiant"),
         (f"url={ROOT}/themes", 404, "n’est pas une adresse que l’on peut intégrer"),
         (f"url={ROOT}/rien", 404, "n’est pas une adresse"),
         (f"url={ROOT}.ailleurs.example/", 404, "n’est pas une adresse"),

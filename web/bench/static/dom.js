@@ -25,7 +25,9 @@ function replaced(old, node) {
   if (at >= 0) node.querySelectorAll(CONTROLS)[at]?.focus({ preventScroll: true });
 }
 
-// Paint a list again: an element whose value is the same stays, with its focus.
+const same = (a, b) => Object.keys(b).every((key) => a[key] === b[key]);
+
+// Paint a list again: an element whose value holds the same things stays, with its focus.
 export class List {
   constructor(parent, made) {
     Object.assign(this, { parent, made, known: new Map() });
@@ -35,9 +37,8 @@ export class List {
     const kept = new Map();
     const nodes = values.map((value) => {
       const key = keyOf(value);
-      const told = JSON.stringify(value);
       const old = this.known.get(key);
-      const one = old?.told === told ? old : { told, node: this.made(value, old?.node) };
+      const one = old && same(old.value, value) ? old : { value, node: this.made(value, old?.node) };
       if (old && old !== one) replaced(old.node, one.node);
       kept.set(key, one);
       return one.node;

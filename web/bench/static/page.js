@@ -46,19 +46,20 @@ export class Page {
       const mark = event.target.closest("mark[data-part]");
       if (mark && getSelection().isCollapsed) chosen(mark.dataset.part);
     });
-    this.list = new List(this.node, ({ text, spans, line }) =>
-      el("p", { data: { line }, className: text.trim() ? "" : "blank" }, cut(text, spans)));
+    this.list = new List(this.node, ({ text, line }) =>
+      el("p", { data: { line }, className: text.trim() ? "" : "blank" }, cut(text, this.spans[line])));
   }
 
   paint({ ideas, verbatims, removed }, doubtful) {
-    const spans = this.lines.map(() => []);
+    const spans = (this.spans = this.lines.map(() => []));
     const put = (kind, { id, places }) => {
       for (const [line, start, end] of places) spans[line]?.push({ start, end, kind, id });
     };
     for (const said of verbatims) put(doubtful.has(said.id) ? "said doubted" : said.speaker ? "said" : "said unnamed", said);
     for (const idea of ideas) put("idea", idea);
     for (const gone of removed) put("removed", gone);
-    this.list.paint(this.lines.map((text, line) => ({ text, line, spans: spans[line] })), ({ line }) => line);
+    const told = (line) => spans[line].map((span) => Object.values(span).join()).join("|");
+    this.list.paint(this.lines.map((text, line) => ({ text, line, told: told(line) })), ({ line }) => line);
   }
 
   // The words that are selected, as places of the page; null when they are not of it.

@@ -8,8 +8,17 @@ const tabs = new BroadcastChannel(root.dataset.base);
 const NEW = "\u0000new", ASK = "\u0000ask";
 let state, page, known, waiting = Promise.resolve();
 
+// The answer tells what changed since what is shown; of a list, an id stands for what stays.
+function take(told) {
+  const kept = (name) => {
+    const known = new Map(state?.[name]?.map((part) => [part.id, part]));
+    return told[name]?.map((part) => (typeof part === "string" ? known.get(part) : part)) ?? state?.[name];
+  };
+  state = { ...state, candidates: null, ...told, ideas: kept("ideas"), verbatims: kept("verbatims"), removed: kept("removed") };
+}
+
 async function ask(path, sent) {
-  const headers = { Accept: "application/json", "X-CSRF": csrf };
+  const headers = { Accept: "application/json", "X-CSRF": csrf, "X-Shown": state?.stamp ?? "" };
   const asked = sent instanceof FormData ? { method: "POST", headers, body: sent }
     : sent ? { method: "POST", headers: { ...headers, "Content-Type": "application/json" }, body: JSON.stringify(sent) }
     : { headers };
@@ -28,7 +37,7 @@ async function ask(path, sent) {
 function send(path, sent, said = "") {
   waiting = waiting.then(async () => {
     try {
-      state = await ask(path, sent);
+      take(await ask(path, sent));
       paint();
       tell(said);
       tabs.postMessage(state.version);
@@ -42,7 +51,7 @@ const change = (kind, fields, said) => send("changer", { kind, fields }, said);
 
 tabs.onmessage = async ({ data }) => {
   if (data === state.version) return;
-  state = await ask("etat");
+  take(await ask("etat"));
   paint();
 };
 
@@ -56,8 +65,16 @@ function tell(message, isFault = false) {
 const undo = button("Défaire", () => send("aller", { way: -1 }, "Défait."));
 const redo = button("Refaire", () => send("aller", { way: 1 }, "Refait."));
 const save = button("Enregistrer", () => send("enregistrer", {}, "Enregistré."), { className: "" });
-const publish = el("a", { href: root.dataset.publish }, "Publier");
+const publish = el("a", { href: root.dataset.publish, on: { click: saveFirst } }, "Publier");
 const bar = el("div", { className: "bar-of-acts", role: "toolbar", "aria-label": "Le compte rendu" }, undo, redo, save, publish, status);
+
+// What is published is what is saved: one click does both, unless another hand wrote meanwhile.
+async function saveFirst(event) {
+  if (state.saved) return;
+  event.preventDefault();
+  await send("enregistrer", {}, "Enregistré.");
+  if (state.saved) location.assign(publish.href);
+}
 
 addEventListener("keydown", (event) => {
   if (!(event.ctrlKey || event.metaKey) || event.altKey) return;
@@ -88,33 +105,61 @@ function paintConflict() {
 const doubtList = el("ol", { className: "doubts" });
 const doubtHead = el("h2", { tabIndex: -1 });
 const doubts = new List(doubtList, (doubt) => {
-  const names = doubt.names.filter((name) => !doubt.part || name !== speakerOf(doubt.part));
+  const label = doubt.words ? `${doubt.words}\u00a0: ` : "";
+  const keep = (text, className) => button(text, () => answered(doubt, send("regler", { key: doubt.key }, "Doute levé.")), { className, "aria-label": label + text });
+  const others = doubt.names.split("|").filter((name) => name && name !== doubt.speaker);
   return el("li", {},
-    el("button", { type: "button", className: "to-place", on: { click: () => show(doubt.part) } }, doubt.message),
+    el("button", { type: "button", className: "to-place", on: { click: () => show(doubt.part) } },
+      doubt.words && el("span", { className: "said-words" }, doubt.words), el("span", {}, doubt.message)),
     el("span", { className: "choices" },
-      names.map((name) => button(name, () => attribute([doubt.part], name), { "aria-label": `C’est ${name}` })),
-      button("C’est bon", () => send("regler", { key: doubt.key }, "Doute levé."), { "aria-label": `C’est bon\u00a0: ${doubt.message}` })));
+      doubt.who && doubt.speaker && keep(doubt.speaker, ""),
+      others.map((name) => button(name, () => answered(doubt, attribute([doubt.part], name)), { "aria-label": label + name })),
+      !(doubt.who && doubt.speaker) && keep(doubt.who ? "Laisser sans nom" : "C’est bon", "plain")));
 });
-const speakerOf = (id) => state.verbatims.find((said) => said.id === id)?.speaker;
+// A doubt that goes brings the next one, both sides at its place.
+async function answered({ key }, done) {
+  const at = state.doubts.findIndex((doubt) => doubt.key === key);
+  await done;
+  const next = state.doubts[Math.min(at, state.doubts.length - 1)];
+  if (!next) return doubtHead.focus();
+  show(next.part, false);
+  const row = doubtList.children[state.doubts.indexOf(next)];
+  row.scrollIntoView({ block: "nearest" });
+  row.querySelector(".choices button").focus({ preventScroll: true });
+  return undefined;
+}
+const FEW = 90; // letters: enough to tell a quote from the next
+const shortened = (text) => (text.length > FEW ? `${text.slice(0, FEW).replace(/\s+\S*$/, "")}…` : text);
+const wordsOf = (said) => said && `«\u00a0${shortened(said.text)}\u00a0»`;
 
 /* Who said it. */
 function attribute(ids, name) {
   if (state.people.some((person) => person.name === name) || !name) {
-    return change("attribute", { verbatims: ids, speaker: name }, `${name || "Personne de nommé"}\u00a0: ${ids.length} verbatim${ids.length > 1 ? "s" : ""}.`);
+    return change("attribute", { verbatims: ids, speaker: name }, `${name || "Sans nom"}\u00a0: ${ids.length} verbatim${ids.length > 1 ? "s" : ""}.`);
   }
   const [, role = "", organisation = ""] = known.find(([one]) => one === name) ?? [];
   return change("present", { former: "", name, role, organisation, sheet: "", verbatims: ids }, `${name} est ajouté à la liste.`);
 }
+const option = (value, text, chosen) => el("option", { value, selected: value === chosen }, text);
+// Those that few will choose come when the list is about to open: a thousand lists open at once.
+function filledLate(select, fill) {
+  const once = () => {
+    for (const event of ["pointerdown", "focus"]) select.removeEventListener(event, once);
+    fill();
+  };
+  for (const event of ["pointerdown", "focus"]) select.addEventListener(event, once);
+  return select;
+}
 function chooser(value, label, chosen) {
   const here = new Set(state.people.map(({ name }) => name));
-  const option = (name, text = name) => el("option", { value: name, selected: name === value }, text);
-  const others = known.filter(([name]) => !here.has(name)).map(([name]) => option(name));
+  const other = option(NEW, "quelqu’un d’autre…");
   const select = el("select", { "aria-label": label },
     value === ASK && option(ASK, "les donner à…"),
-    option("", "personne de nommé"),
-    el("optgroup", { label: "Dans ce webinaire" }, [...here].map((name) => option(name))),
-    others.length > 0 && el("optgroup", { label: "Sur le site" }, others),
-    option(NEW, "quelqu’un d’autre…"));
+    option("", "sans nom", value),
+    el("optgroup", { label: "Dans ce webinaire" }, [...here].map((name) => option(name, name, value))),
+    other);
+  const others = known.filter(([name]) => !here.has(name)).map(([name]) => name);
+  if (others.length) filledLate(select, () => other.before(el("optgroup", { label: "Sur le site" }, others.map((name) => option(name, name)))));
   select.addEventListener("change", () => {
     if (select.value === ASK) return undefined;
     if (select.value !== NEW) return chosen(select.value);
@@ -131,38 +176,62 @@ function chooser(value, label, chosen) {
 /* One verbatim. */
 const selected = new Set();
 const cards = new Map();
-function card(said) {
+function card(shown, old) {
+  const { said } = shown;
   const box = el("input", { type: "checkbox", checked: selected.has(said.id), "aria-label": "Choisir ce verbatim" });
   box.addEventListener("change", () => {
     selected[box.checked ? "add" : "delete"](said.id);
     paintChoice();
   });
-  const rank = state.verbatims.findIndex(({ id }) => id === said.id);
-  const under = (way) => state.verbatims[rank + way]?.idea === said.idea && state.verbatims[rank + way];
-  const above = under(-1), below = under(1);
-  const moment = el("input", { value: said.moment, size: 5, placeholder: "12:04", "aria-label": "Moment dans la vidéo" });
-  moment.addEventListener("change", () => change("time", { verbatim: said.id, moment: moment.value }));
-  const idea = said.ideas.length > 0 && el("select", { "aria-label": "Idée que ce verbatim appuie" },
-    el("option", { value: "", selected: !said.idea }, "sans idée"),
-    said.ideas.map(([id, number]) => el("option", { value: id, selected: id === said.idea }, `idée ${number}`)));
-  if (idea) idea.addEventListener("change", () => change("move", { verbatim: said.id, idea: idea.value, before: "" }, "Déplacé."));
-  const node = el("article", { className: said.doubted ? "one doubted" : "one", data: { part: said.id } },
+  const node = el("article", { className: shown.doubted ? "one doubted" : "one", data: { part: said.id } },
     el("div", { className: "words" }, box,
-      el("blockquote", { on: { click: () => show(said.id, false) } }, said.text)),
-    said.guesses && el("p", { className: "aside" }, "Dit peut-être à\u00a0: ", said.guesses.length ? said.guesses.map((guess) =>
+      el("blockquote", { on: { click: () => show(said.id, false) } }, said.text)));
+  cards.set(said.id, node);
+  bare.delete(old);
+  bare.set(node, shown);
+  if (old || bare.size <= AT_ONCE) complete(node);
+  else if (bare.size === AT_ONCE + 1) setTimeout(completeSome);
+  return node;
+}
+
+// Words first; what one does with them comes a few at a time, and at once where one goes.
+const AT_ONCE = 20, SLICE = 8; // cards; milliseconds
+const bare = new Map();
+function complete(node) {
+  const shown = bare.get(node);
+  if (shown) node.append(...controls(shown).filter(Boolean));
+  bare.delete(node);
+}
+function completeSome() {
+  const until = performance.now() + SLICE;
+  for (const node of bare.keys()) {
+    if (performance.now() > until) break;
+    complete(node);
+  }
+  if (bare.size) setTimeout(completeSome);
+}
+
+function controls({ said, placed, guesses, above, below }) {
+  const moment = el("input", { value: said.moment, size: 6, placeholder: "12:04", "aria-label": "Moment dans la vidéo" });
+  moment.addEventListener("change", () => change("time", { verbatim: said.id, moment: moment.value }));
+  const place = state.ideas.find(({ id }) => id === said.idea);
+  const idea = state.ideas.length > 0 && filledLate(el("select", { "aria-label": "Idée que ce verbatim appuie" },
+    option(said.idea, place ? `idée ${place.number}` : "sans idée", said.idea)), () => idea.replaceChildren(
+    option("", "sans idée", said.idea), ...state.ideas.map(({ id, number }) => option(id, `idée ${number}`, said.idea))));
+  if (idea) idea.addEventListener("change", () => change("move", { verbatim: said.id, idea: idea.value, before: "" }, "Déplacé."));
+  return [
+    guesses && el("p", { className: "aside" }, "Dit peut-être à\u00a0: ", guesses.length ? guesses.map((guess) =>
       button(guess, () => change("time", { verbatim: said.id, moment: guess }, `Moment\u00a0: ${guess}.`), { "aria-label": `Dit à ${guess}` })) : "aucun moment trouvé"),
-    !said.placed && page.lines.length > 1 && el("p", { className: "aside" }, "Ces mots ne sont pas sur la page\u00a0: marquez-les, puis «\u00a0Remplacer\u00a0»."),
+    !placed && page.lines.length > 1 && el("p", { className: "aside" }, "Ces mots ne sont pas sur la page\u00a0: marquez-les, puis «\u00a0Remplacer par les mots marqués\u00a0»."),
     el("div", { className: "acts" },
       chooser(said.speaker, "Qui l’a dit", (name) => attribute([said.id], name)), idea, moment,
       button("Voir", () => show(said.id, true), { "aria-label": "Voir sur la page" }),
       el("details", { className: "more" }, el("summary", {}, "Plus"),
-        above && button("Monter", () => change("move", { verbatim: said.id, idea: said.idea, before: above.id }, "Monté.")),
-        below && button("Descendre", () => change("move", { verbatim: below.id, idea: said.idea, before: said.id }, "Descendu.")),
+        above && button("Monter", () => change("move", { verbatim: said.id, idea: said.idea, before: above }, "Monté.")),
+        below && button("Descendre", () => change("move", { verbatim: below, idea: said.idea, before: said.id }, "Descendu.")),
         below && button("Joindre au suivant", () => change("join", { verbatim: said.id }, "Joints.")),
         button("Remplacer par les mots marqués", () => replaceWords(said.id)),
-        button("Retirer", () => change("remove", { parts: [said.id] }, "Retiré\u00a0; «\u00a0Défaire\u00a0» le reprend.")))));
-  cards.set(said.id, node);
-  return node;
+        button("Retirer", () => change("remove", { parts: [said.id] }, "Retiré\u00a0; «\u00a0Défaire\u00a0» le reprend."))))];
 }
 
 /* Ideas, each with its verbatims. */
@@ -289,6 +358,7 @@ function show(part, focus = true, where = "blockquote") {
   for (const node of groups.querySelectorAll(".shown")) node.classList.remove("shown");
   const node = cards.get(part);
   if (!node?.isConnected) return focus && fields.title.closest("details") && Object.assign(fields.title.closest("details"), { open: true });
+  complete(node);
   node.classList.add("shown");
   node.scrollIntoView({ block: "center" });
   if (focus) node.querySelector(where === "blockquote" ? "select" : where)?.focus({ preventScroll: true });
@@ -304,10 +374,13 @@ function paint() {
   paintConflict();
   root.querySelector("h1").textContent = state.head.title;
   doubtHead.textContent = state.doubts.length ? `${state.doubts.length}\u00a0doute${state.doubts.length > 1 ? "s" : ""} à lever` : "Aucun doute";
-  doubts.paint(state.doubts.map((doubt) => ({ ...doubt, who: speakerOf(doubt.part) })), ({ key }) => key);
+  const words = new Map(state.verbatims.map((said) => [said.id, said]));
+  doubts.paint(state.doubts.map((doubt) => ({ ...doubt, names: doubt.names.join("|"), speaker: words.get(doubt.part)?.speaker,
+    words: wordsOf(words.get(doubt.part)) })), ({ key }) => key);
   for (const [key] of HEAD) if (document.activeElement !== fields[key]) fields[key].value = state.head[key];
-  const said = (name) => state.verbatims.filter(({ speaker }) => speaker === name).length;
-  folk.paint(state.people.map((person) => ({ ...person, said: said(person.name) })), ({ name }) => name);
+  const count = new Map();
+  for (const { speaker } of state.verbatims) count.set(speaker, (count.get(speaker) ?? 0) + 1);
+  folk.paint(state.people.map((person) => ({ ...person, said: count.get(person.name) ?? 0 })), ({ name }) => name);
   paintIdeas(doubted);
   page.paint(state, doubted);
   for (const id of selected) if (!state.verbatims.some((one) => one.id === id)) selected.delete(id);
@@ -315,20 +388,23 @@ function paint() {
 }
 
 function paintIdeas(doubted) {
-  const numbered = state.ideas.map(({ id, number }) => [id, number]);
-  const names = state.people.map(({ name }) => name);
+  const own = new Map();
+  for (const said of state.verbatims) {
+    if (!own.has(said.idea)) own.set(said.idea, []);
+    own.get(said.idea).push(said);
+  }
   ideas.paint([{ id: "", number: 0, text: "" }, ...state.ideas.map(({ id, number, text }) => ({ id, number, text }))], ({ id }) => id);
   for (const [idea, list] of lists) {
-    const own = state.verbatims.filter((one) => one.idea === idea);
-    list.painted.paint(own.map(({ places, ...one }, rank) => ({ ...one, placed: places.length > 0, doubted: doubted.has(one.id),
-      ideas: numbered, names, guesses: !one.moment && guesses[one.id], above: own[rank - 1]?.id, below: own[rank + 1]?.id })), ({ id }) => id);
+    const under = own.get(idea) ?? [];
+    list.painted.paint(under.map((said, rank) => ({ said, placed: said.places.length > 0, doubted: doubted.has(said.id), ideas: state.ideas,
+      people: state.people, guesses: !said.moment && guesses[said.id], above: under[rank - 1]?.id, below: under[rank + 1]?.id })), ({ said }) => said.id);
   }
 }
 
 async function open() {
   const found = await ask("etat");
   known = found.known;
-  state = found;
+  take(found);
   page = new Page(found.lines, { marked: markWords, chosen: (part) => show(part, false) });
   const isKnown = found.lines.length > 1;
   const left = el("section", { className: "side page-side", "aria-label": "Page" },

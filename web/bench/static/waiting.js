@@ -6,7 +6,20 @@ for (const form of document.querySelectorAll("form[data-waits]")) {
     told.append(form.dataset.waits, document.createElement("progress"));
     told.lastChild.setAttribute("aria-label", form.dataset.waits);
     form.append(told);
-    form.querySelector("button").disabled = true;
+    setTimeout(() => (form.querySelector("button").disabled = true)); // what it says is sent first
+  });
+}
+
+// A file that is chosen, or dropped anywhere on the page, is read at once.
+const chosen = document.getElementById("fichier");
+chosen?.addEventListener("change", () => chosen.files.length && chosen.form.requestSubmit());
+if (chosen) {
+  addEventListener("dragover", (event) => event.preventDefault());
+  addEventListener("drop", (event) => {
+    if (event.target === chosen || !event.dataTransfer.files.length) return;
+    event.preventDefault();
+    chosen.files = event.dataTransfer.files;
+    chosen.form.requestSubmit();
   });
 }
 

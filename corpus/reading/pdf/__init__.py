@@ -1,0 +1,1 @@
+"""Reading PDF documents; start at `document.py`."""

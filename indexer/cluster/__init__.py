@@ -1,0 +1,1 @@
+"""An index on OpenSearch, for what outgrows one machine: written, verified, published."""

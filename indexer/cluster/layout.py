@@ -1,0 +1,132 @@
+"""How a generation is laid out on OpenSearch: names of indexes and fields, how each is searched.
+
+What a term is worth in a text (BM25, but for the idf) is computed at the build, with the exact
+length of the text, and given as the frequency of the term in steps of 1 / SCALE: the cluster
+multiplies it by the weight that the question gives, where the idf is. A phrase needs the places of
+the terms, so the two fields that are searched for phrases are given a second time.
+"""
+
+import hashlib
+from typing import Any
+
+from corpus.settings import EngineSettings
+from indexer import fields
+
+Body = dict[str, Any]
+
+_LONGEST = 400  # bytes of an id
+SCALE = 4096
+MARK = "\x01"  # between a term and its worth: no word holds it
+PLACES = {name: f"{name}_at" for name in fields.ENGINE_FIELDS}  # where the places of terms are
+SAID, IDEA = "citation", "idee"  # a quote and the key idea that it backs
+THEMED = "themed"
+ORGANISATION_ID = "organisation_id"
+
+
+def affinity(place: int) -> str:
+    """The field of how much a text is about the theme at this place."""
+    return f"a{place}"
+
+
+CODE = "code"  # what a text means, with its key idea and its page, in half floats
+
+
+def sign(place: int) -> str:
+    """The field of 64 signs of the vector."""
+    return f"s{place}"
+
+
+def index_body(settings: EngineSettings, themes: int, signs: int) -> Body:
+    """How a generation is laid out; replicas come once it is filled.
+
+    `signs` is how many fields the signs of the vectors of texts take.
+    """
+    properties: Body = {name: _terms("weighed", "freqs", "worth") for name in fields.WORD_FIELDS}
+    properties |= {name: _terms("given", "positions", "boolean") for name in PLACES.values()}
+    keys = (*fields.VALUE_FIELDS, "kind", ORGANISATION_ID, THEMED)
+    properties |= {name: {"type": "keyword"} for name in keys}
+    properties |= {name: {"type": "integer"} for name in ("number", "day", "year", "held_at")}
+    number = {"type": "float", "index": False}
+    properties |= {affinity(place): number for place in range(themes)}
+    properties |= {sign(place): {"type": "long", "index": False} for place in range(signs)}
+    properties |= {CODE: {"type": "binary", "store": True}, "parent": {**number, "type": "integer"}}
+    properties["backs"] = {"type": "join", "relations": {IDEA: SAID}}
+    properties |= {name: {"type": "object", "enabled": False} for name in (fields.RECORD, "added")}
+    return {
+        "settings": {
+            "number_of_shards": settings.fragments,
+            "number_of_replicas": 0,
+            "refresh_interval": "-1",
+            "translog.durability": "async",
+            "max_result_window": 20_000,
+            "similarity": {"worth": _SIMILARITY},
+            "analysis": _ANALYSIS,
+        },
+        "mappings": {
+            "dynamic": "strict",
+            "_source": {"includes": [fields.RECORD, "number", "held_at", "parent", "added"]},
+            "properties": properties,
+        },
+    }
+
+
+_SIMILARITY = {
+    "type": "scripted",
+    "script": {"source": f"return query.boost * doc.freq / {SCALE}.0;"},
+}
+_ANALYSIS = {
+    "tokenizer": {"spaces": {"type": "whitespace", "max_token_length": 8_000}},
+    "filter": {"worth": {"type": "delimited_term_freq", "delimiter": MARK}},
+    "analyzer": {
+        "given": {"type": "custom", "tokenizer": "spaces"},
+        "weighed": {"type": "custom", "tokenizer": "spaces", "filter": ["worth"]},
+    },
+}
+
+
+def _terms(analyzer: str, options: str, similarity: str) -> Body:
+    return {
+        "type": "text",
+        "analyzer": analyzer,
+        "search_analyzer": "given",
+        "similarity": similarity,
+        "norms": False,
+        "index_options": options,
+    }
+
+
+LISTS_BODY: Body = {
+    "settings": {"number_of_shards": 1, "number_of_replicas": 0, "refresh_interval": "-1"},
+    "mappings": {
+        "dynamic": "strict",
+        "properties": {
+            "said_in": {"type": "integer", "index": False, "doc_values": False},
+            "file": {"type": "keyword"},
+            "part": {"type": "integer"},
+            "bytes": {"type": "binary"},
+            "sealed": {"type": "keyword", "index": False, "doc_values": False},
+            "draft": {"type": "object", "enabled": False},
+            "entry": {"type": "object", "enabled": False},
+            "place": {"type": "integer"},
+            **{name: {"type": "keyword"} for name in ("webinar", "people", "names")},
+        },
+    },
+}
+
+
+def term_id(field: str, term: str) -> str:
+    """The id under which the number of the texts that say a term is kept."""
+    name = f"{field} {term}"
+    if len(name.encode()) <= _LONGEST:
+        return name
+    return f"{field} {hashlib.sha256(term.encode()).hexdigest()}"
+
+
+def texts_index(prefix: str, number: int) -> str:
+    """The index of the texts of a generation."""
+    return f"{prefix}-textes-{number:08}"
+
+
+def lists_index(prefix: str, number: int) -> str:
+    """The index of what goes with them."""
+    return f"{prefix}-listes-{number:08}"

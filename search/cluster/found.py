@@ -1,0 +1,435 @@
+"""What a question finds on OpenSearch, in three requests: how it is read, what is counted, a page.
+
+1. which words are heard, whether a quote says all of them, whether names answer better apart, and
+   the weights of the terms (asked once of a process);
+2. the counts, and the best hits with their themes: what the question is about;
+3. the page, ranked by words and themes.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from indexer import fields
+from indexer.cluster.layout import affinity
+from indexer.vectors import Vector
+from search.cluster.asking import Asking, affinities_of
+from search.cluster.counting import NOTHING, counting, counts_in, number_of, tally, values_of
+from search.cluster.meaning import agreeing, measured, nearest, raised
+from search.cluster.queries import (
+    ALL,
+    NONE,
+    VALUES,
+    VERBATIM,
+    Asked,
+    Query,
+    backing,
+    but,
+    either,
+    every,
+    filters_of,
+    level,
+    met,
+    ranked,
+    times,
+)
+from search.cluster.reasons import Reasons
+from search.columns import Floats
+from search.dimensions import Dimension, Tally
+from search.looks import FIELD_OF, Compiled, Look, Via
+from search.meaning import MEASURED, RANKED
+from search.query import Filters, SearchQuery
+from search.ranking import BEST, QUESTION, UNTHEMED
+from search.texts import Ranked
+
+_BY_RELEVANCE: list[Query] = [{"_score": "desc"}, {"number": "asc"}]
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What must be known before anything is counted.
+
+    `units`: whether each is heard. `is_said_otherwise`: no quote says all of a few plain words.
+    `is_apart`: who speaks answers in the place of what is said, and not as well. `documents`: how
+    many texts answer, filters applied; `by_idea`: of them, by their key idea alone.
+    """
+
+    units: list[bool]
+    is_said_otherwise: bool = False
+    is_apart: bool = False
+    documents: int = 0
+    by_idea: int = 0
+
+
+class ClusterFound:
+    """What a question finds; each request is made when its answer is first wanted."""
+
+    def __init__(
+        self, texts: Asking, compiled: Compiled, filters: Filters, query: SearchQuery
+    ) -> None:
+        self._texts, self._filters, self._query = texts, filters, query
+        self._compiled = compiled
+        self._asked = Asked(compiled, every_word=query.every_word)
+        self._dimensions: tuple[Dimension, ...] = texts.engine.dimensions
+        self._masks = filters_of(filters, self._dimensions)
+        self._within = every(*self._masks.values())
+        self._on_page: list[int] = []
+
+    @cached_property
+    def _heard(self) -> Heard:
+        """The first request, where there are words; the terms are weighed on the way."""
+        units, asked = self._compiled.wanted, self._asked
+        if not self.hearing:
+            return Heard([False] * len(units), asked.may_be_said_otherwise)
+        looks = [look for unit in units for look in (*unit.looks, *unit.hints)]
+        (answer,) = self._texts.with_weights(looks, self.hearing)
+        return self._heard_in(answer)
+
+    @cached_property
+    def hearing(self) -> Query | None:
+        """What is asked first; None when there are no words, or none that a text may hold."""
+        asked = self._asked
+        if not self._texts.may_meet(look for unit in asked.compiled.wanted for look in unit.looks):
+            return None
+        every_unit = {"all": number_of(asked.all)}
+        parts = {
+            "said": number_of(asked.said, every_unit),
+            "named": number_of(but(ALL, asked.said), every_unit),
+        }
+        counted = {f"u{place}": number_of(unit) for place, unit in enumerate(asked.units)}
+        counted["quotes"] = number_of(VERBATIM, every_unit)
+        found = asked.units
+        if asked.may_be_said_otherwise:
+            unbacked = but(ALL, asked.said, backing(asked.idea_answers))
+            parts["named_otherwise"] = number_of(unbacked, every_unit)
+            counted["by_idea"] = number_of(every(asked.by_idea, self._within))
+            found = [*found, asked.by_idea]
+        counted["matched"] = number_of(every(asked.matched, self._within), parts)
+        asks: Query = {"size": 0, "query": either(found), "track_total_hits": False}
+        return {**asks, "aggs": counted}
+
+    def hear(self, answer: Any) -> None:
+        """Be told the answer to `hearing`, which was asked with that of others."""
+        self._heard = self._heard_in(answer)
+
+    def _heard_in(self, answer: Any) -> Heard:
+        told = answer["aggregations"]
+        units = [told[f"u{place}"]["doc_count"] > 0 for place in range(len(self._asked.units))]
+        is_otherwise = self._asked.may_be_said_otherwise and not told["quotes"]["all"]["doc_count"]
+        said = told["matched"]["said"]
+        named = told["matched"]["named_otherwise" if is_otherwise else "named"]
+        answers_better = not named["all"]["doc_count"] or said["all"]["doc_count"]
+        is_apart = bool(said["doc_count"] and named["doc_count"] and answers_better)
+        by_idea = told["by_idea"]["doc_count"] if is_otherwise else 0
+        documents = said["doc_count"] + by_idea + (0 if is_apart else named["doc_count"])
+        return Heard(units, is_otherwise, is_apart, documents, by_idea)
+
+    @property
+    def heard(self) -> list[bool]:
+        """For each unit of the question, whether a text holds it."""
+        return self._heard.units
+
+    @property
+    def is_said_otherwise(self) -> bool:
+        """Whether what is near by meaning is worth adding: no quote says all the words."""
+        return self._heard.is_said_otherwise
+
+    @property
+    def _by_idea(self) -> Query:
+        return self._asked.by_idea if self._heard.is_said_otherwise else NONE
+
+    @property
+    def _by_name(self) -> Query:
+        """The texts that answer by who speaks; those that their idea answers for are not."""
+        otherwise = self._heard.is_said_otherwise
+        return self._asked.named(backing(self._asked.idea_answers) if otherwise else NONE)
+
+    @cached_property
+    def _matched(self) -> Query:
+        matched = self._asked.matched
+        if self._heard.is_said_otherwise:
+            matched = either([matched, self._by_idea])
+        return but(matched, self._by_name) if self._heard.is_apart else matched
+
+    @property
+    def kept(self) -> Query:
+        """What it finds, filters applied."""
+        return every(self._matched, self._within)
+
+    def _ranked(self, found: Query) -> Query:
+        """What a query finds, each text with what it is worth for the words."""
+        if self._compiled.wanted:
+            answering = self._asked.idea_answers if self._heard.is_said_otherwise else None
+            return ranked(self._compiled, found, self._texts.engine.weights, answering)
+        listed = next(one for one in self._dimensions if one.attribute == "themes").values
+        chosen = [float(value in self._filters.themes) for value, _ in listed]
+        return times(level(found), 0.0, chosen) if any(chosen) else level(found)
+
+    @cached_property
+    def _counted(self) -> dict[str, Any]:
+        """The second request: all that is counted, and the hits that tell the themes."""
+        counted = {
+            "all": {"filter": every(self._within, self._asked.all)},
+            "kept": {"filter": self._within},
+            "matched": {"filter": ALL},
+        }
+        if self._asked.full >= QUESTION and self._heard.is_said_otherwise:
+            counted["backed"] = {"filter": backing(self._asked.idea_answers)}
+        if self._query.one_each:
+            speakers = {"field": fields.SPEAKER_ID, "precision_threshold": 40_000}
+            counted["people"] = {
+                "filter": self._within,
+                "aggs": {"people": {"cardinality": speakers}},
+            }
+        for one in self._dimensions:
+            others = every(*(q for name, q in self._masks.items() if name != one.name))
+            counted[f"facet_{one.name}"] = number_of(others, values_of(one))
+        if self._compiled.wanted and not (self.documents or self._masks):
+            return {**dict.fromkeys(counted, NOTHING), "apart": None, "best": []}
+        bodies = [counting(self._matched, counted)]
+        if self._query.order == "themes":
+            bodies[0] |= {**self._best, "aggs": counted}
+        if self._heard.is_apart:
+            bodies.append(counting(every(self._by_name, self._within), self._people_apart()))
+        answers = self._texts.searches(*bodies)
+        found = dict(answers[0]["aggregations"])
+        found["apart"] = answers[1] if self._heard.is_apart else None
+        found["best"] = answers[0]["hits"]["hits"]
+        return found
+
+    @property
+    def _best(self) -> Query:
+        """A search of the hits that tell the themes, which matches all that is counted too."""
+        best = self._first(BEST, self._ranked(self._matched))
+        return {**best, "post_filter": self._within, "_source": False, "stored_fields": "_none_"}
+
+    def _people_apart(self) -> Query:
+        """Those who are told apart, by organisation where it has a word, else by person."""
+        of_body = every(self._via("organisation"), {"exists": {"field": VALUES["organisation"]}})
+        by_name = {one.name: one for one in self._dimensions}
+        return {
+            "intervenant": {"filter": but(ALL, of_body), "aggs": values_of(by_name["intervenant"])},
+            "organisation": {"filter": of_body, "aggs": values_of(by_name["organisation"])},
+        }
+
+    def _via(self, via: Via) -> Query:
+        looks = [look for unit in self._compiled.wanted for look in unit.looks]
+        return either(met(look) for look in looks if look.field == FIELD_OF[via])
+
+    @property
+    def documents(self) -> int:
+        """How many texts it finds, filters applied."""
+        if self._compiled.wanted:
+            return self._heard.documents
+        return int(self._counted["kept"]["doc_count"])
+
+    @property
+    def by_words(self) -> int:
+        """How many of them answer by themselves, not by their key idea."""
+        return self.documents - self._heard.by_idea
+
+    @property
+    def total(self) -> int:
+        """How many hits there are: texts, or the people who said them."""
+        if self._query.one_each:
+            return int(self._counted["people"]["people"]["value"])
+        return self.documents
+
+    @property
+    def total_all(self) -> int:
+        """How many of the texts hold all that was asked."""
+        return int(self._counted["all"]["doc_count"])
+
+    @property
+    def total_unfiltered(self) -> int:
+        """How many there would be without the filters."""
+        return int(self._counted["matched"]["doc_count"])
+
+    @property
+    def total_said_by(self) -> int:
+        """How many answer only by who speaks, and are told apart."""
+        apart = self._counted["apart"]
+        return int(apart["hits"]["total"]["value"]) if apart else 0
+
+    def tallies(self) -> dict[str, Tally]:
+        """How many texts have the values of each facet, as if that facet were not in use."""
+        counted = self._counted
+        return {
+            one.name: tally(one, self._filters, counts_in(counted[f"facet_{one.name}"]))
+            for one in self._dimensions
+        }
+
+    def told_apart(self) -> dict[str, list[int]]:
+        """How many of those are of each organisation that has a word, else of each person."""
+        apart = self._counted["apart"]
+        if not apart:
+            return {}
+        listed = {one.name: [value for value, _ in one.values] for one in self._dimensions}
+        return {
+            name: [counts_in(apart["aggregations"][name]).get(value, 0) for value in listed[name]]
+            for name in ("intervenant", "organisation")
+        }
+
+    @cached_property
+    def _themes(self) -> Floats | None:
+        """What the question is about, from its best hits by their scores."""
+        if self._query.order != "themes":
+            return None
+        count, best = self._texts.engine.themes, self._counted["best"]
+        weights = np.zeros(count)
+        for hit in best:
+            weights += hit["_score"] * np.array(affinities_of(hit, count))
+        total = weights.sum()
+        return weights / total if total > 0 else np.zeros(count)
+
+    @property
+    def themes(self) -> tuple[float, ...] | None:
+        """How much the question is about each theme; None unless this ranks the page."""
+        return None if self._themes is None else tuple(self._themes.tolist())
+
+    def _first(self, size: int, query: Query) -> Query:
+        """A search of the best hits, with their affinities."""
+        order: list[Query] = list(_BY_RELEVANCE)
+        if self._query.order == "date":
+            order.insert(0, {"day": "desc"})
+        body: Query = {
+            "query": query,
+            "sort": order,
+            "track_scores": True,
+            "track_total_hits": False,
+            "size": size,
+            **self._texts.shown,
+        }
+        return body
+
+    @property
+    def ranks_by_meaning(self) -> bool:
+        """Whether meaning ranks too: it is asked for, or key ideas answer for a whole question."""
+        if self._query.order in ("sens", "date"):
+            return self._query.order == "sens"
+        backed = self._counted.get("backed")
+        return self._asked.full >= QUESTION and bool(backed and backed["doc_count"])
+
+    def page(self, meant: Vector | None = None) -> list[Ranked]:
+        """The hits of the page that the query asks for, in its order."""
+        if not self.documents:
+            return []
+        if meant is not None:
+            return self._page_by_meaning(meant)
+        query, themes = self._ranked(self.kept), self._themes
+        if themes is not None:
+            query = times(query, UNTHEMED, themes.tolist())
+        first, size = (self._query.page - 1) * self._query.size, self._query.size
+        hits = list(self._hits(self._first(min(size, _AT_ONCE), self._named(query)), first, size))
+        self._texts.keep(hits)
+        self._on_page = [hit["_source"]["number"] for hit in hits]
+        return [self._hit(hit) for hit in hits]
+
+    def _page_by_meaning(self, meant: Vector) -> list[Ranked]:
+        """The page where meaning ranks too: the best by words are measured, and only they."""
+        count, people = self._texts.engine.themes, self._query.one_each
+        also = [*(affinity(n) for n in range(count)), fields.SPEAKER_ID]
+        (answer,) = self._texts.searches(measured(self._ranked(self.kept), RANKED, *also))
+        hits = answer["hits"]["hits"]
+        about = np.array([affinities_of(hit, count) for hit in hits]).reshape(len(hits), count)
+        themes = self._themes
+        factors = np.ones(len(hits)) if themes is None else UNTHEMED + about @ themes
+        found = raised(hits, meant, factors)
+        if people:
+            found = list(_one_of_each(found, hits))
+        first = (self._query.page - 1) * self._query.size
+        found = found[first : first + self._query.size]
+        self._on_page = [hits[place]["fields"]["number"][0] for place, *_ in found]
+        if not found:
+            return []
+        some: Query = {"terms": {"number": self._on_page}}
+        (answer,) = self._texts.searches(self._first(len(found), self._named(level(some))))
+        self._texts.keep(answer["hits"]["hits"])
+        told = {hit["_source"]["number"]: self._hit(hit) for hit in answer["hits"]["hits"]}
+        return [
+            replace(told[number], score=score, likeness=like)
+            for number, (_, score, like) in zip(self._on_page, found, strict=True)
+        ]
+
+    def _named(self, query: Query) -> Query:
+        """The same hits, told apart by name.
+
+        Clauses that nothing depends on, beside a filter: the search leaves them out, and only the
+        hits that are shown are asked which of them they meet.
+        """
+        if not self._compiled.wanted:
+            return query
+        told = {"all": self._asked.all, "said": self._asked.said, "idea": self._by_idea}
+        told |= {via: self._via(via) for via in FIELD_OF}
+        names = [{"bool": {"filter": [one], "_name": name}} for name, one in told.items()]
+        return {"bool": {"must": [query], "filter": [{"bool": {"filter": [ALL], "should": names}}]}}
+
+    def _hits(self, body: Query, first: int, size: int) -> Iterator[Any]:
+        """Some hits of a search, from the first that is wanted."""
+        if self._query.one_each:
+            body["query"] = {
+                "bool": {
+                    "must": [body["query"]],
+                    "filter": [{"exists": {"field": fields.SPEAKER_ID}}],
+                }
+            }
+            body["collapse"] = {"field": fields.SPEAKER_ID}
+        if first:
+            body["from"] = first
+        while size > 0:
+            (answer,) = self._texts.searches(body)
+            hits = answer["hits"]["hits"]
+            yield from hits[:size]
+            size -= len(hits)
+            if len(hits) < body["size"]:
+                return
+            body.pop("from", None)
+            body["search_after"] = hits[-1]["sort"]
+
+    def _hit(self, hit: Any) -> Ranked:
+        told = set(hit.get("matched_queries", ()))
+        holds_all = "all" in told or not self._compiled.wanted
+        return Ranked(hit["_source"]["number"], hit["_score"], holds_all, self._via_of(told))
+
+    def _via_of(self, told: set[str]) -> Via | None:
+        if not self._compiled.wanted or "said" in told:
+            return None
+        return "idee" if "idea" in told else next((via for via in FIELD_OF if via in told), None)
+
+    def near(self, meant: Vector) -> list[Ranked]:
+        """The quotes that are no hits, and near enough by meaning, closest first."""
+        others = agreeing(but(VERBATIM, self._matched), meant)
+        (answer,) = self._texts.searches(measured(others, MEASURED))
+        found = nearest(answer["hits"]["hits"], meant)
+        self._on_page += [number for number, _ in found]
+        return [
+            Ranked(number, close, holds_all=False, via="sens", likeness=close)
+            for number, close in found
+        ]
+
+    def worth(self, looks: Sequence[Look], number: int) -> tuple[float, float]:
+        """What some looks are worth in a text, and in the key idea that answers for it."""
+        return self._reasons.worth(looks, number, self._on_page)
+
+    @cached_property
+    def _reasons(self) -> Reasons:
+        answering = self._asked.idea_answers if self._heard.is_said_otherwise else None
+        return Reasons(self._texts, self._compiled, answering)
+
+
+_AT_ONCE = 1_000  # hits that are asked for at once
+
+
+def _one_of_each(
+    found: Sequence[tuple[int, float, float]], hits: Sequence[Any]
+) -> Iterator[tuple[int, float, float]]:
+    """The first of each speaker; those that nobody signs are left."""
+    met: set[str] = set()
+    for place, *rest in found:
+        (speaker,) = hits[place]["fields"].get(fields.SPEAKER_ID, ("",))
+        if speaker and speaker not in met:
+            met.add(speaker)
+            yield place, rest[0], rest[1]

@@ -1,0 +1,178 @@
+"""What a question is in the language of OpenSearch. Pure: looks and filters in, JSON out.
+
+A visitor's text never reaches a query parser: only `term` and `match_phrase` of terms that our
+own analysis made.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from indexer import fields
+from indexer.cluster.layout import IDEA, ORGANISATION_ID, PLACES, THEMED, affinity
+from search.dimensions import Dimension
+from search.looks import NAMED, Adjacent, Compiled, Look, Unit
+from search.query import Filters
+from search.ranking import BACKED, QUESTION
+
+Query = dict[str, Any]
+Weights = Mapping[tuple[str, str], float]  # the idf of a term of a field; none: nobody says it
+
+ALL: Query = {"match_all": {}}
+NONE: Query = {"match_none": {}}
+VERBATIM: Query = {"term": {"kind": fields.KINDS[0]}}
+
+# The field of the values of each dimension.
+VALUES = {
+    "theme": THEMED,
+    "intervenant": fields.SPEAKER_ID,
+    "organisation": ORGANISATION_ID,
+    "webinaire": fields.WEBINAR,
+    "annee": "year",
+    "type": "kind",
+}
+
+
+def every(*queries: Query) -> Query:
+    """What all of these meet."""
+    kept = [query for query in queries if query != ALL]
+    if len(kept) < 2:
+        return kept[0] if kept else ALL
+    return {"bool": {"filter": kept}}
+
+
+def either(queries: Iterable[Query]) -> Query:
+    """What one of these meets."""
+    found = list(queries)
+    if len(found) < 2:
+        return found[0] if found else NONE
+    return {"bool": {"should": found, "minimum_should_match": 1}}
+
+
+def but(query: Query, *without: Query) -> Query:
+    """What a query meets, and none of the others."""
+    left = [one for one in without if one != NONE]
+    return {"bool": {"filter": [query], "must_not": left}} if left else query
+
+
+def met(look: Look) -> Query:
+    """Where a look finds something."""
+    if isinstance(look, Adjacent):
+        return {"match_phrase": {PLACES[look.field]: {"query": " ".join(look.texts)}}}
+    return {"term": {look.field: look.text}}
+
+
+def worth(look: Look, weights: Weights) -> Query | None:
+    """The same with what it is worth there; None when it finds nothing."""
+    if not isinstance(look, Adjacent):
+        return _weighed(look.field, look.text, look.boost, weights)
+    said = [_weighed(look.field, text, 1.0, weights) for text in look.texts]
+    if None in said:
+        return None
+    return {"bool": {"filter": [met(look)], "should": said, "boost": look.boost}}
+
+
+def _weighed(field: str, text: str, boost: float, weights: Weights) -> Query | None:
+    idf = weights.get((field, text))
+    return {"term": {field: {"value": text, "boost": boost * idf}}} if idf else None
+
+
+def terms_of(looks: Iterable[Look]) -> Iterable[tuple[str, str]]:
+    """The terms that looks are made of, each with its field."""
+    for look in looks:
+        for text in look.texts if isinstance(look, Adjacent) else (look.text,):
+            yield look.field, text
+
+
+def said_in(unit: Unit) -> Query:
+    """Where a unit is said, whoever says it."""
+    return either(met(look) for look in unit.looks if look.field not in NAMED)
+
+
+def held(unit: Unit) -> Query:
+    """Where a unit is said, or is who says it."""
+    return either(map(met, unit.looks))
+
+
+class Asked:
+    """A question, as the parts that answers and counts are made of."""
+
+    def __init__(self, asked: Compiled, *, every_word: bool) -> None:
+        self.compiled = asked
+        self.units = [held(unit) for unit in asked.wanted]
+        self.all = every(*self.units)
+        self.said = either(map(said_in, asked.wanted)) if asked.wanted else ALL
+        self.excluded = [either(map(met, unit.looks)) for unit in asked.excluded]
+        self.full = sum(bool(unit.hints) for unit in asked.wanted)
+        self.may_be_said_otherwise = self.full >= 2 and asked.is_plain and not every_word
+        if asked.wanted and not every_word:
+            matched = either(self.units)
+        else:
+            matched = NONE if asked.is_void and not asked.wanted else self.all
+        self.matched = but(matched, *self.excluded)
+
+    @property
+    def idea_answers(self) -> Query:
+        """What a key idea says that answers for the quotes that back it."""
+        return self.said if self.full >= QUESTION else self.all
+
+    @property
+    def by_idea(self) -> Query:
+        """The quotes that their key idea answers for."""
+        return but(backing(self.idea_answers), self.said)
+
+    def named(self, *without: Query) -> Query:
+        """The texts that answer only by who speaks."""
+        return but(self.matched, self.said, *without)
+
+
+def backing(idea: Query) -> Query:
+    """The quotes whose key idea meets a query."""
+    return {"has_parent": {"parent_type": IDEA, "query": idea}}
+
+
+def scored(looks: Iterable[Look], weights: Weights) -> list[Query]:
+    """The clauses whose sum is what looks are worth."""
+    return [query for look in looks if (query := worth(look, weights))]
+
+
+def ranked(asked: Compiled, kept: Query, weights: Weights, answering: Query | None) -> Query:
+    """What is kept, worth what the words and the hints are, and its key idea when one answers."""
+    looks = [look for unit in asked.wanted for look in (*unit.looks, *unit.hints)]
+    words = scored(looks, weights)
+    if answering:
+        of_idea = {"bool": {"filter": [answering], "should": [*words], "boost": BACKED}}
+        words.append({"has_parent": {"parent_type": IDEA, "score": True, "query": of_idea}})
+    return {"bool": {"filter": [kept], "should": words}}
+
+
+def times(query: Query, base: float, shares: Sequence[float]) -> Query:
+    """Score x (base + affinities . shares): one script for all questions, compiled once."""
+    places = range(len(shares))
+    terms = "".join(f" + w{place} * doc['{affinity(place)}'].value" for place in places)
+    values = {f"w{place}": float(share) for place, share in enumerate(shares)}
+    script = {
+        "lang": "expression",
+        "source": f"_score * (base{terms})",
+        "params": {"base": base, **values},
+    }
+    return {"script_score": {"query": query, "script": script}}
+
+
+def level(query: Query) -> Query:
+    """What a query meets, each worth 1."""
+    return {"constant_score": {"filter": query}}
+
+
+def filters_of(filters: Filters, dimensions: Iterable[Dimension]) -> dict[str, Query]:
+    """What each filter in use keeps, by the name of the filter."""
+    kept: dict[str, Query] = {}
+    for dimension in dimensions:
+        if chosen := getattr(filters, dimension.attribute):
+            known = {value for value, _ in dimension.values}
+            values = [value for value in chosen if value in known]
+            kept[dimension.name] = {"terms": {VALUES[dimension.name]: values}}
+    if filters.since:
+        kept["du"] = {"range": {"day": {"gte": filters.since.toordinal()}}}
+    if filters.until:
+        kept["au"] = {"range": {"day": {"gt": 0, "lte": filters.until.toordinal()}}}
+    return kept

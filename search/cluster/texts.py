@@ -1,0 +1,122 @@
+"""The texts of a generation on OpenSearch, behind the same seam as those of this process."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+
+import numpy as np
+
+from search.cluster import queries
+from search.cluster.asking import Asking, ClusterIndex, counts_in
+from search.cluster.closeness import closest
+from search.cluster.found import ClusterFound
+from search.cluster.queries import VALUES, Query, every, filters_of
+from search.columns import Mask
+from search.dimensions import Dimension
+from search.looks import Compiled, Term, Unit
+from search.query import Filters, SearchQuery
+
+_MOST_TALLIED = 100  # sets of filters, of which the counts are remembered
+
+
+class ClusterEngine(ClusterIndex):
+    """One generation on a cluster; threads may share it."""
+
+    @contextmanager
+    def asking(self) -> Iterator["ClusterTexts"]:
+        """Ask for the length of a block."""
+        yield ClusterTexts(self)
+
+    def close(self) -> None:
+        """Nothing is held."""
+
+
+class ClusterTexts(Asking):
+    """Questions to the texts of one generation."""
+
+    def found(self, asked: Compiled, filters: Filters, query: SearchQuery) -> ClusterFound:
+        """What a question finds; `query` says how it is asked, its text is not looked at."""
+        return ClusterFound(self, asked, filters, query)
+
+    def counts(self, asked: Sequence[tuple[Compiled, Filters]], query: SearchQuery) -> list[int]:
+        """How many texts each of some questions finds: all are asked together."""
+        found = [self.found(*one, query) for one in asked]
+        waiting = {one: one.hearing for one in found if one.hearing}
+        answers = self.searches(*waiting.values()) if waiting else []
+        for one, answer in zip(waiting, answers, strict=True):
+            one.hear(answer)
+        return [one.documents for one in found]
+
+    def holding(self, asked: Compiled, filters: Filters) -> Mask:
+        """The texts that hold all that a question asks: nothing is ranked."""
+        kept = self.found(asked, filters, SearchQuery(every_word=True)).kept
+        mask = np.zeros(self.size, dtype=np.bool_)
+        mask[self._numbers(kept)] = True
+        return mask
+
+    def _numbers(self, kept: Query) -> list[int]:
+        asked: Query = {"query": every(kept), "_source": False}
+        found = self.engine.cluster.everything(self.engine.texts, asked, "number")
+        return [hit["sort"][0] for hit in found]
+
+    def heard(self, units: Sequence[Unit]) -> list[bool]:
+        """Whether a text holds each unit: asked of the cluster where no weight of a term tells."""
+        told = [self._is_held(unit) for unit in units]
+        asked = [queries.held(unit) for unit, held in zip(units, told, strict=True) if held is None]
+        if not asked:
+            return [bool(held) for held in told]
+        body: Query = {"size": 0, "aggs": {"units": {"filters": {"filters": asked}}}}
+        buckets = iter(self.searches(body)[0]["aggregations"]["units"]["buckets"])
+        return [next(buckets)["doc_count"] > 0 if held is None else held for held in told]
+
+    def _is_held(self, unit: Unit) -> bool | None:
+        if not self.may_meet(unit.looks):
+            return False
+        terms = [(look.field, look.text) for look in unit.looks if isinstance(look, Term)]
+        return True if any(map(self.engine.weights.get, terms)) else None
+
+    def where(self, field: str, value: str) -> list[int]:
+        """The texts whose `field` is exactly `value`."""
+        return self._numbers({"term": {field: value}})
+
+    def tallies(self, name: str, filters: Filters) -> list[int]:
+        """How many texts that the filters keep have each value of the facet `name`."""
+        known = self.engine.tallied
+        if (name, filters) not in known:
+            values = [value for value, _ in self._dimension(name).values]
+            counts = self._counts(VALUES[name], len(values), self._kept(filters))
+            if len(known) >= _MOST_TALLIED:
+                known.clear()
+            known[name, filters] = [counts.get(value, 0) for value in values]
+        return known[name, filters]
+
+    def _kept(self, filters: Filters) -> Query:
+        return every(*filters_of(filters, self.engine.dimensions).values())
+
+    def _dimension(self, name: str) -> Dimension:
+        return next(one for one in self.engine.dimensions if one.name == name)
+
+    def _counts(self, field: str, most: int, kept: Query) -> dict[str, int]:
+        if not most:
+            return {}
+        counted = {"values": {"terms": {"field": field, "size": most}}}
+        found = self.searches({"size": 0, "query": kept, "aggs": counted})[0]
+        return counts_in(found["aggregations"]["values"])
+
+    def themes_by_webinar(self, filters: Filters) -> list[list[int]]:
+        """For each webinar, how many texts that the filters keep are about each theme."""
+        themes = [value for value, _ in self._dimension("theme").values]
+        webinars = [value for value, _ in self._dimension("webinaire").values]
+        if not themes or not webinars:
+            return [[0] * len(themes) for _ in webinars]
+        inner = {"themes": {"terms": {"field": VALUES["theme"], "size": len(themes)}}}
+        counted = {"terms": {"field": VALUES["webinaire"], "size": len(webinars)}, "aggs": inner}
+        body = {"size": 0, "query": self._kept(filters), "aggs": {"webinars": counted}}
+        buckets = self.searches(body)[0]["aggregations"]["webinars"]["buckets"]
+        by_webinar = {bucket["key"]: counts_in(bucket["themes"]) for bucket in buckets}
+        return [
+            [by_webinar.get(webinar, {}).get(theme, 0) for theme in themes] for webinar in webinars
+        ]
+
+    def related(self, number: int, lemmas: Sequence[str], but: Sequence[int]) -> list[int]:
+        """The texts closest to one that has these lemmas, some left aside."""
+        return closest(self, number, lemmas, but)

@@ -1,0 +1,3 @@
+"""The same tests, with the sites on the cluster."""
+
+from tests.web.test_feed import *
