@@ -33,7 +33,6 @@ from web.typography import NBSP, quoted
 HEAD_SECONDS = 5.0  # for the head of a request to arrive
 SEND_SECONDS = 10  # for a client to take what the system could not keep for it
 SEND_ROOM = 256 * 1024  # bytes that the system keeps for a client: more than a page
-SHUT_SECONDS = 0.1  # between two newcomers when no thread is free
 MAX_HEAD = 64 * 1024
 MAX_LINE = 8190
 _LINGER = 0.3  # seconds during which what a refused client still sends is thrown away
@@ -63,22 +62,17 @@ def refuse_bodies(_worker: Any, request: Any) -> None:
 class PatientWorker(ThreadWorker):  # type: ignore[misc]
     """`gunicorn.workers.gthread`, with the whole head awaited before a thread is taken."""
 
-    accepted_at = 0.0
-
     def wait_for_and_dispatch_events(self, timeout: float) -> None:
-        """While all threads answer, leave newcomers to the other workers, but not for good."""
+        """While all threads answer, leave newcomers to the other workers."""
         if self.alive:
             answering = self.nr_conns - len(self.pending_conns) - len(self.keepalived_conns)
-            has_waited = time.monotonic() > self.accepted_at + SHUT_SECONDS
             has_room = self.nr_conns < self.worker_connections
-            self.set_accept_enabled(has_room and (answering < self.cfg.threads or has_waited))
-            timeout = timeout if self._accepting else min(timeout, SHUT_SECONDS)
+            self.set_accept_enabled(has_room and answering < self.cfg.threads)
         super().wait_for_and_dispatch_events(timeout)
 
     def enqueue_req(self, conn: Any) -> None:
         """Take a thread if the whole head is there, else wait with the others."""
         if conn.timeout is None:  # a newcomer
-            self.accepted_at = time.monotonic()
             conn.close = partial(_close, conn.sock)
         if _is_head_whole(conn):
             conn.data_ready = True
