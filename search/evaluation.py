@@ -172,15 +172,20 @@ def _mean(values: list[float]) -> float:
     return round(statistics.fmean(values), 4) if values else 0.0
 
 
-def _themes_measures(folder: Path) -> dict[str, float]:
-    themes = json.loads((folder / "themes.json").read_text("utf-8"))
-    documents = list(_lines(folder / "docs.jsonl"))
-    listed = tuple(
+def read_themes(folder: Path) -> tuple[list[dict[str, str]], tuple[Theme, ...]]:
+    """Texts with the label of their theme, and the themes."""
+    listed = json.loads((folder / "themes.json").read_text("utf-8"))
+    themes = (
         Theme(f"t{place}", theme["label"], seeds=tuple(theme["terms"]))
-        for place, theme in enumerate(themes)
+        for place, theme in enumerate(listed)
     )
+    return list(_lines(folder / "docs.jsonl")), tuple(themes)
+
+
+def _themes_measures(folder: Path) -> dict[str, float]:
+    documents, themes = read_themes(folder)
     with tempfile.TemporaryDirectory() as name:
-        site = site_of(Path(name), documents, listed)
+        site = site_of(Path(name), documents, themes)
         build(site)
         with open_library(site).reading() as reading:
             places = [_place(reading, f"d{n}", line["theme"]) for n, line in enumerate(documents)]

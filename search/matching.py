@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from functools import cached_property, reduce
+from functools import cached_property, partial, reduce
 from itertools import zip_longest
 from pathlib import Path
 
@@ -128,7 +128,8 @@ class ArrayTexts:
             lemma: self._asking.holding([Term(fields.LEMMA, lemma), Term(fields.IDEA, lemma)])
             for lemma in lemmas
         }
-        return closest(number, said, but, self._columns)
+        near = partial(self._meaning.near, number) if self._meaning else None
+        return closest(number, said, but, self._columns, near)
 
 
 class Matches:

@@ -53,6 +53,10 @@ class Meaning:
         of_pages = (self._pages[each] @ unit(asked))[places]
         return (1 - AROUND) * near + AROUND * of_pages
 
+    def near(self, number: int, others: Ints) -> Floats:
+        """How close others are to a text, by what each says."""
+        return self._cosines(self._codes[number].astype(np.float32), others)
+
     def _mean_of_pages(self) -> Vectors:
         """The mean of the vectors of each page."""
         counts = np.bincount(self._webinars)

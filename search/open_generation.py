@@ -82,7 +82,7 @@ class OpenGeneration:
         )
 
 
-EngineOf = Callable[[Catalogue, tuple[Dimension, ...], Analyser], Engine]
+EngineOf = Callable[[Catalogue, tuple[Dimension, ...], Analyser, bool], Engine]
 Opening = Callable[[Path, Health, Encoding], OpenGeneration]
 
 
@@ -106,7 +106,7 @@ def opened(
     dimensions = dimensions_from(catalogue)
     encoder = usable(encoding(), catalogue) if "encoder" in catalogue else None
     if engine_of:
-        engine = engine_of(catalogue, dimensions, analyser)
+        engine = engine_of(catalogue, dimensions, analyser, bool(encoder))
     else:
         columns = read_columns()
         meaning = load_meaning(folder / fields.MEANINGS_FILE, columns) if encoder else None

@@ -17,6 +17,7 @@ from indexer.cluster.layout import (
     IDEA,
     MARK,
     ORGANISATION_ID,
+    OWN,
     PLACES,
     SAID,
     SCALE,
@@ -148,7 +149,11 @@ def _vectors(pairs: Sequence[tuple[int, IndexedDocument]], meanings: Meanings) -
 def _meaning(code: Code, vector: Any) -> Body:
     """What a text means, and the signs of what it says by itself."""
     signs = {sign(place): word for place, word in enumerate(signs_of(code))}
-    return {CODE: base64.b64encode(vector.tobytes()).decode(), **signs}
+    return {CODE: _in_text(vector), OWN: _in_text(code), **signs}
+
+
+def _in_text(array: Any) -> str:
+    return base64.b64encode(array.tobytes()).decode()
 
 
 def _weighed(terms: Sequence[str], mean: float) -> Iterator[str]:

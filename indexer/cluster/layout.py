@@ -29,6 +29,7 @@ def affinity(place: int) -> str:
 
 
 CODE = "code"  # what a text means, with its key idea and its page, in half floats
+OWN = "own"  # what it means by itself, a byte a dimension
 
 
 def sign(place: int) -> str:
@@ -49,7 +50,8 @@ def index_body(settings: EngineSettings, themes: int, signs: int) -> Body:
     number = {"type": "float", "index": False}
     properties |= {affinity(place): number for place in range(themes)}
     properties |= {sign(place): {"type": "long", "index": False} for place in range(signs)}
-    properties |= {CODE: {"type": "binary", "store": True}, "parent": {**number, "type": "integer"}}
+    properties |= {name: {"type": "binary", "store": True} for name in (CODE, OWN)}
+    properties["parent"] = {**number, "type": "integer"}
     properties["backs"] = {"type": "join", "relations": {IDEA: SAID}}
     properties |= {name: {"type": "object", "enabled": False} for name in (fields.RECORD, "added")}
     return {

@@ -25,7 +25,10 @@ _MOST_REMEMBERED = 50_000  # weights of terms, in one process
 
 
 class ClusterIndex:
-    """One generation on a cluster, and what its terms weigh; threads may share it."""
+    """One generation on a cluster, and what its terms weigh; threads may share it.
+
+    `means`: an encoder is there that made the vectors of the texts.
+    """
 
     def __init__(
         self,
@@ -35,7 +38,9 @@ class ClusterIndex:
         catalogue: Catalogue,
         dimensions: tuple[Dimension, ...],
         analyser: Analyser,
+        means: bool,
     ) -> None:
+        self.means = means
         self.cluster, self.texts, self.lists = cluster, texts, lists
         self.dimensions, self.analyser = dimensions, analyser
         self.themes = len(catalogue["themes"])

@@ -25,9 +25,9 @@ def _opened(cluster: Cluster, folder: Path, health: Health, encoding: Encoding) 
     texts, lists = texts_index(prefix, number), lists_index(prefix, number)
 
     def engine_of(
-        catalogue: Catalogue, dimensions: tuple[Dimension, ...], analyser: Analyser
+        catalogue: Catalogue, dimensions: tuple[Dimension, ...], analyser: Analyser, means: bool
     ) -> ClusterEngine:
-        return ClusterEngine(cluster, texts, lists, catalogue, dimensions, analyser)
+        return ClusterEngine(cluster, texts, lists, catalogue, dimensions, analyser, means)
 
     generation = opened(folder, health, encoding, engine_of)
     generation.webinar_entries = ClusterWebinars(cluster, lists)

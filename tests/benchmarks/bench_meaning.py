@@ -9,19 +9,21 @@ import random
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from statistics import fmean, quantiles
 
 from indexer.build import build
-from indexer.encoder import Encoder, installed_encoder
+from indexer.encoder import Encoder, Encoding, installed_encoder
+from search.answer import Document
 from search.evaluation import (
     Collection,
     Run,
     evaluated,
     ndcg,
     read_collection,
+    read_themes,
     recall,
     site_of,
 )
@@ -47,6 +49,7 @@ def main() -> None:
     for folder in sorted(SHARED.glob("themes/*/")):
         measures, _ = evaluated(folder, "dev")
         print(f"thèmes {folder.name:<12} premier {measures['top1']:.3f}  mrr {measures['mrr']:.3f}")
+        _print_related(folder)
     _print_costs(encoder, [*read_collection(folders[0], "dev").queries.values()])
 
 
@@ -81,6 +84,29 @@ def _found(reading: IndexReading, text: str, way: str, names: Sequence[str]) -> 
     answer = reading.search(query)
     hits = [hit.document.webinar.id for hit in (*answer.hits, *answer.near)]
     return [names[int(name.removeprefix("d"))] for name in dict.fromkeys(hits)]
+
+
+def _print_related(folder: Path) -> None:
+    """How many quotes are told to go with another, and the share of them of the same theme."""
+    documents, themes = read_themes(folder)
+    encodings: dict[str, Encoding] = {"mots": lambda: None, "mots et sens": installed_encoder}
+    with tempfile.TemporaryDirectory() as name:
+        site = site_of(Path(name), documents, themes)
+        build(site)
+        for way, encoding in encodings.items():
+            with open_library(site, encoding).reading() as reading:
+                found = [pair for one in reading.everything() for pair in _related(reading, one)]
+            same = fmean(
+                len({documents[int(name.removeprefix("d"))]["theme"] for name in pair}) == 1
+                for pair in found
+            )
+            print(f"proches {folder.name:<11} par {way:<13}{len(found):>6}{same:>7.3f}")
+
+
+def _related(reading: IndexReading, one: Document) -> Iterator[tuple[str, str]]:
+    for other in reading.related(one.id):
+        if other.webinar.id != one.webinar.id:
+            yield one.webinar.id, other.webinar.id
 
 
 def _print_costs(encoder: Encoder, texts: Sequence[str]) -> None:

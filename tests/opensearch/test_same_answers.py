@@ -38,3 +38,12 @@ def test_a_french_question(text: str, embedded_library: Shelf, library: Shelf) -
     assert [hit.document.id for hit in there.near] == [hit.document.id for hit in here.near]
     for hit, other in zip(here.hits, there.hits, strict=True):
         assert other.score == pytest.approx(hit.score, rel=FIRST)
+
+
+def test_the_quotes_related_to_each(embedded_library: Shelf, library: Shelf) -> None:
+    with embedded_library.reading() as here, library.reading() as there:
+        related = {
+            one.id: [other.id for other in here.related(one.id)] for one in here.everything()
+        }
+        assert sum(map(bool, related.values())) > 50
+        assert {name: [other.id for other in there.related(name)] for name in related} == related
