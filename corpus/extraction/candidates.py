@@ -31,12 +31,16 @@ _LABEL = re.compile(
     r"(?P<role>,[^:«»“”?!]{2,90}|\s\([^:()]{2,90}\))?"
     r"[ \u00a0\u202f]?(?::{1,2}|\s?[–—]|\.\s?[–—-]|\s-)(?:[ \u00a0\u202f]+|$)"
 )
+_CAPITALS = re.compile(  # « LÉA MORIN Oui, depuis dix ans. »
+    r"(?P<who>[A-ZÀ-Þ][A-ZÀ-Þ'’.-]+(?:\s[A-ZÀ-Þ][A-ZÀ-Þ'’.-]*){1,3})\s+(?=[A-ZÀ-Þ«])"
+)
 _ARTICLE = re.compile(r"(?:[Ll][ea]s?\s|[Ll]['’])")
 _ANSWER = re.compile(r"(?:Réponse|Question) (?:d(?:e |u |['’])|à )")
 _QUESTION = re.compile(r"q\.?|questions?")
 _DASHES = "–—"
 _DASH = re.compile(r"[–—]\s+(?=\S)")
 _MANY_TURNS = 4
+_MOST_INITIALS = 3
 _SIGNED = re.compile(
     r"(?P<gap>\s*(?:[–—]|--?\s|\s-|[(\[])\s*|(?<=[.!?…»”\"])\s+)"
     r"(?P<who>[@A-ZÀ-Þ«][^.!?…\n]{1,150}|(?:l['’]|une?\s|la\s|le\s)[^.!?…\n]{3,80})[)\]]?[.\s]*$"
@@ -296,6 +300,8 @@ def _labels(body: Body, roster: Roster) -> list[_Label]:
     found = [label for i in range(len(body.blocks)) if (label := _label(body, i))]
     counts = Counter(fold(label.who) for label in found)
     recurring = {who for who, count in counts.items() if count > 1}
+    if any(_are_initials(label.who) for label in found if fold(label.who) in recurring):
+        recurring.update(fold(label.who) for label in found if _are_initials(label.who))
     return [
         label
         for label in found
@@ -307,6 +313,11 @@ def _labels(body: Body, roster: Roster) -> list[_Label]:
             and (label.who.isupper() or is_name_like(label.who.split()))
         )
     ]
+
+
+def _are_initials(who: str) -> bool:
+    """« MP », « I.S. »: on a page of such labels, one that speaks once is one of them."""
+    return who.isupper() and 1 < len(re.sub(r"\W", "", who)) <= _MOST_INITIALS
 
 
 def _is_known(who: str, roster: Roster) -> bool:
@@ -330,6 +341,8 @@ def _label(body: Body, index: int) -> _Label | None:
     found = _LABEL.match(block.text)
     if found and len(found["who"].split()) <= _LABEL_WORDS:
         return _Label(index, _ANSWER.sub("", without_style(found["who"])).strip(), found.end())
+    if capitals := _CAPITALS.match(block.text):
+        return _Label(index, capitals["who"], capitals.end())
     bare = block.text.strip(" \u00a0:*_[]()")
     is_last = index + 1 >= len(body.blocks) or body.is_head(index + 1)
     if is_last or len(bare.split()) > _LABEL_WORDS or has_mark(bare) or not _stands_as_name(bare):
@@ -343,7 +356,7 @@ def _sections(body: Body, roster: Roster) -> Iterator[Candidate]:
     heads = [head for head, blocks in body.sections() if head is not None and blocks]
     asked = [head for head in heads if _asks(body.blocks[head].text)]
     plain = [i for i, b in enumerate(body.blocks) if _is_plain_question(body, i, b)]
-    cuts = set(plain) if len(asked) < 2 and len(plain) > 1 else set()
+    cuts = set(_like(body, plain)) if len(asked) < 2 and len(plain) > 1 else set()
     for head, blocks in body.sections():
         opener, start = head, blocks.start
         for i in [*blocks, blocks.stop]:
@@ -362,9 +375,21 @@ def _below(body: Body, head: int, blocks: range) -> Iterator[Candidate]:
         yield Candidate(Kind.SECTION, start, end, start, end, body.blocks[head].text)
 
 
+def _like(body: Body, plain: list[int]) -> list[int]:
+    """The questions; where most are items alone in their list, each of those is one."""
+    lone = [index for index in range(len(body.blocks)) if _is_lone_item(body, index)]
+    return [*plain, *lone] if 2 * len(set(plain).intersection(lone)) > len(plain) else plain
+
+
+def _is_lone_item(body: Body, index: int) -> bool:
+    around = body.blocks[max(0, index - 1) : index + 2]
+    items = [block for block in around if block.kind is BlockKind.LIST_ITEM]
+    return items == [body.blocks[index]]
+
+
 def _is_plain_question(body: Body, index: int, block: Block) -> bool:
     return (
-        block.kind is BlockKind.PARAGRAPH
+        (block.kind is BlockKind.PARAGRAPH or _is_lone_item(body, index))
         and not block.group
         and _asks(block.text)
         and not begins_with_mark(block.text)

@@ -20,7 +20,7 @@ def words(kind: str) -> frozenset[str]:
 UPPER = "A-ZÀ-ÖØ-ÞŒŸŠŽ"
 LOWER = "a-zß-öø-ÿœšž"
 _INNER = rf"['’][{LOWER}]+|[{UPPER}][{LOWER}]+"  # « Prigent’huy », « McEwan »
-_PART = rf"(?:[{UPPER}]['’])?[{UPPER}](?:[{LOWER}]+(?:{_INNER})?|[{UPPER}]+|\.)"
+_PART = rf"(?:[{UPPER}]['’])?[{UPPER}](?:[{LOWER}]+(?:{_INNER})?|[{UPPER}]+(?:['’][{UPPER}]+)?|\.)"
 _WORD = rf"(?:(?:[{UPPER}]\.){{2,3}}|{_PART}(?:-{_PART}){{0,3}})"
 _PARTICLES = (
     r"(?:(?:de|du|des|le|la|van|von|ben|el|al|da|di|dos|den|der|DE|DU|LE|LA)[ \u00a0]|d['’]){0,2}"

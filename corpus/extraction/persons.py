@@ -11,6 +11,7 @@ from corpus.extraction.names import (
     gender_before,
     gender_of,
     is_body_word,
+    is_first_name,
     is_known_first_name,
 )
 from corpus.extraction.roster import Naming, Roster
@@ -19,6 +20,8 @@ from corpus.records import Speaker
 
 _SMALL_WORD = re.compile(r"(?<![\w’'-])[a-zà-ÿ]{4,}")
 _STYLED = re.compile(r"(?:M|Mme|Monsieur|Madame|Dr|Pr|Me|[A-ZÀ-Þ])\b\.?\s?[A-ZÀ-Þ]")
+# « Oumou, Thouars », « Léo (8 ans) »
+_PLACED = re.compile(r"(?P<who>[A-ZÀ-Þ][\w-]+)(?:,\s|\s\()(?=[A-ZÀ-Þ]|\d\d?\s)")
 _BESIDE = 40  # characters
 
 
@@ -42,6 +45,9 @@ class Persons:
     def headed(self, heading: str, sign: Signer) -> None:
         """Whom a heading names."""
         namings = self.people_in(heading)
+        placed = _PLACED.match(heading)
+        if not namings and placed and is_first_name(placed["who"]):
+            sign((placed["who"],), "head alone")
         for n in namings:
             sign(n.names, "head alone" if len(namings) == 1 else "head")
 

@@ -25,6 +25,10 @@ _STYLED = re.compile(
     r"|[Ss]œur|[Pp]ère|[Ff]rère|[Aa]bbé)[ \u00a0](?:(?:de|du|des|le|la|d['’])[ \u00a0]?){0,2}$"
 )
 
+_LAST_NAME = re.compile(  # « Le Floc’h »
+    r"(?:(?:Le|La|Les|De|Du|Des|El|Ben|Van|Von)[ \u00a0](?=[A-ZÀ-Þ]))*[A-ZÀ-Þ@][\w'’-]*"
+)
+
 Key = tuple[str, ...]
 
 
@@ -104,16 +108,18 @@ class Roster:
             if word.start() < at or not (word[0][0].isupper() or word[0][0] == "@"):
                 continue
             before = text[max(0, word.start() - 24) : word.start()]
-            people = self.bearers(word[0], before)
             styled = _STYLED.search(before)
-            at = word.end()
+            whole = _LAST_NAME.match(text, word.start(), end) if styled else None
+            last = whole if whole and whole.end() > word.end() else word
+            people = self.bearers(last[0], before)
+            at = last.end()
             if people:
-                yield Naming(word.start(), word.end(), tuple(p.name for p in people))
+                yield Naming(word.start(), at, tuple(p.name for p in people))
             elif word[0][1:2] == ".":  # « L.Morin »
-                yield Naming(word.start(), word.end(), (word[0],))
+                yield Naming(word.start(), at, (word[0],))
             elif styled and len(word[0]) > 1:
-                name = f"{styled[0]}{word[0]}".replace("\u00a0", " ")
-                yield Naming(word.start() - len(styled[0]), word.end(), (name,))
+                name = f"{styled[0]}{last[0]}".replace("\u00a0", " ")
+                yield Naming(word.start() - len(styled[0]), at, (name,))
 
     def with_role(self, text: str) -> Speaker | None:
         """The one person whose role the text begins with: « la directrice de la Ruche »."""

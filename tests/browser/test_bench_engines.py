@@ -48,6 +48,7 @@ def test_words_are_marked_named_undone_and_saved(calm: Engine, bench: tuple[str,
     address, file = bench
     calm.open(address)
     calm.until(f"{CARDS} === 3")
+    calm.until("document.querySelector('.sheet').innerText.includes('la terre')")
     before = calm.run("return document.querySelector('.sheet').innerText")
     assert calm.run(SELECT, "la terre se souvient")
     calm.press("x")

@@ -254,3 +254,78 @@ Je recommencerais demain, mais avec un casque.
     assert len(found.verbatims) == 3
     doubtful = doubtful_lines(found)
     assert {v.line for v in found.verbatims if v.speaker} <= doubtful
+
+
+def test_questions_that_dashes_open() -> None:
+    text = """Rencontre avec Oscar Brun
+
+Oscar Brun, 83 ans, accorde les pianos de la vallée.
+
+- Oscar, ton premier piano ?
+
+Celui de ma tante, en 46. Il lui manquait neuf touches et personne ne le disait.
+
+- Et les jeunes, on dit qu’ils n’écoutent plus...
+
+Ils écoutent autrement. Moi je tire mon chapeau.
+
+- Un mot pour finir ?
+
+Fermez les couvercles en partant.
+"""
+    assert said(text) == [
+        (
+            "Celui de ma tante, en 46. Il lui manquait neuf touches et personne ne le disait.",
+            "Oscar Brun",
+        ),
+        ("Ils écoutent autrement. Moi je tire mon chapeau.", "Oscar Brun"),
+        ("Fermez les couvercles en partant.", "Oscar Brun"),
+    ]
+
+
+def test_capitals_open_turns_without_any_mark() -> None:
+    text = """Les deux gardiens
+Avec Oscar Le Floc’h, gardien, et Rita Sol, ingénieure.
+
+OSCAR LE FLOC’H J’ai rendu la clé en novembre.
+RITA SOL Je l’ai perdue dans le bateau du retour.
+OSCAR LE FLOC’H Il y en avait une deuxième sous la pierre.
+"""
+    assert said(text) == [
+        ("J’ai rendu la clé en novembre.", "Oscar Le Floc’h"),
+        ("Je l’ai perdue dans le bateau du retour.", "Rita Sol"),
+        ("Il y en avait une deuxième sous la pierre.", "Oscar Le Floc’h"),
+    ]
+
+
+def test_initials_that_speak_once_among_others() -> None:
+    text = """Échanges sur la digue
+
+RS : Il faut que chacun sache où elle cède.
+OB : Elle cède toujours au même endroit.
+RS : Alors on le note sur la carte.
+LK : Et on relit la carte tous les ans.
+OB : Tous les ans, en mars.
+"""
+    assert [speaker for _, speaker in said(text)] == ["RS", "OB", "RS", "LK", "OB"]
+
+
+def test_headings_of_a_first_name_and_a_place() -> None:
+    page = page_from_markdown(
+        """# Quatre parents racontent
+
+## Mickaël, Rives
+
+J’ai commencé par vendre des gâteaux, et j’y suis encore.
+
+## Oumou, Saint-Élier
+
+Je parlais mal français, j’avais honte de venir.
+
+## Estelle, Montfaur
+
+Le plus difficile, c’est la kermesse. Le reste, je m’en arrange.
+""".encode()
+    )
+    found = extraction_from(page).verbatims
+    assert [v.speaker for v in found] == ["Mickaël", "Oumou", "Estelle"]

@@ -98,3 +98,10 @@ def test_an_initial_may_be_that_of_a_page_number() -> None:
     roster = Roster([Speaker("Paula Reis")])
     assert [n.names for n in roster.namings_in("– P. Reis")] == [("Paula Reis",)]
     assert roster.namings_in("– p. 12") == []
+
+
+def test_a_title_before_a_name_of_two_words() -> None:
+    (naming,) = Roster().namings_in("Mme Le Floc'h, de Saint-Élier, répond.")
+    assert naming.names == ("Mme Le Floc'h",)
+    known = Roster([Speaker("Anne Le Floc'h")])
+    assert [n.names for n in known.namings_in("Mme Le Floc'h")] == [("Anne Le Floc'h",)]
