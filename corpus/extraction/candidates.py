@@ -31,8 +31,8 @@ _LABEL = re.compile(
     r"(?P<role>,[^:«»“”?!]{2,90}|\s\([^:()]{2,90}\))?"
     r"[ \u00a0\u202f]?(?::{1,2}|\s?[–—]|\.\s?[–—-]|\s-)(?:[ \u00a0\u202f]+|$)"
 )
-_CAPITALS = re.compile(  # « LÉA MORIN Oui, depuis dix ans. »
-    r"(?P<who>[A-ZÀ-Þ][A-ZÀ-Þ'’.-]+(?:\s[A-ZÀ-Þ][A-ZÀ-Þ'’.-]*){1,3})\s+(?=[A-ZÀ-Þ«])"
+_CAPITALS = re.compile(  # « LÉA MORIN Oui, depuis dix ans. », « R. Depuis dix ans. »
+    r"(?P<who>[A-ZÀ-Þ][A-ZÀ-Þ'’.-]+(?:\s[A-ZÀ-Þ][A-ZÀ-Þ'’.-]*){1,3}|[QR]\.)\s+(?=[A-ZÀ-Þ«])"
 )
 _ARTICLE = re.compile(r"(?:[Ll][ea]s?\s|[Ll]['’])")
 _ANSWER = re.compile(r"(?:Réponse|Question) (?:d(?:e |u |['’])|à )")
@@ -98,11 +98,12 @@ class Candidate:
 def candidates_of(body: Body, roster: Roster) -> list[Candidate]:
     """All of them, in order; those of one kind never overlap."""
     marked = list(_marked(body, roster))
+    asked = plain_questions(body)
     others = [
         *_set_apart(body, marked),
         *_labelled(body, roster),
-        *_lines(body),
-        *_sections(body, roster),
+        *_lines(body, asked),
+        *_sections(body, asked),
     ]
     openings = [m.opening for m in marked]
     labelled = {c.opening for c in others if c.kind is Kind.TURN}
@@ -223,12 +224,17 @@ def _signed(body: Body, end: int) -> tuple[str, int] | None:
     return found["who"].rstrip(" )]."), found.start()
 
 
-def _lines(body: Body) -> Iterator[Candidate]:
-    """Items of lists, and paragraphs that a name ends or stands beside, without any mark."""
+def _lines(body: Body, asked: set[int]) -> Iterator[Candidate]:
+    """Items of lists, and paragraphs that a name ends or stands beside, without any mark.
+
+    An item that asks, as others of the page do, is what its answer stands below.
+    """
     for index, block in enumerate(body.blocks):
         start, end = body.bounds(index)
         is_item = block.kind is BlockKind.LIST_ITEM
         if block.group or body.is_head(index) or (has_mark(block.text) and not is_item):
+            continue
+        if is_item and index in asked:
             continue
         signed = _signed(body, end)
         beside = index + 1 < len(body.blocks) and _stands_as_name(body.blocks[index + 1].text)
@@ -351,12 +357,16 @@ def _label(body: Body, index: int) -> _Label | None:
     return _Label(index, who, len(block.text)) if who and not is_role(who) else None
 
 
-def _sections(body: Body, roster: Roster) -> Iterator[Candidate]:
-    """What stands below each heading; where questions are no headings, below each question."""
+def plain_questions(body: Body) -> set[int]:
+    """The blocks that ask, on a page where questions are no headings."""
     heads = [head for head, blocks in body.sections() if head is not None and blocks]
     asked = [head for head in heads if _asks(body.blocks[head].text)]
     plain = [i for i, b in enumerate(body.blocks) if _is_plain_question(body, i, b)]
-    cuts = set(_like(body, plain)) if len(asked) < 2 and len(plain) > 1 else set()
+    return set(_like(body, plain)) if len(asked) < 2 and len(plain) > 1 else set()
+
+
+def _sections(body: Body, cuts: set[int]) -> Iterator[Candidate]:
+    """What stands below each heading, and below each question that is none."""
     for head, blocks in body.sections():
         opener, start = head, blocks.start
         for i in [*blocks, blocks.stop]:

@@ -68,7 +68,7 @@ _INDEFINITE = re.compile(
 )
 
 _SOMEBODY = re.compile(
-    r"(?:(?:[\w’'-]+\s+){0,5}[\w’'-]+,\s)?(?:(?!que)[\w’'-]+\s+){0,3}?(?:une?|des|certaine?s"
+    r"(?:s(?:a|on)\s[a-zà-ÿ])|(?:(?:[\w’'-]+\s+){0,5}[\w’'-]+,\s)?(?:(?!que)[\w’'-]+\s+){0,3}?(?:une?|des|certaine?s"
     r"|plusieurs|d['’]autres|[ld]['’]une?|quelqu['’]une?|quelques)\s(?!peu|jour|fois)[a-zà-ÿ]",
     re.IGNORECASE,
 )

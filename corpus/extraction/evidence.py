@@ -6,7 +6,7 @@ Each sign is a name and a number; what a sign is worth is learnt (`weights.json`
 import re
 from collections import Counter
 
-from corpus.extraction.candidates import Candidate, Kind
+from corpus.extraction.candidates import Candidate, Kind, plain_questions
 from corpus.extraction.model import Signs
 from corpus.extraction.roles import is_indefinite
 from corpus.extraction.signers import ASKERS
@@ -15,7 +15,9 @@ from corpus.extraction.speech import (
     begins_with_speech_verb,
     has_speech_verb,
     is_sentence,
+    last_sentence,
     names_work,
+    names_writing,
 )
 from corpus.extraction.surroundings import PageText, Surroundings, ends_sentence
 from corpus.extraction.voices import LISTS, Voices
@@ -64,6 +66,8 @@ class Evidence:
         self._has_ideas = any(i is not None for i in voices.page.body.ideas)
         self._has_cue = bool(_CUE.search(opening))
         self._asking = _asking(voices.page)
+        body = voices.page.body
+        self._asked = {body.blocks[index].text for index in plain_questions(body)}
         self._exchange = self._signs_of_exchange()
         self._count = Counter(c.kind for c in voices.page.candidates)
         self._turns = self._signs_of_turns()
@@ -142,7 +146,7 @@ class Evidence:
     def _signs_of_answer(self, candidate: Candidate, words: str) -> Signs:
         question = candidate.label
         signs = dict(self._exchange)
-        signs["question"] = "?" in question
+        signs["question"] = "?" in question or question in self._asked
         signs["addressed"] = bool(_ADDRESS.search(question))
         signs["question·I"] = bool("?" in question and _SINGULAR.search(words))
         signs["named head"] = bool(self._roster.namings_in(question))
@@ -249,6 +253,8 @@ def _signs_around(words: str, around: Surroundings, link: str) -> Signs:
         "work after": names_work(after),
         "article before": bool(_ARTICLE.search(around.before)),
         "apposed": words[:1].isupper() and bool(_APPOSED.search(before)),
+        "written before": names_writing(before or last_sentence(around.before)),
+        "written after": names_writing(around.clause_after),
         "verb before": has_speech_verb(before),
         "verb after": begins_with_speech_verb(after),
         "colon before": before.endswith(":"),

@@ -115,9 +115,9 @@ def _in_order(words: list[str]) -> str:
 
 
 def _opens_sentence(word: str) -> bool:
-    """« M. » and « A » are no part of a name; « A. » is an initial."""
+    """« M. », « Q. » and « A » are no part of a name; « A. » is an initial."""
     bare = fold(word)
-    is_initial = len(bare) == 2 and bare.endswith(".") and bare != "m."
+    is_initial = len(bare) == 2 and bare.endswith(".") and bare not in {"m.", "q."}
     is_adverb = bare.endswith("ment") and not is_known_first_name(word)
     return not is_initial and (is_adverb or bare.rstrip(".") in _OPENERS)
 

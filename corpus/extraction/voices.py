@@ -130,9 +130,12 @@ class Voices:
         for name in self._questions.collecting.intersection(found) - linked:
             del found[name]
         another = self._subjects.is_another(around)
+        unnamed = self._subjects.unnamed(around).startswith("told")
         for name, signs in found.items():
             if another and name not in linked:
                 weaken(signs, "another")
+            elif unnamed and name not in linked:
+                weaken(signs, "unnamed")
             elif linked - {name}:
                 weaken(signs, "rival")
         return found

@@ -271,7 +271,7 @@ Ils écoutent autrement. Moi je tire mon chapeau.
 
 - Un mot pour finir ?
 
-Fermez les couvercles en partant.
+Je demande qu’on ferme les couvercles.
 """
     assert said(text) == [
         (
@@ -279,7 +279,7 @@ Fermez les couvercles en partant.
             "Oscar Brun",
         ),
         ("Ils écoutent autrement. Moi je tire mon chapeau.", "Oscar Brun"),
-        ("Fermez les couvercles en partant.", "Oscar Brun"),
+        ("Je demande qu’on ferme les couvercles.", "Oscar Brun"),
     ]
 
 
@@ -324,7 +324,7 @@ Je parlais mal français, j’avais honte de venir.
 
 ## Estelle, Montfaur
 
-Le plus difficile, c’est la kermesse. Le reste, je m’en arrange.
+Je tiens la buvette de la kermesse, et le reste, je m’en arrange.
 """.encode()
     )
     found = extraction_from(page).verbatims
