@@ -15,7 +15,7 @@ from threadpoolctl import threadpool_limits
 
 from indexer.encoder import Encoder
 from indexer.fields import Catalogue
-from indexer.vectors import AROUND, BACKED, Table, Vector, Vectors, load_table, unit
+from indexer.vectors import AROUND, BACKED, Table, Vector, load_table, unit
 from search.columns import Columns, Floats, Ints, Mask
 
 MOST = 10  # quotes that are added to an answer
@@ -24,6 +24,8 @@ UNLIKE = 0.1  # what a score keeps when a text means nothing of the question
 MEASURED = 2_000  # vectors, when there are more: the others are only guessed at
 RANKED = 1_000  # hits, the best by words: all that people leaf through
 _BLOCK = 4_096  # vectors read at once
+_WORD = 64  # signs
+_FEW = 256  # vectors that are measured at once: they stay near the processor
 
 _log = logging.getLogger(__name__)
 
@@ -36,49 +38,55 @@ class Meaning:
     """
 
     def __init__(self, table: Table, ideas: Ints, webinars: Ints) -> None:
-        self._codes, self._ideas, self._webinars = table["code"], ideas, webinars
-        blocks = [self._codes[at : at + _BLOCK] for at in range(0, max(len(table), 1), _BLOCK)]
-        self._signs = np.ascontiguousarray(np.concatenate([_signs(block) for block in blocks]).T)
-        self._lengths = np.concatenate([_lengths(block) for block in blocks])
-        self._pages = self._mean_of_pages()
+        self._codes, self._ideas, self._webinars = np.asarray(table["code"]), ideas, webinars
+        count, size = self._codes.shape
+        self._lengths = np.zeros(count, dtype=np.float32)
+        self._signs = np.zeros((-(-size // _WORD), count), dtype=np.uint64)  # one row a word
+        self._pages = np.zeros((webinars.max(initial=-1) + 1, size), dtype=np.float32)
+        for at in range(0, count, _BLOCK):
+            self._read(slice(at, at + _BLOCK))
+        counts = np.bincount(webinars, minlength=1)[: len(self._pages), None]
+        self._pages /= np.maximum(counts, 1).astype(np.float32)
+
+    def _read(self, here: slice) -> None:
+        """Read some vectors: their lengths, their signs, what they add to the mean of each page."""
+        codes = self._codes[here]
+        self._signs[:, here] = _signs(codes).T
+        vectors = codes.astype(np.float32)
+        lengths = np.sqrt(np.einsum("ij,ij->i", vectors, vectors))
+        self._lengths[here] = np.maximum(lengths, 1)
+        vectors /= self._lengths[here, None]
+        webinars = self._webinars[here]
+        starts = np.flatnonzero(np.diff(webinars, prepend=-1)).tolist()
+        for start, end in pairwise([*starts, len(webinars)]):
+            self._pages[webinars[start]] += vectors[start:end].sum(axis=0)
 
     def likeness(self, asked: Vector, numbers: Ints) -> Floats:
         """How close some texts are, 1 being the same: by what is said, its key idea, its page."""
-        near, ideas = self._cosines(asked, numbers), self._ideas[numbers]
-        backing = ideas >= 0
+        asked, ideas = unit(asked), self._ideas[numbers]
+        near, backing = self._cosines(asked, numbers), ideas >= 0
         each, places = np.unique(ideas[backing], return_inverse=True)
         of_ideas = self._cosines(asked, each)[places]
         near[backing] = (1 - BACKED) * near[backing] + BACKED * of_ideas
         each, places = np.unique(self._webinars[numbers], return_inverse=True)
-        of_pages = (self._pages[each] @ unit(asked))[places]
+        of_pages = np.concatenate([self._pages[some] @ asked for some in _few(each)])[places]
         return (1 - AROUND) * near + AROUND * of_pages
 
     def near(self, number: int, others: Ints) -> Floats:
         """How close others are to a text, by what each says."""
-        return self._cosines(self._codes[number].astype(np.float32), others)
-
-    def _mean_of_pages(self) -> Vectors:
-        """The mean of the vectors of each page."""
-        counts = np.bincount(self._webinars)
-        pages = np.zeros((len(counts), self._codes.shape[1]), dtype=np.float32)
-        for at in range(0, len(self._codes), _BLOCK):
-            here = self._webinars[at : at + _BLOCK]
-            starts = np.flatnonzero(np.diff(here, prepend=-1)).tolist()
-            vectors = self._codes[at : at + _BLOCK] / self._lengths[at : at + _BLOCK, None]
-            for start, end in pairwise([*starts, len(here)]):
-                pages[here[start]] += vectors[start:end].sum(axis=0)
-        return pages / np.maximum(counts, 1).astype(np.float32)[:, None]
+        return self._cosines(unit(self._codes[number].astype(np.float32)), others)
 
     def _cosines(self, asked: Vector, numbers: Ints) -> Floats:
-        near = self._codes[numbers].astype(np.float32) @ unit(asked)
-        return np.asarray(near / self._lengths[numbers], dtype=np.float64)
+        """How close some texts are to a vector of length 1."""
+        products = [self._codes[some].astype(np.float32) @ asked for some in _few(numbers)]
+        return np.asarray(np.concatenate(products) / self._lengths[numbers], dtype=np.float64)
 
     def nearest(self, asked: Vector, among: Mask) -> tuple[Ints, Floats]:
         """The few that are near enough, closest first, with how close they are."""
         numbers: Ints = np.flatnonzero(among).astype(np.int32)
         if len(numbers) > MEASURED:
-            agreeing = np.argpartition(self._differing(asked)[numbers], MEASURED)[:MEASURED]
-            numbers = numbers[np.sort(agreeing)]
+            differing = self._differing(asked).take(numbers)
+            numbers = numbers[np.sort(np.argpartition(differing, MEASURED)[:MEASURED])]
         likeness = self.likeness(asked, numbers)
         order = np.argsort(-likeness, kind="stable")[:MOST]
         order = order[likeness[order] >= NEAR]
@@ -110,8 +118,9 @@ def _signs(codes: npt.NDArray[Any]) -> npt.NDArray[np.uint64]:
     return np.pad(bits, ((0, 0), (0, -bits.shape[1] % 8))).view(np.uint64)
 
 
-def _lengths(codes: npt.NDArray[np.int8]) -> npt.NDArray[np.float32]:
-    return np.asarray(np.maximum(np.linalg.norm(codes.astype(np.float32), axis=1), 1))
+def _few(numbers: Ints) -> list[Ints]:
+    """The same, a few at a time."""
+    return [numbers[at : at + _FEW] for at in range(0, max(len(numbers), 1), _FEW)]
 
 
 def usable(encoder: Encoder | None, catalogue: Catalogue) -> Encoder | None:
