@@ -254,17 +254,16 @@ class Matches:
     def tallies(self) -> dict[str, Tally]:
         """How many texts have the values of each facet, as if that facet were not in use."""
         narrowing = self._narrowing
+        counts = narrowing.all_counts(self._numbers)
+        for name in self._masks.keys() & counts.keys():
+            counts[name] = narrowing.counts(name, self._rows_but(name))
         return {
-            one.name: narrowing.tally(
-                one, self._filters, narrowing.counts(one.name, self._rows_but(one.name))
-            )
+            one.name: narrowing.tally(one, self._filters, counts[one.name])
             for one in narrowing.dimensions
         }
 
     def _rows_but(self, name: str) -> Rows:
         """The texts that match, and that the filters keep but one."""
-        if name not in self._masks:
-            return self._numbers
         within = self._narrowing.kept(self._masks, but=name)
         return np.flatnonzero(self._matched if within is None else self._matched & within)
 
