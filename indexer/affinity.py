@@ -15,6 +15,7 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+from threadpoolctl import threadpool_limits
 
 from indexer.vectors import Vectors, unit
 
@@ -168,13 +169,21 @@ def meant_affinities(values: Matrix, texts: Vectors, said: Mask, themes: Vectors
     """
     if said.sum() < _MEANT or not len(themes):
         return values
-    apart = texts - texts[said].mean(axis=0)
+    with threadpool_limits(1, user_api="blas"):  # the same numbers however many processors
+        return (values + _meant(texts, said, themes)) / 2
+
+
+def _meant(texts: Vectors, said: Mask, themes: Vectors) -> Matrix:
+    """The affinities by meaning alone."""
+    spoken = texts[said]
+    common = spoken.mean(axis=0)
+    apart, spoken = texts - common, spoken - common
     nearness = _centred(texts @ themes.T, said)
     for _ in range(_ROUNDS):
-        leaning = unit(_probable(nearness[said]).T @ apart[said])
+        leaning = unit(_probable(nearness[said]).T @ spoken)
         centres = unit(themes / np.float32(2) + leaning)
         nearness = _centred(apart @ centres.T, said)
-    return np.asarray((values + _probable(nearness)) / 2, dtype=np.float64)
+    return np.asarray(_probable(nearness), dtype=np.float64)
 
 
 def _centred(nearness: Vectors, said: Mask) -> Vectors:
@@ -223,7 +232,6 @@ def _classifier(features: Any, seeds: Any, cosine: Matrix) -> Any:
     """A logistic model of the texts whose seed match is least ambiguous; None when none is."""
     from scipy.sparse import vstack
     from sklearn.linear_model import LogisticRegression
-    from threadpoolctl import threadpool_limits
 
     lead = _lead(cosine).max(axis=1)
     if not (lead > 0).any():
