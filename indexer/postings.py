@@ -157,13 +157,14 @@ class Weaving:
             return
         arrays = self._old.arrays
         documents, codes, starts = (arrays[name] for name in ("documents", "codes", "starts"))
+        spread = np.diff(starts)
         if (start, end) != (0, self._old.size):
             within = (documents >= start) & (documents < end)
-            before = np.concatenate([[0], np.cumsum(within, dtype=np.int64)])
-            documents, codes, starts = documents[within], codes[within], before[starts]
-        rows = np.arange(len(starts) - 1, dtype=np.int32)
+            documents, codes = documents[within], codes[within]
+            spread = np.add.reduceat(within, starts[:-1], dtype=np.int64)  # no row is empty
+        rows = np.arange(len(spread), dtype=np.int32)
         moved = documents + np.int32(self.size - end)
-        self._pieces.append(_Piece(rows, np.diff(starts), moved, codes))
+        self._pieces.append(_Piece(rows, spread, moved, codes))
         self._lengths.append(arrays["lengths"][start:end])
         for name, pieces in self._orders.items():
             ends = ends_of(self._old, name)
