@@ -6,7 +6,7 @@ its clauses, and only counted: one question is answered.
 
 import math
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import cached_property
 
@@ -15,11 +15,10 @@ from indexer.fields import MIN_AFFINITY
 from indexer.vectors import Vector
 from search.advice import advised, repair_of
 from search.answer import Answer, Hit, Suggestion, ThemeGroup
-from search.columns import Mask
 from search.explanation import Explainer
 from search.facets import facets_of, filters_with, said_by, typed_filters
 from search.highlights import highlights, marks_from
-from search.looks import Compiled, Unit
+from search.looks import Compiled, Unit, Value
 from search.open_generation import DocumentReader, OpenGeneration
 from search.query import MAX_PAGE, MAX_WORDS, Filters, Question, SearchQuery, question_from
 from search.terms import compiled
@@ -44,10 +43,24 @@ def answer_to(query: SearchQuery, reader: DocumentReader) -> Answer:
     return replace(answer, words=words, took_ms=(time.perf_counter() - began) * 1000)
 
 
-def documents_holding(question: Question, reader: DocumentReader) -> Mask:
-    """Which documents hold all that a question asks, its filters applied: nothing is ranked."""
-    found = Found(question, SearchQuery(every_word=True), reader)
-    return reader.texts.holding(found.asked, found.filters)
+def counting_after(
+    question: Question, reader: DocumentReader
+) -> Callable[[Sequence[Question | Value]], list[int]]:
+    """What counts the documents that hold all that a question asks, and something else too.
+
+    Raise `QueryRefused` when the question narrows by what does not exist.
+    """
+    query = SearchQuery(every_word=True)
+    rest = Found(question, query, reader)
+
+    def counts(others: Sequence[Question | Value]) -> list[int]:
+        asked = [
+            other if isinstance(other, Value) else Found(other, query, reader).asked
+            for other in others
+        ]
+        return reader.texts.together((rest.asked, rest.filters), asked)
+
+    return counts
 
 
 def _as_typed_or_meant(found: "Found") -> Answer:

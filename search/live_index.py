@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import date
+from functools import partial
 
 from corpus.problems import Refused, Unreachable
 from corpus.site import Site
@@ -19,9 +20,8 @@ from indexer.generations import Generation, GenerationStore, NoGeneration, Signa
 from indexer.manifest import DamagedGeneration
 from indexer.versions import unreadable_because
 from search.answer import Answer, Document, ThemeAffinity
-from search.answering import answer_to, documents_holding
+from search.answering import answer_to, counting_after
 from search.capacity import MAX_SEARCHES, Guard
-from search.columns import Mask
 from search.open_generation import (
     DocumentReader,
     Health,
@@ -31,7 +31,7 @@ from search.open_generation import (
     opened,
     opening_of,
 )
-from search.query import Question, SearchQuery, question_from
+from search.query import SearchQuery, question_from
 from search.related import related
 from search.static_index import StaticIndex, static_index_of
 from search.suggestions import SuggestionGroup, suggest
@@ -59,16 +59,14 @@ class IndexReading(SiteViews):
         """Raise `QueryRefused` when the text is too long, or narrows by what does not exist."""
         question_from(text)
         with self._guarded():
-            return suggest(text, limit, self._reader.generation.lists, self._holding)
+            counting = partial(counting_after, reader=self._reader)
+            return suggest(text, limit, self._reader.generation.lists, counting)
 
     @contextmanager
     def _guarded(self) -> Iterator[None]:
         with self._guard.place():
             self._reader.texts.deadline.begin()
             yield
-
-    def _holding(self, question: Question) -> Mask:
-        return documents_holding(question, self._reader)
 
     def document(self, document_id: str) -> Document | None:
         """A verbatim or a key idea."""

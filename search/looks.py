@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from indexer import fields
 
@@ -55,6 +55,13 @@ class Unit:
     looks: tuple[Look, ...]
     also: tuple[str, ...] = ()
     hints: tuple[Term, ...] = ()
+
+
+class Value(NamedTuple):
+    """A value of a facet, as something that texts may have."""
+
+    facet: str
+    id: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,9 +17,10 @@ from search.closeness import closest
 from search.columns import Columns, Floats, Ints, Mask
 from search.dimensions import Dimension, Tally
 from search.engine import Asking
-from search.looks import FIELD_OF, NAMED, Compiled, Look, Term, Unit, Via
+from search.looks import FIELD_OF, NAMED, Compiled, Look, Term, Unit, Value, Via
 from search.meaning import Meaning
 from search.narrowing import EVERY, Narrowing, Rows
+from search.overlaps import Overlaps
 from search.query import Filters, SearchQuery
 from search.ranking import (
     QUESTION,
@@ -29,7 +30,7 @@ from search.ranking import (
     one_of_each,
     query_themes,
 )
-from search.texts import Ranked, Row
+from search.texts import Ask, Ranked, Row
 
 
 class ArrayEngine:
@@ -46,13 +47,13 @@ class ArrayEngine:
         self._postings, self._records = postings, load_records(folder)
         self._ends = {name: ends_of(postings, name) for name in ENGINE_FIELDS}
         self._columns, self._narrowing = columns, Narrowing(columns, dimensions)
-        self._meaning = meaning
+        self._meaning, self._overlaps = meaning, Overlaps(self._narrowing.having)
 
     @contextmanager
     def asking(self) -> Iterator["ArrayTexts"]:
         """Ask for the length of a block: what is looked up is kept for as long."""
         asking = Asking(self._postings, self._records, self._ends)
-        yield ArrayTexts(asking, self._columns, self._narrowing, self._meaning)
+        yield ArrayTexts(asking, self._columns, self._narrowing, self._meaning, self._overlaps)
 
     def close(self) -> None:
         """Nothing is held open: files are mapped, and go with what maps them."""
@@ -62,10 +63,15 @@ class ArrayTexts:
     """Questions to the texts of one generation."""
 
     def __init__(
-        self, asking: Asking, columns: Columns, narrowing: Narrowing, meaning: Meaning | None
+        self,
+        asking: Asking,
+        columns: Columns,
+        narrowing: Narrowing,
+        meaning: Meaning | None,
+        overlaps: Overlaps,
     ) -> None:
         self._asking, self._columns, self._narrowing = asking, columns, narrowing
-        self._meaning = meaning
+        self._meaning, self._overlaps = meaning, overlaps
         self.size, self.deadline = asking.size, asking.deadline
 
     def found(self, asked: Compiled, filters: Filters, query: SearchQuery) -> "Matches":
@@ -73,15 +79,16 @@ class ArrayTexts:
         held = self._asking, self._columns, self._narrowing, self._meaning
         return Matches(asked, filters, query, *held)
 
-    def counts(self, asked: Sequence[tuple[Compiled, Filters]], query: SearchQuery) -> list[int]:
+    def counts(self, asked: Sequence[Ask], query: SearchQuery) -> list[int]:
         """How many texts each of some questions finds, its filters applied."""
         return [self.found(*one, query).documents for one in asked]
 
-    def holding(self, asked: Compiled, filters: Filters) -> Mask:
-        """The texts that hold all that a question asks: nothing is ranked.
+    def together(self, rest: Ask, others: Sequence[Compiled | Value]) -> list[int]:
+        """How many of the texts that hold all of `rest` hold each of some other things too."""
+        return self._overlaps.counts(rest, others, self._holding)
 
-        A word by itself, as suggestions ask: who speaks answers when nobody says it.
-        """
+    def _holding(self, asked: Compiled, filters: Filters) -> Mask:
+        """A word by itself, as suggestions ask: who speaks answers when nobody says it."""
         if len(asked.wanted) == 1 and not asked.excluded and filters == Filters():
             (unit,) = asked.wanted
             said = self._asking.holding(_said(unit))

@@ -7,6 +7,7 @@ import numpy as np
 
 from search.columns import Columns, Floats, Ints, Mask
 from search.dimensions import Dimension, Tally
+from search.looks import Value
 from search.query import Filters
 
 MOST_TOLD = 40  # values of a facet; those that are chosen come besides
@@ -63,12 +64,21 @@ class Narrowing:
         where = self._places[dimension.name]
         return [where[value] for value in getattr(filters, dimension.attribute) if value in where]
 
+<<<<<<< HEAD
     def _having(self, name: str, places: list[int]) -> Mask:
         if name in self._told:
             whose, values = self._told[name]
             of_codes: Mask = np.logical_or.reduce(values[:, places], axis=1)
             return of_codes[self._codes[whose]]
         return np.isin(self._codes[name], np.array(places, dtype=np.intp) + 1)
+=======
+    def _having(self, name: str, places: list[int], rows: Rows = EVERY) -> Mask:
+        codes = self._codes[name][rows]
+        if name == "theme":
+            of_sets: Mask = np.logical_or.reduce(self._sets[:, places], axis=1)
+            return of_sets[codes]
+        return np.isin(codes, np.array(places, dtype=np.intp) + 1)
+>>>>>>> 721e14e (Count what suggestions find, without reading the texts)
 
     def kept(self, masks: Mapping[str, Mask], *, but: str = "") -> Mask | None:
         """The texts that all the filters keep, one left aside; None: all of them."""
@@ -100,6 +110,13 @@ class Narrowing:
         if name not in self._told:
             return spread[1:]
         return np.asarray(spread @ self._told[name][1], dtype=np.int64)
+
+    def having(self, rows: Ints, value: Value) -> int:
+        """How many of some texts have a value of a dimension."""
+        place = self._places[value.facet].get(value.id)
+        if place is None:
+            return 0
+        return int(np.count_nonzero(self._having(value.facet, [place], rows)))
 
     def tally(self, dimension: Dimension, filters: Filters, counts: Ints) -> Tally:
         """The values of a dimension that are told, and those that the filters choose."""

@@ -6,17 +6,17 @@ None is made that would find nothing.
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any, NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
 from corpus.typography import slug_from
 from indexer.fields import LISTS, ListName
 from indexer.tokens import is_stop_word, tokens
-from search.columns import Ints, Mask
+from search.looks import Value
 from search.query import Clause, Filters, Question, question_from
 
 MAX_SUGGESTIONS = 10  # of one group
@@ -30,15 +30,22 @@ _LABELS: dict[ListName, str] = {
 }
 _CANDIDATES = 40  # tried for one group: each may cost a look into the index
 _MAX_BEGINNINGS = 4
-_MAX_KEPT = 4000  # masks kept in memory, one bit a document each
-_MAX_BYTES = 8_000_000  # of all of them
+_MAX_KEPT = 10_000  # counts kept in memory
 _WORD_START = re.compile(r"(?<!\S)(?:(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu)['’])?(?=\w)", re.I)
 _PHRASE = re.compile(r"[\"“”„«»‟][^\"“”„«»‟]*[\"“”„«»‟]")
 _INSIDE = re.compile(r"[\"“”„«»‟]|(?:^|\s)-\S*$|:\S*$|(?:^|\s)(?:OU|OR|SAUF|NOT)\s")
 _ELIDED = re.compile(r"\S*['’]$")
 
-Bits = npt.NDArray[np.uint8]
-Holding = Callable[[Question], Mask]  # the documents that hold all the words of a question
+_FACETS: dict[ListName, str] = {
+    "themes": "theme",
+    "intervenants": "intervenant",
+    "webinaires": "webinaire",
+}
+
+# How many documents hold all that a question asks, and each of some other things too.
+Counts = Callable[[Sequence[Question | Value]], list[int]]
+Counting = Callable[[Question], Counts]
+Key = tuple[str, ListName, str]  # what the rest of a query asks, a list, a value of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +74,13 @@ class SuggestionGroup:
 class Choice(NamedTuple):
     """A line of a list; of those that share a `twin`, one is enough.
 
-    `documents` are those that it is about; None for words, which are looked up in the index.
+    `texts`: how many documents it is about; 0 for words, which are looked up in the index.
     """
 
     value: str
     label: str
     twin: str
-    documents: Ints | None
+    texts: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +100,7 @@ class ChoiceList:
 
     def _choice(self, place: int) -> Choice:
         value, label, twin = (self._column(name)[place] for name in ("values", "labels", "twins"))
-        first, last = self._column("ends")[place : place + 2].tolist()
-        documents = None if self.name == "mots" else self._column("documents")[first:last]
-        return Choice(value, label, twin, documents)
+        return Choice(value, label, twin, int(self._column("texts")[place]))
 
     def _column(self, name: str) -> Any:
         return self.columns[f"{self.name} {name}"]
@@ -103,33 +108,30 @@ class ChoiceList:
 
 @dataclass(frozen=True, slots=True)
 class Lists:
-    """The lists of one generation; `masks` and `counts` remember what the index said."""
+    """The lists of one generation; `counts` remembers what the index said."""
 
     lists: tuple[ChoiceList, ...]
-    masks: dict[Question, tuple[int, Bits]] = field(default_factory=dict)
-    counts: dict[str, int] = field(default_factory=dict)
+    counts: dict[Key, int] = field(default_factory=dict)
 
-    def remembering(self, holding: Holding) -> Holding:
-        """The same function, asked once for each question."""
+    def counted(self, kept: str, choices: Sequence["_Choosing"], counts: Counts) -> list[int]:
+        """How many documents each of some choices finds beside what is kept, asked all at once."""
+        keys: list[Key] = [(kept, name, choice.value) for name, choice in choices]
+        told = {key: self.counts.get(key) for key in keys}  # another thread may clear it
+        if not kept:
+            told |= {k: c.texts for k, (_, c) in zip(keys, choices, strict=True) if c.texts}
+        missing = [key for key, count in told.items() if count is None]
+        found = dict(zip(missing, counts([_asked(*key) for key in missing]), strict=True))
+        if len(self.counts) + len(found) > _MAX_KEPT:
+            self.counts.clear()
+        self.counts.update(found)
+        return [found.get(key, told[key]) or 0 for key in keys]
 
-        def remembered(question: Question) -> Mask:
-            kept = self.masks.get(question)  # threads share it: another may clear it meanwhile
-            if kept:
-                return np.unpackbits(kept[1], count=kept[0]).view(np.bool_)
-            mask = holding(question)
-            bits = np.packbits(mask)
-            if len(self.masks) >= min(_MAX_KEPT, _MAX_BYTES // len(bits)):
-                self.masks.clear()
-            self.masks[question] = len(mask), bits
-            return mask
 
-        return remembered
+_Choosing = tuple[ListName, Choice]
 
-    def count(self, word: str, holding: Holding) -> int:
-        """How many documents hold a word."""
-        if word not in self.counts:
-            self.counts[word] = int(np.count_nonzero(holding(Question((Clause(word),)))))
-        return self.counts[word]
+
+def _asked(_kept: str, name: ListName, value: str) -> Question | Value:
+    return Question((Clause(value),)) if name == "mots" else Value(_FACETS[name], value)
 
 
 def lists_from(columns: Mapping[str, Any]) -> Lists:
@@ -137,7 +139,7 @@ def lists_from(columns: Mapping[str, Any]) -> Lists:
     return Lists(tuple(ChoiceList(name, _LABELS[name], columns) for name in LISTS))
 
 
-def suggest(text: str, limit: int, lists: Lists, holding: Holding) -> tuple[SuggestionGroup, ...]:
+def suggest(text: str, limit: int, lists: Lists, counting: Counting) -> tuple[SuggestionGroup, ...]:
     """Complete the end of a query, the rest of it kept; groups without a suggestion are left out.
 
     Nothing is proposed inside a phrase, a filter or an exclusion, nor where words are joined by
@@ -145,27 +147,34 @@ def suggest(text: str, limit: int, lists: Lists, holding: Holding) -> tuple[Sugg
     """
     if _INSIDE.search(_PHRASE.sub(" ", text)):
         return ()
-    beginnings = list(_beginnings(text, lists.remembering(holding)))
+    found: dict[ListName, dict[str, Completion]] = {one.name: {} for one in lists.lists}
+    for beginning in list(_beginnings(text, counting)):
+        _complete(found, beginning, 2 * limit, lists)
     groups = (
-        SuggestionGroup(one.name, one.label, _completions(one, beginnings, limit, lists, holding))
+        SuggestionGroup(one.name, one.label, _most_frequent(found[one.name], limit))
         for one in lists.lists
     )
     return tuple(group for group in groups if group.suggestions)
 
 
+def _most_frequent(found: Mapping[str, Completion], limit: int) -> tuple[Completion, ...]:
+    ranked = sorted(found.values(), key=lambda one: (-one.count, one.label))
+    return tuple(ranked[:limit])
+
+
 class _Beginning(NamedTuple):
     """What may be the beginning of a label, after the rest of a query.
 
-    `kept` is what the rest asks, and `within` the documents that hold it (None for all).
+    `kept` is what the rest asks, and `counts` counts what may be added to it.
     """
 
     rest: str
     prefix: str
     kept: str
-    within: Mask | None
+    counts: Counts
 
 
-def _beginnings(text: str, holding: Holding) -> Iterator[_Beginning]:
+def _beginnings(text: str, counting: Counting) -> Iterator[_Beginning]:
     """The beginnings at the end of a text, longest first."""
     if text != text.rstrip():
         return
@@ -173,31 +182,31 @@ def _beginnings(text: str, holding: Holding) -> Iterator[_Beginning]:
     for start in starts:
         if prefix := slug_from(text[start:]):
             kept = _without_end(text[:start])
-            within = holding(question_from(kept)) if kept else None
-            yield _Beginning(text[:start], prefix, kept, within)
+            yield _Beginning(text[:start], prefix, kept, counting(question_from(kept)))
 
 
-def _completions(
-    one: ChoiceList, beginnings: Iterable[_Beginning], limit: int, lists: Lists, holding: Holding
-) -> tuple[Completion, ...]:
-    found: dict[str, Completion] = {}
-    for rest, prefix, kept, within in beginnings:
-        for choice in one.beginning(prefix):
-            if len(found) >= 2 * limit:
-                break
-            if choice.twin not in found and (count := _count(choice, within, lists, holding)):
-                found[choice.twin] = _completion(one.name, choice, rest, kept, count)
-    ranked = sorted(found.values(), key=lambda one: (-one.count, one.label))
-    return tuple(ranked[:limit])
+def _complete(
+    found: Mapping[ListName, dict[str, Completion]], here: _Beginning, most: int, lists: Lists
+) -> None:
+    """Add to each list its heaviest choices that find something, to `most` of them.
 
-
-def _count(choice: Choice, within: Mask | None, lists: Lists, holding: Holding) -> int:
-    if choice.documents is not None:
-        return len(choice.documents) if within is None else int(within[choice.documents].sum())
-    if within is None:
-        return lists.count(choice.value, holding)
-    mask = lists.remembering(holding)(Question((Clause(choice.value),)))
-    return int(np.count_nonzero(mask & within))
+    As many as are wanted are asked for at once, then all the others where too few find something.
+    """
+    left = {one.name: one.beginning(here.prefix) for one in lists.lists}
+    for size in (most, _CANDIDATES):
+        tried = [
+            (name, choice)
+            for name, choices in left.items()
+            if len(found[name]) < most
+            for choice in islice(choices, size)
+            if choice.twin not in found[name]
+        ]
+        if not tried:
+            return
+        counts = lists.counted(here.kept, tried, here.counts)
+        for (name, choice), count in zip(tried, counts, strict=True):
+            if count and len(found[name]) < most and choice.twin not in found[name]:
+                found[name][choice.twin] = _completion(name, choice, here.rest, here.kept, count)
 
 
 def _without_end(rest: str) -> str:

@@ -13,10 +13,11 @@ from typing import Protocol
 from indexer.fields import StoredRecord
 from indexer.vectors import Vector
 from search.capacity import Deadline
-from search.columns import Mask
 from search.dimensions import Tally
-from search.looks import Compiled, Look, Unit, Via
+from search.looks import Compiled, Look, Unit, Value, Via
 from search.query import Filters, SearchQuery
+
+Ask = tuple[Compiled, Filters]  # a question, and what narrows it
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,11 +118,14 @@ class Texts(Protocol):
     def found(self, asked: Compiled, filters: Filters, query: SearchQuery) -> Found:
         """What a question finds; `query` says how it is asked, its text is not looked at."""
 
-    def counts(self, asked: Sequence[tuple[Compiled, Filters]], query: SearchQuery) -> list[int]:
+    def counts(self, asked: Sequence[Ask], query: SearchQuery) -> list[int]:
         """How many texts each of some questions finds, its filters applied."""
 
-    def holding(self, asked: Compiled, filters: Filters) -> Mask:
-        """The texts that hold all that a question asks: nothing is ranked."""
+    def together(self, rest: Ask, others: Sequence[Compiled | Value]) -> list[int]:
+        """How many of the texts that hold all that `rest` asks hold each of some other things too.
+
+        Nothing is ranked, and no key idea answers for its quotes.
+        """
 
     def heard(self, units: Sequence[Unit]) -> list[bool]:
         """Whether a text holds each unit."""

@@ -94,15 +94,15 @@ class ClusterFound:
         asked = self._asked
         if not self._texts.may_meet(look for unit in asked.compiled.wanted for look in unit.looks):
             return None
-        every_unit = {"all": number_of(asked.all)}
+        every_unit = {"all": number_of(asked.all)} if len(asked.units) > 1 else None
         parts = {
             "said": number_of(asked.said, every_unit),
             "named": number_of(but(ALL, asked.said), every_unit),
         }
         counted = {f"u{place}": number_of(unit) for place, unit in enumerate(asked.units)}
-        counted["quotes"] = number_of(VERBATIM, every_unit)
         found = asked.units
         if asked.may_be_said_otherwise:
+            counted["quotes"] = number_of(every(VERBATIM, asked.all))
             unbacked = but(ALL, asked.said, backing(asked.idea_answers))
             parts["named_otherwise"] = number_of(unbacked, every_unit)
             counted["by_idea"] = number_of(every(asked.by_idea, self._within))
@@ -118,10 +118,12 @@ class ClusterFound:
     def _heard_in(self, answer: Any) -> Heard:
         told = answer["aggregations"]
         units = [told[f"u{place}"]["doc_count"] > 0 for place in range(len(self._asked.units))]
-        is_otherwise = self._asked.may_be_said_otherwise and not told["quotes"]["all"]["doc_count"]
+        is_otherwise = self._asked.may_be_said_otherwise and not told["quotes"]["doc_count"]
         said = told["matched"]["said"]
         named = told["matched"]["named_otherwise" if is_otherwise else "named"]
-        answers_better = not named["all"]["doc_count"] or said["all"]["doc_count"]
+        answers_better = (
+            not named.get("all", named)["doc_count"] or said.get("all", said)["doc_count"]
+        )
         is_apart = bool(said["doc_count"] and named["doc_count"] and answers_better)
         by_idea = told["by_idea"]["doc_count"] if is_otherwise else 0
         documents = said["doc_count"] + by_idea + (0 if is_apart else named["doc_count"])

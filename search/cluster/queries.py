@@ -48,6 +48,23 @@ def either(queries: Iterable[Query]) -> Query:
     return {"bool": {"should": found, "minimum_should_match": 1}}
 
 
+def joined(asked: Iterable[Query]) -> Query:
+    """One search in the place of several that only count, each of them a part of it."""
+    bodies = list(asked)
+    parts = {
+        str(place): {"filter": body["query"], "aggs": body["aggs"]}
+        for place, body in enumerate(bodies)
+    }
+    found = either(body["query"] for body in bodies)
+    return {"size": 0, "query": found, "track_total_hits": False, "aggs": parts}
+
+
+def parted(answer: Any) -> list[Any]:
+    """The answers to the searches that were `joined`."""
+    told = answer["aggregations"]
+    return [{"aggregations": told[str(place)]} for place in range(len(told))]
+
+
 def but(query: Query, *without: Query) -> Query:
     """What a query meets, and none of the others."""
     left = [one for one in without if one != NONE]

@@ -3,17 +3,15 @@
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
-import numpy as np
-
 from search.cluster import queries
 from search.cluster.asking import Asking, ClusterIndex, counts_in
 from search.cluster.closeness import closest
 from search.cluster.found import ClusterFound
-from search.cluster.queries import VALUES, Query, every, filters_of
-from search.columns import Mask
+from search.cluster.queries import ALL, VALUES, Query, every, filters_of
 from search.dimensions import Dimension
-from search.looks import Compiled, Term, Unit
+from search.looks import Compiled, Term, Unit, Value
 from search.query import Filters, SearchQuery
+from search.texts import Ask
 
 _MOST_TALLIED = 100  # sets of filters, of which the counts are remembered
 
@@ -37,21 +35,42 @@ class ClusterTexts(Asking):
         """What a question finds; `query` says how it is asked, its text is not looked at."""
         return ClusterFound(self, asked, filters, query)
 
-    def counts(self, asked: Sequence[tuple[Compiled, Filters]], query: SearchQuery) -> list[int]:
+    def counts(self, asked: Sequence[Ask], query: SearchQuery) -> list[int]:
         """How many texts each of some questions finds: all are asked together."""
-        found = [self.found(*one, query) for one in asked]
-        waiting = {one: one.hearing for one in found if one.hearing}
-        answers = self.searches(*waiting.values()) if waiting else []
-        for one, answer in zip(waiting, answers, strict=True):
-            one.hear(answer)
-        return [one.documents for one in found]
+        return [one.documents for one in self._told([self.found(*one, query) for one in asked])]
 
-    def holding(self, asked: Compiled, filters: Filters) -> Mask:
-        """The texts that hold all that a question asks: nothing is ranked."""
-        kept = self.found(asked, filters, SearchQuery(every_word=True)).kept
-        mask = np.zeros(self.size, dtype=np.bool_)
-        mask[self._numbers(kept)] = True
-        return mask
+    def _told(self, found: list[ClusterFound]) -> list[ClusterFound]:
+        """The same, once it is known how each is read: one search asks for all."""
+        waiting = {one: one.hearing for one in found if one.hearing}
+        if waiting:
+            (answer,) = self.searches(queries.joined(waiting.values()))
+            for one, told in zip(waiting, queries.parted(answer), strict=True):
+                one.hear(told)
+        return found
+
+    def together(self, rest: Ask, others: Sequence[Compiled | Value]) -> list[int]:
+        """How many of the texts that hold all of `rest` hold each of some other things too.
+
+        Two requests: how each is read, then all that is counted; one where `rest` asks nothing.
+        """
+        query = SearchQuery(every_word=True)
+        asks = [rest, *((other, Filters()) for other in others if isinstance(other, Compiled))]
+        first, *words = self._told([self.found(*ask, query) for ask in asks])
+        if len(words) == len(others) and first.kept == ALL:
+            return [word.documents for word in words]
+        if not others or (rest[0].wanted and not first.documents):
+            return [0] * len(others)
+        left = iter(words)
+        counted = [
+            {"term": {VALUES[other.facet]: other.id}}
+            if isinstance(other, Value)
+            else next(left).kept
+            for other in others
+        ]
+        asked: Query = {"filters": {"filters": counted}}
+        body: Query = {"size": 0, "query": first.kept, "track_total_hits": False}
+        (answer,) = self.searches({**body, "aggs": {"others": asked}})
+        return [bucket["doc_count"] for bucket in answer["aggregations"]["others"]["buckets"]]
 
     def _numbers(self, kept: Query) -> list[int]:
         asked: Query = {"query": every(kept), "_source": False}

@@ -34,6 +34,15 @@ def test_a_question_without_hits_is_three_requests_too(library: Shelf) -> None:
     assert 0 < len(requests) <= 3
 
 
+@pytest.mark.parametrize("text", ["co", "cantine é"])
+def test_suggestions_count_and_read_no_text(text: str, sample_site: Site) -> None:
+    library = open_library(sample_site)
+    with library.reading() as reading, entries_of(Cluster.searches) as searches:
+        assert reading.suggest(text, 5)
+    assert 0 < len(searches) <= 4
+    assert {body["size"] for one in searches for _, body in one.f_locals["asked"]} == {0}
+
+
 WHOLE = {"timed_out": False, "_shards": {"failed": 0}}
 
 

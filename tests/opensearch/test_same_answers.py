@@ -16,6 +16,19 @@ ALIKE = """
     query total total_all pages facets notes additions repaired suggestion typed_filters
     total_unfiltered said_by total_said_by culprits without near_themes words knows_meaning
 """
+TYPED = [
+    "c",
+    "co",
+    "éc",
+    "tier",
+    "cantine é",
+    "le vél",
+    "l’in",
+    "eau et ha",
+    "-vélo c",
+    "fonta",
+    "z",
+]
 FIRST = 0.01  # of a score
 
 
@@ -47,3 +60,9 @@ def test_the_quotes_related_to_each(embedded_library: Shelf, library: Shelf) -> 
         }
         assert sum(map(bool, related.values())) > 50
         assert {name: [other.id for other in there.related(name)] for name in related} == related
+
+
+@pytest.mark.parametrize("text", TYPED)
+def test_what_is_proposed(text: str, embedded_library: Shelf, library: Shelf) -> None:
+    with embedded_library.reading() as here, library.reading() as there:
+        assert there.suggest(text, 5) == here.suggest(text, 5)

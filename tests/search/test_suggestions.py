@@ -9,10 +9,10 @@ from indexer.lexicon import Lexicon
 from indexer.mapped import as_bytes, columns_in
 from indexer.spellings import Form
 from indexer.vocabulary import Forms
-from search.columns import Mask
 from search.live_index import Shelf
+from search.looks import Value
 from search.query import Filters, QueryRefused, Question, SearchQuery
-from search.suggestions import Lists, SuggestionGroup, lists_from, suggest
+from search.suggestions import Counts, Lists, SuggestionGroup, lists_from, suggest
 
 # Four documents. Who speaks: Odile Fontanel twice, Bruno Fontanel once, nobody.
 HOLDERS = {
@@ -45,6 +45,12 @@ FORMS = Forms(
     names=(Form("fontanel", "Fontanel", 3),),
     compounds=(Form("tiers-lieux", "tiers-lieux", 2),),
 )
+MEMBERS = {
+    Value("theme", "ecole"): [0, 1, 3],
+    Value("intervenant", "odile"): [0, 1],
+    Value("intervenant", "bruno"): [2],
+    Value("webinaire", "w1"): [0, 1, 2, 3],
+}
 SPEAKERS = ["Odile Fontanel", "Bruno Fontanel", "Muette Absente"]
 
 
@@ -67,14 +73,19 @@ def _lists() -> Lists:
     return lists_from(columns_in(as_bytes(choices_columns(FORMS, lexicon, catalogue, columns))))
 
 
-def _holding(question: Question) -> Mask:
-    mask = np.zeros(4, dtype=np.bool_)
-    mask[HOLDERS.get(" ".join(clause.text for clause in question.clauses), [])] = True
-    return mask
+def _held(other: Question | Value) -> set[int]:
+    if isinstance(other, Value):
+        return set(MEMBERS[other])
+    text = " ".join(clause.text for clause in other.clauses)
+    return set(HOLDERS.get(text, [])) if text else set(range(4))
+
+
+def _counting(rest: Question) -> Counts:
+    return lambda others: [len(_held(rest) & _held(other)) for other in others]
 
 
 def _shown(text: str, limit: int = 5) -> dict[str, list[tuple[str, int]]]:
-    groups = suggest(text, limit, _lists(), _holding)
+    groups = suggest(text, limit, _lists(), _counting)
     return {g.name: [(one.label, one.count) for one in g.suggestions] for g in groups}
 
 
@@ -127,7 +138,7 @@ def test_a_group_holds_no_more_than_asked() -> None:
 
 
 def test_each_suggestion_is_a_search() -> None:
-    (group,) = suggest("cantine odi", 5, _lists(), _holding)
+    (group,) = suggest("cantine odi", 5, _lists(), _counting)
     (one,) = group.suggestions
     assert (one.value, one.text, one.filters) == ("odile", "cantine", Filters(speakers=("odile",)))
     assert one.count == 1
