@@ -13,6 +13,7 @@ from search.looks import Compiled, Term, Unit, Value
 from search.query import Filters, SearchQuery
 from search.texts import Ask
 
+_JOINED = 10  # words that one search counts: a query holds 1,024 clauses at most
 _MOST_TALLIED = 100  # sets of filters, of which the counts are remembered
 
 
@@ -37,16 +38,19 @@ class ClusterTexts(Asking):
 
     def counts(self, asked: Sequence[Ask], query: SearchQuery) -> list[int]:
         """How many texts each of some questions finds: all are asked together."""
-        return [one.documents for one in self._told([self.found(*one, query) for one in asked])]
+        found = [self.found(*one, query) for one in asked]
+        self._read([[one] for one in found])
+        return [one.documents for one in found]
 
-    def _told(self, found: list[ClusterFound]) -> list[ClusterFound]:
-        """The same, once it is known how each is read: one search asks for all."""
-        waiting = {one: one.hearing for one in found if one.hearing}
-        if waiting:
-            (answer,) = self.searches(queries.joined(waiting.values()))
-            for one, told in zip(waiting, queries.parted(answer), strict=True):
+    def _read(self, groups: Sequence[Sequence[ClusterFound]]) -> None:
+        """Ask how questions are read, all at once; those of a group are one search."""
+        asked = [[one for one in group if one.hearing] for group in groups]
+        asked = [group for group in asked if group]
+        bodies = (queries.joined(one.hearing for one in group if one.hearing) for group in asked)
+        answers = self.searches(*bodies) if asked else []
+        for group, answer in zip(asked, answers, strict=True):
+            for one, told in zip(group, queries.parted(answer), strict=True):
                 one.hear(told)
-        return found
 
     def together(self, rest: Ask, others: Sequence[Compiled | Value]) -> list[int]:
         """How many of the texts that hold all of `rest` hold each of some other things too.
@@ -55,7 +59,8 @@ class ClusterTexts(Asking):
         """
         query = SearchQuery(every_word=True)
         asks = [rest, *((other, Filters()) for other in others if isinstance(other, Compiled))]
-        first, *words = self._told([self.found(*ask, query) for ask in asks])
+        first, *words = (self.found(*ask, query) for ask in asks)
+        self._read([[first], *(words[n : n + _JOINED] for n in range(0, len(words), _JOINED))])
         if len(words) == len(others) and first.kept == ALL:
             return [word.documents for word in words]
         if not others or (rest[0].wanted and not first.documents):
