@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 
-from search.cluster.queries import VALUES, Query
+from search.cluster.queries import ALL, VALUES, Query
 from search.dimensions import Dimension, Tally
 from search.narrowing import ranks_of, tally_of
 from search.query import Filters
@@ -12,12 +12,18 @@ from search.query import Filters
 _EVERYTHING = 10_000  # values of one facet that are counted exactly
 
 # What is counted where nothing is found.
-NOTHING = {"doc_count": 0, "values": {"buckets": []}, "people": {"value": 0}}
+NOTHING = {"doc_count": 0, "buckets": [], "people": {"value": 0}}
 
 
 def number_of(query: Query, of_them: Query | None = None) -> Query:
     """How many texts meet a query; and of them, how many meet others."""
     return {"filter": query, **({"aggs": of_them} if of_them else {})}
+
+
+def values_within(query: Query, dimension: Dimension) -> Query:
+    """How many texts that meet a query have each value of a dimension."""
+    values = values_of(dimension)
+    return values["values"] if query == ALL else number_of(query, values)
 
 
 def counting(query: Query, counted: Query) -> Query:
@@ -32,8 +38,9 @@ def values_of(dimension: Dimension) -> Query:
 
 
 def counts_in(counted: Any) -> dict[str, int]:
-    """The answer to `values_of`."""
-    return {str(one["key"]): one["doc_count"] for one in counted["values"]["buckets"]}
+    """The answer to `values_of`, or to `values_within`."""
+    buckets = counted.get("values", counted)["buckets"]
+    return {str(one["key"]): one["doc_count"] for one in buckets}
 
 
 def tally(dimension: Dimension, filters: Filters, counted: dict[str, int]) -> Tally:

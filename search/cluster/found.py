@@ -16,8 +16,17 @@ import numpy as np
 from indexer import fields
 from indexer.cluster.layout import affinity
 from indexer.vectors import Vector
+from search.cluster import queries
 from search.cluster.asking import Asking, affinities_of
-from search.cluster.counting import NOTHING, counting, counts_in, number_of, tally, values_of
+from search.cluster.counting import (
+    NOTHING,
+    counting,
+    counts_in,
+    number_of,
+    tally,
+    values_of,
+    values_within,
+)
 from search.cluster.meaning import agreeing, measured, nearest, raised
 from search.cluster.queries import (
     ALL,
@@ -54,7 +63,8 @@ class Heard:
 
     `units`: whether each is heard. `is_said_otherwise`: no quote says all of a few plain words.
     `is_apart`: who speaks answers in the place of what is said, and not as well. `documents`: how
-    many texts answer, filters applied; `by_idea`: of them, by their key idea alone.
+    many texts answer, filters applied; of them, `by_idea`: by their key idea alone, `by_name`: by
+    who speaks alone, `holding_all`: by all the words (of those that key ideas answer for, none).
     """
 
     units: list[bool]
@@ -62,6 +72,8 @@ class Heard:
     is_apart: bool = False
     documents: int = 0
     by_idea: int = 0
+    by_name: int = 0
+    holding_all: int = 0
 
 
 class ClusterFound:
@@ -121,18 +133,25 @@ class ClusterFound:
         is_otherwise = self._asked.may_be_said_otherwise and not told["quotes"]["doc_count"]
         said = told["matched"]["said"]
         named = told["matched"]["named_otherwise" if is_otherwise else "named"]
-        answers_better = (
-            not named.get("all", named)["doc_count"] or said.get("all", said)["doc_count"]
-        )
+        said_all, named_all = (one.get("all", one)["doc_count"] for one in (said, named))
+        answers_better = not named_all or said_all
         is_apart = bool(said["doc_count"] and named["doc_count"] and answers_better)
         by_idea = told["by_idea"]["doc_count"] if is_otherwise else 0
-        documents = said["doc_count"] + by_idea + (0 if is_apart else named["doc_count"])
-        return Heard(units, is_otherwise, is_apart, documents, by_idea)
+        by_name, named_all = (0, 0) if is_apart else (named["doc_count"], named_all)
+        documents = said["doc_count"] + by_idea + by_name
+        counted = documents, by_idea, by_name, said_all + named_all
+        return Heard(units, is_otherwise, is_apart, *counted)
 
     @property
     def heard(self) -> list[bool]:
         """For each unit of the question, whether a text holds it."""
         return self._heard.units
+
+    @cached_property
+    def _met(self) -> Asked:
+        """The question without the terms that no text holds, where this is known by now."""
+        met = queries.met_by(self._compiled, self._texts.engine.weights)
+        return Asked(met, every_word=self._query.every_word)
 
     @property
     def is_said_otherwise(self) -> bool:
@@ -141,20 +160,20 @@ class ClusterFound:
 
     @property
     def _by_idea(self) -> Query:
-        return self._asked.by_idea if self._heard.is_said_otherwise else NONE
+        return self._met.by_idea if self._heard.is_said_otherwise else NONE
 
     @property
     def _by_name(self) -> Query:
         """The texts that answer by who speaks; those that their idea answers for are not."""
         otherwise = self._heard.is_said_otherwise
-        return self._asked.named(backing(self._asked.idea_answers) if otherwise else NONE)
+        return self._met.named(backing(self._met.idea_answers) if otherwise else NONE)
 
     @cached_property
     def _matched(self) -> Query:
-        matched = self._asked.matched
-        if self._heard.is_said_otherwise:
+        heard, matched = self._heard, self._met.matched
+        if heard.is_said_otherwise:
             matched = either([matched, self._by_idea])
-        return but(matched, self._by_name) if self._heard.is_apart else matched
+        return but(matched, self._by_name) if heard.is_apart else matched
 
     @property
     def kept(self) -> Query:
@@ -164,7 +183,7 @@ class ClusterFound:
     def _ranked(self, found: Query) -> Query:
         """What a query finds, each text with what it is worth for the words."""
         if self._compiled.wanted:
-            answering = self._asked.idea_answers if self._heard.is_said_otherwise else None
+            answering = self._met.idea_answers if self._heard.is_said_otherwise else None
             return ranked(self._compiled, found, self._texts.engine.weights, answering)
         listed = next(one for one in self._dimensions if one.attribute == "themes").values
         chosen = [float(value in self._filters.themes) for value, _ in listed]
@@ -173,13 +192,13 @@ class ClusterFound:
     @cached_property
     def _counted(self) -> dict[str, Any]:
         """The second request: all that is counted, and the hits that tell the themes."""
-        counted = {
-            "all": {"filter": every(self._within, self._asked.all)},
-            "kept": {"filter": self._within},
-            "matched": {"filter": ALL},
-        }
-        if self._asked.full >= QUESTION and self._heard.is_said_otherwise:
-            counted["backed"] = {"filter": backing(self._asked.idea_answers)}
+        counted: dict[str, Query] = {}
+        if not self._compiled.wanted:
+            counted["kept"] = number_of(self._within)
+        if self._masks:
+            counted["matched"] = number_of(ALL)
+        if self._may_be_backed:
+            counted["backed"] = number_of(backing(self._met.idea_answers))
         if self._query.one_each:
             speakers = {"field": fields.SPEAKER_ID, "precision_threshold": 40_000}
             counted["people"] = {
@@ -188,7 +207,7 @@ class ClusterFound:
             }
         for one in self._dimensions:
             others = every(*(q for name, q in self._masks.items() if name != one.name))
-            counted[f"facet_{one.name}"] = number_of(others, values_of(one))
+            counted[f"facet_{one.name}"] = values_within(others, one)
         if self._compiled.wanted and not (self.documents or self._masks):
             return {**dict.fromkeys(counted, NOTHING), "apart": None, "best": []}
         bodies = [counting(self._matched, counted)]
@@ -201,6 +220,12 @@ class ClusterFound:
         found["apart"] = answers[1] if self._heard.is_apart else None
         found["best"] = answers[0]["hits"]["hits"]
         return found
+
+    @property
+    def _may_be_backed(self) -> bool:
+        """Whether key ideas may answer for texts of which none was counted."""
+        heard = self._heard
+        return self._asked.full >= QUESTION and heard.is_said_otherwise and not heard.by_idea
 
     @property
     def _best(self) -> Query:
@@ -218,7 +243,7 @@ class ClusterFound:
         }
 
     def _via(self, via: Via) -> Query:
-        looks = [look for unit in self._compiled.wanted for look in unit.looks]
+        looks = [look for unit in self._met.compiled.wanted for look in unit.looks]
         return either(met(look) for look in looks if look.field == FIELD_OF[via])
 
     @property
@@ -243,12 +268,12 @@ class ClusterFound:
     @property
     def total_all(self) -> int:
         """How many of the texts hold all that was asked."""
-        return int(self._counted["all"]["doc_count"])
+        return self._heard.holding_all if self._compiled.wanted else self.documents
 
     @property
     def total_unfiltered(self) -> int:
         """How many there would be without the filters."""
-        return int(self._counted["matched"]["doc_count"])
+        return int(self._counted["matched"]["doc_count"]) if self._masks else self.documents
 
     @property
     def total_said_by(self) -> int:
@@ -312,8 +337,9 @@ class ClusterFound:
         """Whether meaning ranks too: it is asked for, or key ideas answer for a whole question."""
         if self._query.order in ("sens", "date"):
             return self._query.order == "sens"
-        backed = self._counted.get("backed")
-        return self._asked.full >= QUESTION and bool(backed and backed["doc_count"])
+        if self._may_be_backed:
+            return bool(self._counted["backed"]["doc_count"])
+        return self._asked.full >= QUESTION and self._heard.by_idea > 0
 
     def page(self, meant: Vector | None = None) -> list[Ranked]:
         """The hits of the page that the query asks for, in its order."""
@@ -357,15 +383,21 @@ class ClusterFound:
         ]
 
     def _named(self, query: Query) -> Query:
-        """The same hits, told apart by name.
+        """The same hits, told apart by name where it is not known how they answer.
 
         Clauses that nothing depends on, beside a filter: the search leaves them out, and only the
         hits that are shown are asked which of them they meet.
         """
-        if not self._compiled.wanted:
+        heard, told = self._heard, dict[str, Query]()
+        if 0 < heard.holding_all < heard.documents:
+            told["all"] = self._met.all
+        if heard.by_idea or heard.by_name:
+            told["said"] = self._met.said
+        if heard.by_name:
+            told |= {via: self._via(via) for via in FIELD_OF}
+            told |= {"idea": self._by_idea} if heard.by_idea else {}
+        if not told:
             return query
-        told = {"all": self._asked.all, "said": self._asked.said, "idea": self._by_idea}
-        told |= {via: self._via(via) for via in FIELD_OF}
         names = [{"bool": {"filter": [one], "_name": name}} for name, one in told.items()]
         return {"bool": {"must": [query], "filter": [{"bool": {"filter": [ALL], "should": names}}]}}
 
@@ -392,14 +424,17 @@ class ClusterFound:
             body["search_after"] = hits[-1]["sort"]
 
     def _hit(self, hit: Any) -> Ranked:
-        told = set(hit.get("matched_queries", ()))
-        holds_all = "all" in told or not self._compiled.wanted
+        heard, told = self._heard, set(hit.get("matched_queries", ()))
+        holds_all = "all" in told or heard.holding_all == heard.documents
         return Ranked(hit["_source"]["number"], hit["_score"], holds_all, self._via_of(told))
 
     def _via_of(self, told: set[str]) -> Via | None:
-        if not self._compiled.wanted or "said" in told:
+        heard = self._heard
+        if not (heard.by_idea or heard.by_name) or "said" in told:
             return None
-        return "idee" if "idea" in told else next((via for via in FIELD_OF if via in told), None)
+        if "idea" in told or not heard.by_name:
+            return "idee"
+        return next((via for via in FIELD_OF if via in told), None)
 
     def near(self, meant: Vector) -> list[Ranked]:
         """The quotes that are no hits, and near enough by meaning, closest first."""

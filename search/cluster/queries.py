@@ -5,6 +5,7 @@ own analysis made.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from indexer import fields
@@ -98,6 +99,16 @@ def terms_of(looks: Iterable[Look]) -> Iterable[tuple[str, str]]:
     for look in looks:
         for text in look.texts if isinstance(look, Adjacent) else (look.text,):
             yield look.field, text
+
+
+def met_by(asked: Compiled, weights: Weights) -> Compiled:
+    """A question without the looks that find nothing; those that were never weighed are kept."""
+
+    def may_meet(look: Look) -> bool:
+        return all(weights.get(term, 1.0) for term in terms_of([look]))
+
+    units = (replace(unit, looks=tuple(filter(may_meet, unit.looks))) for unit in asked.wanted)
+    return replace(asked, wanted=tuple(units))
 
 
 def said_in(unit: Unit) -> Query:
