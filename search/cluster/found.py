@@ -7,7 +7,7 @@
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
@@ -27,7 +27,9 @@ from search.cluster.counting import (
     values_of,
     values_within,
 )
+from search.cluster.hearing import Heard, heard_in, hearing_of
 from search.cluster.meaning import agreeing, measured, nearest, raised
+from search.cluster.naming import has_all, named, via_of
 from search.cluster.queries import (
     ALL,
     NONE,
@@ -57,25 +59,6 @@ from search.texts import Ranked
 _BY_RELEVANCE: list[Query] = [{"_score": "desc"}, {"number": "asc"}]
 
 
-@dataclass(frozen=True, slots=True)
-class Heard:
-    """What must be known before anything is counted.
-
-    `units`: whether each is heard. `is_said_otherwise`: no quote says all of a few plain words.
-    `is_apart`: who speaks answers in the place of what is said, and not as well. `documents`: how
-    many texts answer, filters applied; of them, `by_idea`: by their key idea alone, `by_name`: by
-    who speaks alone, `holding_all`: by all the words (of those that key ideas answer for, none).
-    """
-
-    units: list[bool]
-    is_said_otherwise: bool = False
-    is_apart: bool = False
-    documents: int = 0
-    by_idea: int = 0
-    by_name: int = 0
-    holding_all: int = 0
-
-
 class ClusterFound:
     """What a question finds; each request is made when its answer is first wanted."""
 
@@ -98,7 +81,7 @@ class ClusterFound:
             return Heard([False] * len(units), asked.may_be_said_otherwise)
         looks = [look for unit in units for look in (*unit.looks, *unit.hints)]
         (answer,) = self._texts.with_weights(looks, self.hearing)
-        return self._heard_in(answer)
+        return heard_in(asked, answer)
 
     @cached_property
     def hearing(self) -> Query | None:
@@ -106,41 +89,11 @@ class ClusterFound:
         asked = self._asked
         if not self._texts.may_meet(look for unit in asked.compiled.wanted for look in unit.looks):
             return None
-        every_unit = {"all": number_of(asked.all)} if len(asked.units) > 1 else None
-        parts = {
-            "said": number_of(asked.said, every_unit),
-            "named": number_of(but(ALL, asked.said), every_unit),
-        }
-        counted = {f"u{place}": number_of(unit) for place, unit in enumerate(asked.units)}
-        found = asked.units
-        if asked.may_be_said_otherwise:
-            counted["quotes"] = number_of(every(VERBATIM, asked.all))
-            unbacked = but(ALL, asked.said, backing(asked.idea_answers))
-            parts["named_otherwise"] = number_of(unbacked, every_unit)
-            counted["by_idea"] = number_of(every(asked.by_idea, self._within))
-            found = [*found, asked.by_idea]
-        counted["matched"] = number_of(every(asked.matched, self._within), parts)
-        asks: Query = {"size": 0, "query": either(found), "track_total_hits": False}
-        return {**asks, "aggs": counted}
+        return hearing_of(asked, self._within)
 
     def hear(self, answer: Any) -> None:
         """Be told the answer to `hearing`, which was asked with that of others."""
-        self._heard = self._heard_in(answer)
-
-    def _heard_in(self, answer: Any) -> Heard:
-        told = answer["aggregations"]
-        units = [told[f"u{place}"]["doc_count"] > 0 for place in range(len(self._asked.units))]
-        is_otherwise = self._asked.may_be_said_otherwise and not told["quotes"]["doc_count"]
-        said = told["matched"]["said"]
-        named = told["matched"]["named_otherwise" if is_otherwise else "named"]
-        said_all, named_all = (one.get("all", one)["doc_count"] for one in (said, named))
-        answers_better = not named_all or said_all
-        is_apart = bool(said["doc_count"] and named["doc_count"] and answers_better)
-        by_idea = told["by_idea"]["doc_count"] if is_otherwise else 0
-        by_name, named_all = (0, 0) if is_apart else (named["doc_count"], named_all)
-        documents = said["doc_count"] + by_idea + by_name
-        counted = documents, by_idea, by_name, said_all + named_all
-        return Heard(units, is_otherwise, is_apart, *counted)
+        self._heard = heard_in(self._asked, answer)
 
     @property
     def heard(self) -> list[bool]:
@@ -383,23 +336,13 @@ class ClusterFound:
         ]
 
     def _named(self, query: Query) -> Query:
-        """The same hits, told apart by name where it is not known how they answer.
+        """The same hits, told apart by name."""
+        return named(query, self._heard, self._names) if self._compiled.wanted else query
 
-        Clauses that nothing depends on, beside a filter: the search leaves them out, and only the
-        hits that are shown are asked which of them they meet.
-        """
-        heard, told = self._heard, dict[str, Query]()
-        if 0 < heard.holding_all < heard.documents:
-            told["all"] = self._met.all
-        if heard.by_idea or heard.by_name:
-            told["said"] = self._met.said
-        if heard.by_name:
-            told |= {via: self._via(via) for via in FIELD_OF}
-            told |= {"idea": self._by_idea} if heard.by_idea else {}
-        if not told:
-            return query
-        names = [{"bool": {"filter": [one], "_name": name}} for name, one in told.items()]
-        return {"bool": {"must": [query], "filter": [{"bool": {"filter": [ALL], "should": names}}]}}
+    @property
+    def _names(self) -> dict[str, Query]:
+        names: dict[str, Query] = {via: self._via(via) for via in FIELD_OF}
+        return {"all": self._met.all, "said": self._met.said, "idea": self._by_idea, **names}
 
     def _hits(self, body: Query, first: int, size: int) -> Iterator[Any]:
         """Some hits of a search, from the first that is wanted."""
@@ -424,17 +367,9 @@ class ClusterFound:
             body["search_after"] = hits[-1]["sort"]
 
     def _hit(self, hit: Any) -> Ranked:
-        heard, told = self._heard, set(hit.get("matched_queries", ()))
-        holds_all = "all" in told or heard.holding_all == heard.documents
-        return Ranked(hit["_source"]["number"], hit["_score"], holds_all, self._via_of(told))
-
-    def _via_of(self, told: set[str]) -> Via | None:
-        heard = self._heard
-        if not (heard.by_idea or heard.by_name) or "said" in told:
-            return None
-        if "idea" in told or not heard.by_name:
-            return "idee"
-        return next((via for via in FIELD_OF if via in told), None)
+        told = set(hit.get("matched_queries", ()))
+        holds_all = has_all(told, self._heard)
+        return Ranked(hit["_source"]["number"], hit["_score"], holds_all, via_of(told, self._heard))
 
     def near(self, meant: Vector) -> list[Ranked]:
         """The quotes that are no hits, and near enough by meaning, closest first."""
