@@ -64,21 +64,12 @@ class Narrowing:
         where = self._places[dimension.name]
         return [where[value] for value in getattr(filters, dimension.attribute) if value in where]
 
-<<<<<<< HEAD
-    def _having(self, name: str, places: list[int]) -> Mask:
+    def _having(self, name: str, places: list[int], rows: Rows = EVERY) -> Mask:
         if name in self._told:
             whose, values = self._told[name]
             of_codes: Mask = np.logical_or.reduce(values[:, places], axis=1)
-            return of_codes[self._codes[whose]]
-        return np.isin(self._codes[name], np.array(places, dtype=np.intp) + 1)
-=======
-    def _having(self, name: str, places: list[int], rows: Rows = EVERY) -> Mask:
-        codes = self._codes[name][rows]
-        if name == "theme":
-            of_sets: Mask = np.logical_or.reduce(self._sets[:, places], axis=1)
-            return of_sets[codes]
-        return np.isin(codes, np.array(places, dtype=np.intp) + 1)
->>>>>>> 721e14e (Count what suggestions find, without reading the texts)
+            return of_codes[self._codes[whose][rows]]
+        return np.isin(self._codes[name][rows], np.array(places, dtype=np.intp) + 1)
 
     def kept(self, masks: Mapping[str, Mask], *, but: str = "") -> Mask | None:
         """The texts that all the filters keep, one left aside; None: all of them."""
