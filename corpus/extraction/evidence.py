@@ -8,6 +8,7 @@ from collections import Counter
 
 from corpus.extraction.candidates import Candidate, Kind, plain_questions
 from corpus.extraction.model import Signs
+from corpus.extraction.names import words as listed
 from corpus.extraction.roles import is_indefinite
 from corpus.extraction.signers import ASKERS
 from corpus.extraction.speech import (
@@ -17,7 +18,6 @@ from corpus.extraction.speech import (
     is_sentence,
     last_sentence,
     names_work,
-    names_writing,
 )
 from corpus.extraction.surroundings import PageText, Surroundings, ends_sentence
 from corpus.extraction.voices import LISTS, Voices
@@ -52,6 +52,7 @@ _ARTICLE = re.compile(
 _APPOSED = re.compile(
     r"(?:\b(?:la|le|les|cette|du|aux?|une?|ce|son|sa|notre)\s|['’])[a-zà-ÿ-]+(?:\s[a-zà-ÿ-]+)?$"
 )
+_WRITINGS = listed("writings")
 _CLAUSE = 30  # characters
 _LENGTHS = (1, 3, 5, 8, 14, 30, 80, 250)
 
@@ -149,7 +150,9 @@ class Evidence:
         signs["question"] = "?" in question or question in self._asked
         signs["addressed"] = bool(_ADDRESS.search(question))
         signs["question·I"] = bool("?" in question and _SINGULAR.search(words))
-        signs["named head"] = bool(self._roster.namings_in(question))
+        signs["named head"] = bool(
+            self._roster.namings_in(question) or self.voices.persons.placed(question)
+        )
         return signs
 
     def _signs_of_turns(self) -> Signs:
@@ -253,14 +256,19 @@ def _signs_around(words: str, around: Surroundings, link: str) -> Signs:
         "work after": names_work(after),
         "article before": bool(_ARTICLE.search(around.before)),
         "apposed": words[:1].isupper() and bool(_APPOSED.search(before)),
-        "written before": names_writing(before or last_sentence(around.before)),
-        "written after": names_writing(around.clause_after),
+        "written before": _names_writing(before or last_sentence(around.before)),
+        "written after": _names_writing(around.clause_after),
         "verb before": has_speech_verb(before),
         "verb after": begins_with_speech_verb(after),
         "colon before": before.endswith(":"),
         "listed": bool(LISTS.search(around.head)),
         "in references": bool(_REFERENCES.search(fold(around.head))),
     }
+
+
+def _names_writing(clause: str) -> bool:
+    """Say whether a clause speaks of what has words that nobody says: a sign, a law, a machine."""
+    return not _WRITINGS.isdisjoint(w.removesuffix("s") for w in re.findall(r"\w+", fold(clause)))
 
 
 def _stands_for(words: str, after: str) -> bool:

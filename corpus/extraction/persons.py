@@ -45,11 +45,16 @@ class Persons:
     def headed(self, heading: str, sign: Signer) -> None:
         """Whom a heading names."""
         namings = self.people_in(heading)
-        placed = _PLACED.match(heading)
-        if not namings and placed and is_first_name(placed["who"]):
-            sign((placed["who"],), "head alone")
+        placed = self.placed(heading)
+        if placed and not namings:
+            sign((placed,), "head alone")
         for n in namings:
             sign(n.names, "head alone" if len(namings) == 1 else "head")
+
+    def placed(self, heading: str) -> str:
+        """The first name that a heading gives with a place or an age, "" if none."""
+        found = _PLACED.match(heading)
+        return found["who"] if found and is_first_name(found["who"]) else ""
 
     def is_person(self, name: str) -> bool:
         """Say whether a name is that of a person rather than of a thing, as far as it shows."""

@@ -2,7 +2,6 @@
 
 import re
 
-from corpus.extraction.names import words
 from corpus.typography import fold
 
 # Stems and endings of verbs of speech, folded; nouns of the family (« demandeur ») do not match.
@@ -84,7 +83,6 @@ _WORK = re.compile(
 _CLAUSE_END = re.compile(r".*[.!?;…]\s", re.DOTALL)
 _LONGEST = 400  # characters: a sentence that goes farther back says nothing of its quotation
 ENDINGS = ".!?…"
-_WRITINGS = words("writings")
 
 
 def last_sentence(text: str) -> str:
@@ -113,11 +111,6 @@ def announces_title(before: str) -> bool:
 def names_work(after: str) -> bool:
     """Say whether the words after a mark make it the name of a work, or a slogan."""
     return _WORK.match(fold(after[:80])) is not None
-
-
-def names_writing(clause: str) -> bool:
-    """Say whether a clause speaks of what has words that nobody says: a sign, a law, a machine."""
-    return not _WRITINGS.isdisjoint(w.removesuffix("s") for w in re.findall(r"\w+", fold(clause)))
 
 
 def is_sentence(text: str) -> bool:
