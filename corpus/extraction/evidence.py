@@ -150,9 +150,9 @@ class Evidence:
         signs["question"] = "?" in question or question in self._asked
         signs["addressed"] = bool(_ADDRESS.search(question))
         signs["question·I"] = bool("?" in question and _SINGULAR.search(words))
-        signs["named head"] = bool(
-            self._roster.namings_in(question) or self.voices.persons.placed(question)
-        )
+        signs["named head"] = bool(self._roster.namings_in(question))
+        signs["head of a name"] = bool(self.voices.persons.placed(question))
+        signs["nobody named"] = not self.voices.guests.names_anybody
         return signs
 
     def _signs_of_turns(self) -> Signs:
@@ -183,6 +183,7 @@ class Evidence:
             "extended": is_long,
             "extended in first person": is_long and first,
             "extended to a turn": is_long and enclosed,
+            "extended among turns": is_long * enclosed * self._turns["all turns"],
             "could extend": could_extend,
             "could extend to a turn": could_extend and enclosed,
             "asker": who in self._asking or bool(ASKERS.match(who)),

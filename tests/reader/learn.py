@@ -49,11 +49,11 @@ from tests.reader.marked import (
 
 _RIDGE = 1.5
 _RECAP = 0.5
-_SMALL = 0.5
+_SMALL = 0.8
 _FOLDS = 5
 _PARTS = 10
 _UNNAMED = 0.4  # words of nobody are rarer on the web than on our pages
-_SURE = 0.98  # 98.5 is reached by no threshold
+_SURE = 0.978  # more than is promised, since other pages are harder
 _EXPECTED = {
     2.0: "nobody told body|nobody below indefinite|nobody label indefinite|label above"
     "|nobody indefinite|nobody told indefinite|nobody indefinite before|label|label line|sign dash"
@@ -279,7 +279,7 @@ def left_out(examples: Sequence[Example]) -> dict[str, Score]:
 
 
 def doubt_of(scores: Iterable[Score]) -> float:
-    """The lowest confidence above which 98 % of the names are right: 97 are promised."""
+    """The lowest confidence above which 97.8 % of the names are right: 97 are promised."""
     sure = sorted((pair for score in scores for pair in score.sure), reverse=True)
     right, least = 0, 1.0
     for count, (confidence, is_right) in enumerate(sure, 1):

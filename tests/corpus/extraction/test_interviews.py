@@ -316,15 +316,15 @@ def test_headings_of_a_first_name_and_a_place() -> None:
 
 ## Mickaël, Rives
 
-J’ai commencé par vendre des gâteaux, et j’y suis encore.
+« J’ai commencé par vendre des gâteaux, et j’y suis encore. »
 
 ## Oumou, Saint-Élier
 
-Je parlais mal français, j’avais honte de venir.
+« Je parlais mal français, j’avais honte de venir. »
 
-## Estelle, Montfaur
+## Estelle (34 ans)
 
-Je tiens la buvette de la kermesse, et le reste, je m’en arrange.
+« Je tiens la buvette de la kermesse. Le reste, je m’en arrange. »
 """.encode()
     )
     found = extraction_from(page).verbatims
