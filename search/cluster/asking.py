@@ -1,6 +1,7 @@
 """Requests to one generation on OpenSearch: searches, the weights of terms, records."""
 
 import math
+import time
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -70,6 +71,9 @@ class ClusterIndex:
 
 class _Patience(Deadline):
     """A request that meets a node that dies is asked again: that takes its time."""
+
+    def __init__(self) -> None:
+        super().__init__(time.monotonic)
 
     def begin(self, seconds: float = 12.0) -> None:
         """Count from now."""

@@ -85,14 +85,14 @@ def _by_meaning(asking: Asking, close: _Close) -> list[int]:
         answer["hits"]["hits"]
         for answer in asking.searches(own, _first(close.scored(1, shared), WEIGHED) | kept | told)
     )
+    if not hits:
+        return []
     numbers = np.array([hit["fields"]["number"][0] for hit in hits], dtype=np.int32)
     themes = np.array([[hit["fields"][name][0] for name in names] for hit in hits])
     speaker = close.row.record["speaker_id"]
     is_same = np.array(
         [speaker in hit["fields"].get(fields.SPEAKER_ID, ()) for hit in hits], dtype=np.bool_
     )
-    if not len(hits):
-        return []
     return agreeing(
         numbers,
         np.array([hit["_score"] for hit in hits]),

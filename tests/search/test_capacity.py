@@ -1,5 +1,7 @@
 """A process answers a few searches at once, each within its time; what is beyond is told so."""
 
+import time
+
 import pytest
 
 from search.capacity import MAX_SEARCHES, Deadline, Guard, SearchBusy
@@ -31,6 +33,13 @@ def test_a_deadline_holds_from_when_it_begins() -> None:
     deadline.begin(-1)
     with pytest.raises(SearchBusy, match="moins de mots"):
         deadline.check()
+
+
+def test_a_machine_that_stalls_refuses_nothing() -> None:
+    deadline = Deadline()
+    deadline.begin(0.2)
+    time.sleep(0.3)
+    deadline.check()
 
 
 @pytest.mark.model
