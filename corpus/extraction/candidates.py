@@ -232,9 +232,8 @@ def _lines(body: Body, asked: set[int]) -> Iterator[Candidate]:
     for index, block in enumerate(body.blocks):
         start, end = body.bounds(index)
         is_item = block.kind is BlockKind.LIST_ITEM
-        if block.group or body.is_head(index) or (has_mark(block.text) and not is_item):
-            continue
-        if is_item and index in asked:
+        is_left = index in asked if is_item else has_mark(block.text)
+        if block.group or body.is_head(index) or is_left:
             continue
         signed = _signed(body, end)
         beside = index + 1 < len(body.blocks) and _stands_as_name(body.blocks[index + 1].text)

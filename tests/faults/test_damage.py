@@ -124,12 +124,16 @@ def test_a_foreign_table_of_contents_is_never_opened(small_site: SmallSite) -> N
     assert served.folder != current.folder
 
 
-def test_a_file_is_linked_to_every_second_generation(
-    small_site: SmallSite, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """What harms the newest generation on the disk never harms the one before it."""
+@pytest.fixture
+def linking(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Generations of a site of a few webinars share files, as those of a large one do."""
     monkeypatch.setattr(volumes, "LEAST_FULL", 1)
     monkeypatch.setattr(last, "GROWN", 9.0)
+
+
+@pytest.mark.usefixtures("linking")
+def test_a_file_is_linked_to_every_second_generation(small_site: SmallSite) -> None:
+    """What harms the newest generation on the disk never harms the one before it."""
     for number in range(4):
         small_site.write(number % 2)
         build(read_site(small_site.folder), encoding=lambda: None)
@@ -146,12 +150,9 @@ def test_a_file_is_linked_to_every_second_generation(
         path.write_bytes(right)
 
 
-def test_a_damaged_file_is_never_linked(
-    small_site: SmallSite, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.mark.usefixtures("linking")
+def test_a_damaged_file_is_never_linked(small_site: SmallSite) -> None:
     """Each byte is read again before a file serves in one more generation."""
-    monkeypatch.setattr(volumes, "LEAST_FULL", 1)
-    monkeypatch.setattr(last, "GROWN", 9.0)
     for number in range(5):
         small_site.write(number % 2)
         for folder in map(small_site.store.folder, small_site.store.numbers()[:-1]):
