@@ -226,9 +226,11 @@ class Subjects:
         return Gender.UNKNOWN
 
     def noun(self, around: Surroundings) -> str:
-        """What the verb after the words has for subject: "body", "role", "noun", or "" if none."""
+        """What the verb beside the words has for subject: "body", "role", "noun", or "" if none."""
         clause = around.clause_after
-        if not begins_with_speech_verb(clause) or self._persons.people_in(clause):
+        if not begins_with_speech_verb(clause):
+            clause = around.clause_before if has_speech_verb(around.clause_before) else ""
+        if self._persons.people_in(clause):
             return ""
         nouns = (n for n in _ARTICLED.finditer(clause) if not has_speech_verb(n["noun"]))
         found = next(nouns, None)  # « comme l’explique la mairie »

@@ -45,9 +45,11 @@ _NOTES = re.compile(
 )
 _REFERENCES = re.compile(r"\breferences?\b|\bnotes?\b|bibliograph|\bsources?\b|webograph")
 _ARTICLE = re.compile(
-    r"(?:\b(?:la|le|les|cette|du|des|aux?|une?|cet?|ces|son|sa|ses|leurs?)\s+|\bl['’]\s?|\bd['’]\s?)[_*]*$",
+    r"(?:\b(?:la|le|les|cette|du|des|aux?|une?|cet?|ces|son|sa|ses|leurs?)\s+|\bl['’]\s?)[_*]*$",
     re.IGNORECASE,
 )
+_OF = re.compile(r"\b(?:d['’]\s?|de\s)[_*]*$", re.IGNORECASE)
+_THAT = re.compile(r"\bqu(?:e\s|['’]\s?)[_*]*$", re.IGNORECASE)
 # « le stage « Par où commencer ? » »
 _APPOSED = re.compile(
     r"(?:\b(?:la|le|les|cette|du|aux?|une?|ce|son|sa|notre)\s|['’])[a-zà-ÿ-]+(?:\s[a-zà-ÿ-]+)?$"
@@ -95,7 +97,6 @@ class Evidence:
             "opens line": opens,
             "unclosed": not candidate.is_closed,
             "cue": self._has_cue,
-            "guest announced": self.voices.guests.is_announced,
             "many alike": self._count[kind] > 3,
             "peers": self.voices.peers[kind],
             **_signs_of_words(words, apart),
@@ -256,6 +257,8 @@ def _signs_around(words: str, around: Surroundings, link: str) -> Signs:
         "title before": announces_title(around.before),
         "work after": names_work(after),
         "article before": bool(_ARTICLE.search(around.before)),
+        "of before": bool(_OF.search(around.before)),
+        "that before": bool(_THAT.search(around.before)),
         "apposed": words[:1].isupper() and bool(_APPOSED.search(before)),
         "written before": _names_writing(before or last_sentence(around.before)),
         "written after": _names_writing(around.clause_after),
