@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from corpus.extraction.contacts import has_contact_data
-from corpus.extraction.datelines import is_publication_line
+from corpus.extraction.datelines import is_publication_line, poster_of
 from corpus.extraction.extracted import FoundIdea
 from corpus.extraction.marks import has_mark
 from corpus.extraction.names import begins_with_name
@@ -105,4 +105,5 @@ def _is_heading(block: Block, before: Block | None, *, by_shape: bool) -> bool:
 
 def _leads_in(text: str) -> bool:
     """Say whether the line may sign or announce words: a name, a role, « elle ajoute : »."""
-    return begins_with_name(text) or is_role(text) or (text.endswith(":") and has_speech_verb(text))
+    is_named = begins_with_name(text) or is_role(text) or bool(poster_of(text))
+    return is_named or (text.endswith(":") and has_speech_verb(text))

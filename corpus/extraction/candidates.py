@@ -7,12 +7,13 @@ Words between marks; words set apart by layout; a line without marks; what a lab
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from corpus.extraction.body import Body
+from corpus.extraction.datelines import poster_of
 from corpus.extraction.marks import Quotation, begins_with_mark, has_mark, pairing_of
 from corpus.extraction.names import is_known_first_name, is_name_like, without_style
 from corpus.extraction.roles import is_indefinite, is_role
@@ -37,6 +38,7 @@ _CAPITALS = re.compile(  # « LÉA MORIN Oui, depuis dix ans. », « R. Depuis d
 _ARTICLE = re.compile(r"(?:[Ll][ea]s?\s|[Ll]['’])")
 _ANSWER = re.compile(r"(?:Réponse|Question) (?:d(?:e |u |['’])|à )")
 _QUESTION = re.compile(r"q\.?|questions?")
+_REPLY = re.compile(r"r\.?|reponses?")
 _DASHES = "–—"
 _DASH = re.compile(r"[–—]\s+(?=\S)")
 _MANY_TURNS = 4
@@ -129,8 +131,10 @@ def _marked(body: Body, roster: Roster) -> Iterator[Candidate]:
         start, end = body.starts[blocks[0]], body.bounds(blocks[-1])[1]
         text = body.text[start:end]
         joined: Candidate | None = None
-        for quotation in pairing_of(text).quotations:
-            found = _between_marks(quotation, text, start)
+        items = any(body.blocks[i].kind is BlockKind.LIST_ITEM for i in blocks)
+        quotations = pairing_of(text).quotations
+        for run in ([one] for one in quotations) if items else _runs(quotations, text):
+            found = _between_marks(run, text, start)
             if joined and _goes_on(body.text, joined, found):
                 gap = (joined.end, found.start)
                 joined = replace(
@@ -144,19 +148,42 @@ def _marked(body: Body, roster: Roster) -> Iterator[Candidate]:
             yield joined
 
 
-def _between_marks(quotation: Quotation, text: str, offset: int) -> Candidate:
-    end, closing, signature = quotation.end, quotation.closing, ""
-    signed = None if quotation.is_closed else _SIGNED.search(text, quotation.start, quotation.end)
-    if signed and signed.start() > quotation.start:
+def _runs(quotations: Iterable[Quotation], text: str) -> Iterator[list[Quotation]]:
+    """A mark opens each paragraph of a speech and closes the last: those are one run."""
+    run: list[Quotation] = []
+    for quotation in quotations:
+        if run and not _opens_again(run[-1], quotation, text):
+            yield from ([one] for one in run)
+            run = []
+        run.append(quotation)
+        if quotation.is_closed:
+            yield run
+            run = []
+    yield from ([one] for one in run)
+
+
+def _opens_again(before: Quotation, after: Quotation, text: str) -> bool:
+    """Say whether marks open the next paragraph, and nothing signs the one that they left open."""
+    signed = _SIGNED.search(text, before.start, before.end)
+    is_next = not text[before.closing : after.opening].strip()
+    return is_next and not (signed and signed["gap"].strip())
+
+
+def _between_marks(run: list[Quotation], text: str, offset: int) -> Candidate:
+    first, last = run[0], run[-1]
+    end, closing, signature = last.end, last.closing, ""
+    signed = None if last.is_closed else _SIGNED.search(text, last.start, last.end)
+    if signed and signed.start() > last.start:
         end, closing, signature = signed.start(), signed.start(), signed["who"]
     return Candidate(
         Kind.MARKS,
-        quotation.start + offset,
+        first.start + offset,
         end + offset,
-        quotation.opening + offset,
+        first.opening + offset,
         closing + offset,
         signature=signature,
-        is_closed=quotation.is_closed,
+        is_closed=last.is_closed,
+        gaps=tuple((one.end + offset, other.start + offset) for one, other in pairwise(run)),
     )
 
 
@@ -263,6 +290,7 @@ class _Label:
     index: int
     who: str
     end: int  # in the text of the block
+    is_dated: bool = False  # a message begins
 
 
 def _labelled(body: Body, roster: Roster) -> Iterator[Candidate]:
@@ -272,8 +300,8 @@ def _labelled(body: Body, roster: Roster) -> Iterator[Candidate]:
     for label in labels:
         if _QUESTION.fullmatch(fold(label.who)):
             continue
-        first = last = label.index
-        block = body.blocks[first]
+        first = last = _opening_of(body, label)
+        block = body.blocks[label.index]
         is_alone = label.end >= len(block.text)
         if block.kind is not BlockKind.LIST_ITEM or is_alone:
             while _continues(body, last + 1, opened):
@@ -283,10 +311,21 @@ def _labelled(body: Body, roster: Roster) -> Iterator[Candidate]:
         while shortest < last and _is_next_line(body, shortest + 1):
             shortest += 1
         for until in {shortest, last}:
-            start, end = body.starts[first] + label.end, body.bounds(until)[1]
+            start = (
+                body.starts[first] + label.end if first == label.index else body.bounds(first)[1]
+            )
+            end = body.bounds(until)[1]
             start += len(body.text[start:end]) - len(body.text[start:end].lstrip())
             if start < end:
-                yield Candidate(Kind.TURN, start, end, body.starts[first], end, label.who)
+                yield Candidate(Kind.TURN, start, end, body.starts[label.index], end, label.who)
+
+
+def _opening_of(body: Body, label: _Label) -> int:
+    """The last block of what opens a turn: a message may begin with the one that it answers."""
+    last = label.index
+    while label.is_dated and last + 1 < len(body.blocks) and body.blocks[last + 1].group:
+        last += 1
+    return last
 
 
 def _is_next_line(body: Body, index: int) -> bool:
@@ -304,6 +343,7 @@ def _continues(body: Body, index: int, opened: set[int]) -> bool:
 def _labels(body: Body, roster: Roster) -> list[_Label]:
     found = [label for i in range(len(body.blocks)) if (label := _label(body, i))]
     counts = Counter(fold(label.who) for label in found)
+    dated = sum(label.is_dated for label in found)
     recurring = {who for who, count in counts.items() if count > 1}
     if any(_are_initials(label.who) for label in found if fold(label.who) in recurring):
         recurring.update(fold(label.who) for label in found if _are_initials(label.who))
@@ -311,6 +351,7 @@ def _labels(body: Body, roster: Roster) -> list[_Label]:
         label
         for label in found
         if label.who.startswith("@")
+        or (label.is_dated and dated > 1)
         or (label.who in _DASHES and counts[label.who] >= _MANY_TURNS)
         or _is_known(label.who, roster)
         or (
@@ -343,9 +384,14 @@ def _label(body: Body, index: int) -> _Label | None:
     dash = _DASH.match(block.text)
     if dash and not _stands_as_name(block.text) and not has_mark(block.text):
         return _Label(index, dash[0].strip(), dash.end())
+    if poster := poster_of(block.text):
+        return _Label(index, poster, len(block.text), is_dated=True)
     found = _LABEL.match(block.text)
     if found and len(found["who"].split()) <= _LABEL_WORDS:
-        return _Label(index, _ANSWER.sub("", without_style(found["who"])).strip(), found.end())
+        who = _ANSWER.sub("", without_style(found["who"])).strip()
+        if found["role"] and _REPLY.fullmatch(fold(who)):  # « R (Léa Morin) : »
+            who = found["role"].strip(" (),")
+        return _Label(index, who, found.end())
     if capitals := _CAPITALS.match(block.text):
         return _Label(index, capitals["who"], capitals.end())
     bare = block.text.strip(" \u00a0:*_[]()")

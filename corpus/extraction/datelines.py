@@ -1,4 +1,4 @@
-"""How pages write days, and the lines that only say when a page appeared."""
+"""How pages write days, and the lines that say when a page or a message appeared."""
 
 import re
 
@@ -29,6 +29,12 @@ PUBLISHED = re.compile(
     re.IGNORECASE,
 )
 _SIGNED_DAY = re.compile(rf"(?:{WEEKDAY}\s)?(?P<day>[^,|–—-]+?)\s*[,|–—-]*\s*\bpar\s", re.I)
+_POSTED = re.compile(
+    r"(?P<who>@?\w[\w.'’ -]{0,40}?)(?:\s\([^()]{2,40}\))?"
+    r"\s*(?:[—–|·,-]|\(|a écrit|\sle\b)[\s,]*(?:le\s)?$"
+)
+_TIME = re.compile(r"\W*(?:à\s)?(?:\d{1,2}\s?[h:]\s?\d{0,2})?\W*")
+_LONGEST_HEADER = 100  # characters
 
 
 def is_publication_line(text: str) -> bool:
@@ -41,3 +47,11 @@ def is_publication_line(text: str) -> bool:
     dated = _SIGNED_DAY.match(text)
     byline = dated is not None and dated["day"].strip() == found.group()
     return alone or signed or byline or PUBLISHED.search(text[: found.start()]) is not None
+
+
+def poster_of(text: str) -> str:
+    """Who a line says that the message below is of: « Vieux-Figuier — 3 avril 2025, 22:40 »."""
+    date = DATE.search(text) if len(text) < _LONGEST_HEADER else None
+    found = _POSTED.match(text[: date.start()]) if date else None
+    is_whole = found and date and _TIME.fullmatch(text, date.end())
+    return found["who"].strip() if found and is_whole else ""

@@ -12,6 +12,7 @@ from itertools import chain, pairwise
 
 from corpus.extraction.boilerplate import is_furniture
 from corpus.extraction.contacts import is_contact_line
+from corpus.extraction.datelines import DATE
 from corpus.extraction.marks import has_mark
 from corpus.extraction.speech import ENDINGS
 from corpus.problems import CorpusError, Problem
@@ -273,7 +274,8 @@ def _line_of(block: Block, text: str) -> _Line:
     # « 5 secondes plus tard » is no time code: the figures alone are.
     is_apart = rest.lstrip()[:1] in _AROUND
     is_said = ":" not in found["time"] and not before and not is_apart
-    may_name = before[:1].isupper() or is_nobody(before)
+    # A message has a date before its time.
+    may_name = (before[:1].isupper() or is_nobody(before)) and not DATE.search(before)
     if is_said or len(before) > _LONGEST_NAME or (before and not may_name):
         return _Line(block, text)
     return _Line(block, after, _seconds(found["time"]), before)
