@@ -303,7 +303,7 @@ def _labelled(body: Body, roster: Roster) -> Iterator[Candidate]:
         first = last = _opening_of(body, label)
         block = body.blocks[label.index]
         is_alone = label.end >= len(block.text)
-        if block.kind is not BlockKind.LIST_ITEM or is_alone:
+        if block.kind is not BlockKind.LIST_ITEM or is_alone or _is_lone_item(body, label.index):
             while _continues(body, last + 1, opened):
                 last += 1
         # What follows may go on with the turn, or tell what happened next.

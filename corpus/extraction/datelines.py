@@ -31,7 +31,8 @@ PUBLISHED = re.compile(
 _SIGNED_DAY = re.compile(rf"(?:{WEEKDAY}\s)?(?P<day>[^,|–—-]+?)\s*[,|–—-]*\s*\bpar\s", re.I)
 _POSTED = re.compile(
     r"(?P<who>@?\w[\w.'’ -]{0,40}?)(?:\s\([^()]{2,40}\))?"
-    r"\s*(?:[—–|·,-]|\(|a écrit|\sle\b)[\s,]*(?:le\s)?$"
+    rf"\s*(?:[—–|·,-]|\(|a écrit|\sle\b)[\s,]*(?:le\s)?(?:{WEEKDAY}\s)?$",
+    re.IGNORECASE,
 )
 _TIME = re.compile(r"\W*(?:à\s)?(?:\d{1,2}\s?[h:]\s?\d{0,2})?\W*")
 _LONGEST_HEADER = 100  # characters
@@ -54,4 +55,5 @@ def poster_of(text: str) -> str:
     date = DATE.search(text) if len(text) < _LONGEST_HEADER else None
     found = _POSTED.match(text[: date.start()]) if date else None
     is_whole = found and date and _TIME.fullmatch(text, date.end())
-    return found["who"].strip() if found and is_whole else ""
+    is_page = PUBLISHED.match(text) or is_publication_line(text)
+    return found["who"].strip() if found and is_whole and not is_page else ""

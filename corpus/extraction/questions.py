@@ -12,7 +12,11 @@ from corpus.records import Speaker
 _OF = re.compile(r"(?:\bde\s|\bd['’])$")
 _COLLECTED = re.compile(
     r"\b(?:propos|entretiens?|interviews?|témoignages?|questions?|reportage|article|textes?)\b"
-    r"[^.:;\n]{0,40}\bpar\s(?:[A-ZÀ-Þ][\w.'’-]+(?:\s[A-ZÀ-Þ][\w.'’-]+)*\set\s)?$",
+    r"(?:(?!\b(?:fourni|illustr|propos[ée]|partag|command)\w*)[^.:;\n]){0,40}\bpar\s(?:[A-ZÀ-Þ][\w.'’-]+(?:\s[A-ZÀ-Þ][\w.'’-]+)*\set\s)?$",
+    re.IGNORECASE,
+)
+_PRESENTS = re.compile(
+    r"(?:[^.!?:\n]{0,40}[,.!]\s+)?(?:je m['’]appelle|je suis|moi,? c['’]est|mon nom est)\s$",
     re.IGNORECASE,
 )
 _GREETED = re.compile(
@@ -22,15 +26,20 @@ _GREETS = re.compile(r"\b(?:bonjour|merci(?: à toi| à vous)?|et toi|et vous),?
 _CALLED = re.compile(r",|\s(?:tu|vous)\b")
 _COLLECTING = 80  # characters
 _PRESENTING = 800  # characters
+_OPENING = 80  # characters
 
 
 class Questions:
-    """`addressed` are those whom questions speak to, `collecting` those who ask them."""
+    """`addressed` are those whom questions speak to, `collecting` those who ask them.
+
+    `presenting` are those who say their own name: « Je suis Léa Morin, … ».
+    """
 
     def __init__(self, page: PageText) -> None:
         self._page = page
         self.addressed = self._addressed_names()
         self.collecting = self._collecting_names()
+        self.presenting = {name for c in page.candidates for name in self.presented(c)}
         self._first = self._first_of_runs()
 
     def introduce(self, candidate: Candidate, sign: Signer) -> None:
@@ -46,6 +55,12 @@ class Questions:
             where = "of" if name in works else rank if len(names) > 1 else "only"
             sign((name,), f"introduces {where}")
         sign(sorted(self.addressed), "asked")
+
+    def presented(self, candidate: Candidate) -> tuple[str, ...]:
+        """Who says their own name at the beginning of some words."""
+        opening = self._page.body.text[candidate.start : candidate.end][:_OPENING]
+        first = next(iter(self._page.roster.namings_in(opening)), None)
+        return first.names if first and _PRESENTS.fullmatch(opening[: first.start]) else ()
 
     def _addressed_names(self) -> set[str]:
         """Whom questions speak to: « Léa, peux-tu … ? », « Bonjour Nour »."""

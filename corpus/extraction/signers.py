@@ -2,6 +2,7 @@
 
 import re
 
+from corpus.extraction.datelines import poster_of
 from corpus.extraction.names import is_name_like, without_style
 from corpus.extraction.persons import Persons
 from corpus.extraction.roles import is_indefinite, is_role
@@ -62,7 +63,7 @@ class Signers:
 
     def signing(self, text: str) -> list[tuple[str, ...]]:
         """Who signs, if nothing but a role or an organisation goes with the name."""
-        styled = text.strip(" .)]")
+        styled = poster_of(text) or text.strip(" .)]")
         who = without_style(styled)
         if not who or is_indefinite(who):
             return []

@@ -21,7 +21,7 @@ _LINKS = {
     "told": ("told subject verb", "told pronoun subject 0", "told subject"),
     "head": ("head alone",),
     "carried": ("carried line", "carried next"),
-    "guest": ("guest announced", "guest", "only person"),
+    "guest": ("guest announced", "guest", "only person", "presents"),
 }  # fmt: skip
 _STRONG = frozenset(["label", "sign", "tail", "after", "before", "inverted"])
 # Beginnings of signs: where a name stands apart; what says little where somebody else speaks; what
@@ -38,6 +38,7 @@ _UNSURE = (
 )  # fmt: skip
 _OF_PAGE = (
     "guest", "introduced", "often", "in opening", "alone in", "only", "head", "carried", "near",
+    "thing", "presented",
 )  # fmt: skip
 _FAR = ("near", "carried", "head")
 

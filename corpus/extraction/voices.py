@@ -151,9 +151,10 @@ class Voices:
         self._neighbours.beside(candidate, around, sign)
         self._clauses.after(around, sign)
         self._clauses.before(around, sign)
-        if candidate.kind is Kind.SECTION:
+        sign(self._questions.presented(candidate), "presents")
+        if _answers(candidate, around):
             self._questions.introduce(candidate, sign)
-        else:
+        if candidate.kind is not Kind.SECTION:
             self._clauses.above(around, sign)
             self._neighbours.near(candidate, sign)
         self.guests.on_page(sign)
@@ -168,10 +169,12 @@ class Voices:
         signs["shown"] = float(self.persons.is_shown(name))
         signs["has role"] = float(known is not None and bool(known.role))
         signs["addressed"] = float(name in self._questions.addressed)
+        signs["presented"] = float(name in self._questions.presenting)
         qualify_by_name(signs, known is not None)
         add_links(signs)
         signs["first name"] = float(" " not in name and is_first_name(name))
-        add_places(signs, candidate.kind, around.is_alone)
+        answers = _answers(candidate, around)
+        add_places(signs, Kind.SECTION if answers else candidate.kind, around.is_alone)
 
     def _nobody(self, candidate: Candidate, found: dict[str, Signs], lost: str) -> Signs:
         """The signs that nobody whom the page names said the words, beside those `found`.
@@ -210,6 +213,12 @@ class Voices:
             "nobody announced": self._subjects.is_announced(around),
             "nobody anonymous": "anonym" in (after + around.below)[:_SIGNATURE].lower(),
         }
+
+
+def _answers(candidate: Candidate, around: Surroundings) -> bool:
+    """Say whether the words stand below a heading, or are set apart below one that asks."""
+    is_asked = candidate.kind is Kind.LAYOUT and around.head.endswith("?")
+    return is_asked or candidate.kind is Kind.SECTION
 
 
 def _signs_beside(candidate: Candidate, around: Surroundings) -> dict[str, bool]:
