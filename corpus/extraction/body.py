@@ -95,7 +95,7 @@ def _is_heading(block: Block, before: Block | None, *, by_shape: bool) -> bool:
     # Plain text has no headings: a short line set apart, which is neither a sentence nor a name.
     return (
         by_shape
-        and (before is None or block.line - before.line > 1)
+        and (before is None or (block.line - before.line > 1 and not poster_of(before.text)))
         and 1 < words <= _HEADING_WORDS
         and block.text[0].isupper()
         and not block.text.endswith((".", ",", ";", "!", "…", ")"))

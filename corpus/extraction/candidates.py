@@ -50,7 +50,9 @@ _SIGNED = re.compile(
 _CREDIT = re.compile(
     r"(?:propos|entretien|interview|témoignages?)\s+(?:recueillis?|réalisée?s?|menée?|par)\b"
     r"|par (?-i:[A-ZÀ-Þ][a-zà-ÿ-]+ (?:[A-ZÀ-Þ]|le \d))"
-    r"|(?:photos?|crédits?|illustrations?|légende)\s*:|pour (?:aller plus loin|en savoir plus)"
+    r"|(?:photos?|crédits?|illustrations?|légende)\s*:"
+    r"|(?:toutes )?les (?:photos|images|illustrations)\b[^.:]{0,60}\bfournies\b"
+    r"|pour (?:aller plus loin|en savoir plus)"
     r"|(?:lire|voir|retrouvez)\b",
     re.IGNORECASE,
 )
@@ -103,7 +105,7 @@ def candidates_of(body: Body, roster: Roster) -> list[Candidate]:
     asked = plain_questions(body)
     others = [
         *_set_apart(body, marked),
-        *_labelled(body, roster),
+        *_labelled(body, roster, asked),
         *_lines(body, asked),
         *_sections(body, asked),
     ]
@@ -293,10 +295,10 @@ class _Label:
     is_dated: bool = False  # a message begins
 
 
-def _labelled(body: Body, roster: Roster) -> Iterator[Candidate]:
+def _labelled(body: Body, roster: Roster, asked: set[int]) -> Iterator[Candidate]:
     """What follows a name and a colon, or a name that has a line to itself, down to the next."""
     labels = _labels(body, roster)
-    opened = {label.index for label in labels}
+    opened = {label.index for label in labels} | asked
     for label in labels:
         if _QUESTION.fullmatch(fold(label.who)):
             continue

@@ -7,6 +7,7 @@ import re
 from collections import Counter
 
 from corpus.extraction.candidates import Candidate, Kind, plain_questions
+from corpus.extraction.datelines import poster_of
 from corpus.extraction.model import Signs
 from corpus.extraction.names import words as listed
 from corpus.extraction.roles import is_indefinite
@@ -176,21 +177,23 @@ class Evidence:
         who = fold(label).strip(" .")
         is_long = candidate.end > self._shortest[candidate.opening]
         could_extend = not is_long and self._longest[candidate.opening] > candidate.end
-        enclosed = self._next_line(self._longest[candidate.opening]) in self._shortest
+        beyond = self._beyond(self._longest[candidate.opening])
+        enclosed = beyond == "turn"
         first = bool(_FIRST_PERSON.search(words.partition("\n")[2]))
         name = self.voices.persons.signs_of_name(label)
         return self._turns | {
             "initials": label.replace(".", "").isupper() and len(label) <= 5,
             "extended": is_long,
             "extended in first person": is_long and first,
-            "extended to a turn": is_long and enclosed,
+            f"extended to a {beyond}": is_long and bool(beyond),
             "extended among turns": is_long * enclosed * self._turns["all turns"],
             "could extend": could_extend,
-            "could extend to a turn": could_extend and enclosed,
+            f"could extend to a {beyond}": could_extend and bool(beyond),
             "asker": who in self._asking or bool(ASKERS.match(who)),
             "known": bool(self._roster.bearers(label)),
             "again": self._labels[fold(label)] > 1,
             "handle": label.startswith("@"),
+            "message": bool(poster_of(self._line(candidate.opening))),
             "dash": label in {"–", "—"},
             "dashed": self._page.body.text[candidate.opening] in "–—" and len(label) > 1,
             "somebody": is_indefinite(label),
@@ -198,11 +201,20 @@ class Evidence:
             **{f"label {what}": value for what, value in name.items()},
         }
 
-    def _next_line(self, end: int) -> int:
-        """Where the line after some words begins; -1 after the last."""
+    def _line(self, offset: int) -> str:
+        """The line that begins there."""
+        body = self._page.body
+        return body.blocks[body.index_at(offset)].text
+
+    def _beyond(self, end: int) -> str:
+        """What opens after some words: "turn", "question", or "" for anything else."""
         body = self._page.body
         index = body.index_at(end - 1) + 1
-        return body.starts[index] if index < len(body.blocks) else -1
+        if index >= len(body.blocks):
+            return ""
+        if body.starts[index] in self._shortest:
+            return "turn"
+        return "question" if body.blocks[index].text.rstrip(' »”"*_').endswith("?") else ""
 
     def _signs_of_exchange(self) -> Signs:
         """Whether the page asks and answers as a whole."""

@@ -78,16 +78,16 @@ class Neighbours:
             if where == self._names_stand:
                 sign(who, "where names stand")
 
-    def near(self, candidate: Candidate, sign: Signer) -> None:
-        """Whoever is named around the words, the nearest first."""
-        self._above(candidate, sign)
+    def near(self, candidate: Candidate, sign: Signer, *, answers: bool) -> None:
+        """Whoever is named around the words, the nearest first; no thing `answers`."""
+        self._above(candidate, sign, answers=answers)
         self._on_line(candidate, sign)
         body = self._page.body
         head = body.section(body.index_at(candidate.opening))
         if head:
             self._persons.headed(head, sign)
 
-    def _above(self, candidate: Candidate, sign: Signer) -> None:
+    def _above(self, candidate: Candidate, sign: Signer, *, answers: bool) -> None:
         """Who was named last above, on the line or a few lines before."""
         body = self._page.body
         own = body.index_at(candidate.opening)
@@ -100,7 +100,7 @@ class Neighbours:
             at = body.index_at(n.start)
             where = sum(own - at >= bound for bound in _NEAR)
             if not any(map(self._persons.is_person, names)):
-                if things.isdisjoint(names):
+                if things.isdisjoint(names) and not answers:
                     sign(names, f"thing near {where}")
                 things.update(names)
                 continue

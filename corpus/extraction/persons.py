@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 from simplemma import is_known
 
+from corpus.extraction.datelines import poster_of
 from corpus.extraction.model import Signer, Signs
 from corpus.extraction.names import (
     Gender,
@@ -52,9 +53,10 @@ class Persons:
             sign(n.names, "head alone" if len(namings) == 1 else "head")
 
     def placed(self, heading: str) -> str:
-        """The first name that a heading gives with a place or an age, "" if none."""
+        """The first name that a heading gives with a place, an age or a day, "" if none."""
         found = _PLACED.match(heading)
-        return found["who"] if found and is_first_name(found["who"]) else ""
+        who = found["who"] if found else poster_of(heading)
+        return who if who and is_first_name(who) else ""
 
     def is_person(self, name: str) -> bool:
         """Say whether a name is that of a person rather than of a thing, as far as it shows."""

@@ -19,6 +19,7 @@ _PRESENTS = re.compile(
     r"(?:[^.!?:\n]{0,40}[,.!]\s+)?(?:je m['’]appelle|je suis|moi,? c['’]est|mon nom est)\s$",
     re.IGNORECASE,
 )
+_PRESENTED = re.compile(r"\s?[,.!(]|\set\sje\b|\sde\sl|$")
 _GREETED = re.compile(
     r"\b(?:[Bb]onjour|[Mm]erci|[Ss]alut)(?: à (?:toi|vous))?,? (?P<name>[A-ZÀ-Þ][\w-]+)\s?[,.!?]"
 )
@@ -55,12 +56,14 @@ class Questions:
             where = "of" if name in works else rank if len(names) > 1 else "only"
             sign((name,), f"introduces {where}")
         sign(sorted(self.addressed), "asked")
+        sign(sorted(self.presenting), "presented")
 
     def presented(self, candidate: Candidate) -> tuple[str, ...]:
         """Who says their own name at the beginning of some words."""
         opening = self._page.body.text[candidate.start : candidate.end][:_OPENING]
         first = next(iter(self._page.roster.namings_in(opening)), None)
-        return first.names if first and _PRESENTS.fullmatch(opening[: first.start]) else ()
+        is_own = first and _PRESENTS.fullmatch(opening[: first.start])
+        return first.names if first and is_own and _PRESENTED.match(opening[first.end :]) else ()
 
     def _addressed_names(self) -> set[str]:
         """Whom questions speak to: « Léa, peux-tu … ? », « Bonjour Nour »."""

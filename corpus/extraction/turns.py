@@ -66,11 +66,13 @@ def _speaker(label: str, roster: Roster) -> Speaker | None:
     aside = _ASIDE.fullmatch(bare)
     name, detail = aside.groups() if aside else (bare, "")
     known = roster.named(bare) or roster.named(name)
+    role, organisation = role_and_organisation(detail) if is_role(detail) else ("", detail)
+    if known and known.name != name and known.role and role and role != known.role:
+        return Speaker(name, role, organisation)  # « Julie (élève) » is not « Julie M. (maire) »
     if known:
         return known
     met = speaker_from(bare)
     if met and bare.startswith(met.name):
         return roster.learn(met)
-    role, organisation = role_and_organisation(detail) if is_role(detail) else ("", detail)
     styled = label.strip() if bare != label and " " not in bare else name  # « Mme Roux »
     return roster.learn(Speaker(styled or label, role, organisation))

@@ -152,11 +152,12 @@ class Voices:
         self._clauses.after(around, sign)
         self._clauses.before(around, sign)
         sign(self._questions.presented(candidate), "presents")
-        if _answers(candidate, around):
+        answers = _answers(candidate, around)
+        if answers:
             self._questions.introduce(candidate, sign)
         if candidate.kind is not Kind.SECTION:
             self._clauses.above(around, sign)
-            self._neighbours.near(candidate, sign)
+            self._neighbours.near(candidate, sign, answers=answers)
         self.guests.on_page(sign)
 
     def _describe(
@@ -169,7 +170,6 @@ class Voices:
         signs["shown"] = float(self.persons.is_shown(name))
         signs["has role"] = float(known is not None and bool(known.role))
         signs["addressed"] = float(name in self._questions.addressed)
-        signs["presented"] = float(name in self._questions.presenting)
         qualify_by_name(signs, known is not None)
         add_links(signs)
         signs["first name"] = float(" " not in name and is_first_name(name))

@@ -23,6 +23,7 @@ from corpus.reading.html import (
 )
 from corpus.reading.markup import blocks_of
 from corpus.reading.plain_text import decoded
+from corpus.reading.testimonies import spoken_in
 from corpus.typography import fold
 
 _LINE_END = re.compile(r"\r\n?")
@@ -102,7 +103,7 @@ def page_from_markdown(data: bytes) -> Page:
     signed = _url(fields, _REPLAYS)
     replay_url, problems = replay_among(declared_videos(document))
     return Page(
-        blocks_of(document),
+        (*spoken_in(fields, 1), *blocks_of(document)),
         title=_text(fields, _TITLES),
         url=without_tracking(_url(fields, _URLS)),
         replay_url=watch_address(signed) if signed else replay_url,
@@ -160,7 +161,8 @@ def _fields(head: str, load: Any, broken: type[Exception]) -> Mapping[str, Any]:
     if load is yaml.safe_load and re.search(r"(?m)[:\-\s]\*\w", head) and "&" in head:
         return {}
     try:
-        fields = load(head)
+        # A tab at the end of a line is an error for YAML alone.
+        fields = load(re.sub(r"(?m)[ \t]+$", "", head))
     except (broken, ValueError, RecursionError):
         return {}
     if not isinstance(fields, dict):

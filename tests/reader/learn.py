@@ -10,6 +10,7 @@ reader of French would expect of a sign) and variance 1 / `_RIDGE`.
 """
 
 import json
+import re
 import sys
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -50,6 +51,8 @@ from tests.reader.marked import (
 _RIDGE = 1.5
 _RECAP = 0.5
 _SMALL = 0.8
+_HARD = 0.5  # two batches were written to be harder than the web
+_HARD_SITES = re.compile(r"[no]\d\d")
 _FOLDS = 5
 _PARTS = 10
 _UNNAMED = 0.4  # words of nobody are rarer on the web than on our pages
@@ -57,19 +60,20 @@ _SURE = 0.978  # more than is promised, since other pages are harder
 _EXPECTED = {
     2.0: "nobody told body|nobody below indefinite|nobody label indefinite|label above"
     "|nobody indefinite|nobody told indefinite|nobody indefinite before|label|label line|sign dash"
-    "|tail|after inverted verb|after said by|incise|before subject verb colon",
+    "|presents|tail|after inverted verb|after said by|incise|before subject verb colon",
     1.5: "sign bare|above colon|after verb first|after inverted|after role|after according"
     "|before subject colon|before subject verb|above tells|before role",
     1.0: "below|above|where names stand|after pronoun subject 0|before pronoun subject 0|linked"
     "|head alone|guest announced|own|addressed",
-    0.5: "known first name|has role|near 0",
+    0.5: "presented|known first name|has role|near 0",
     -0.5: "body",
     -1.0: "common words",
     -3.0: "other gender",
 }
 _EXPECTED_OF_SPEECH = {
     1.5: "said so|told to say|link label|link sign|link tail",
-    1.0: "own|link inverted|turn·extended to a turn|link after|link before|turn·many"
+    1.0: "own|link inverted|turn·extended to a turn"
+    "|turn·extended to a question|link after|link before|turn·many"
     "|turn·recurring labels|turn·all turns|turn·again|section·question|section·asked often"
     "|section·addresses|section·I answers",
     0.5: "whole|sentence|verb after|first person|capital whole|alone",
@@ -129,6 +133,7 @@ def example_of(page: MarkedPage) -> Example:
             speaker = known.name if known else quote.names[0] if quote.is_named else NOBODY
     # Pages with key ideas are a third of those written for the project, not of the web.
     weight = _RECAP if any(n is not None for n in evidence.voices.page.body.ideas) else 1.0
+    weight *= _HARD if _HARD_SITES.fullmatch(page.site) else 1.0
     signs = [evidence.signs(c) for c in candidates]
     return Example(page, evidence, signs, is_said, voices, weight)
 
@@ -319,8 +324,9 @@ def main() -> None:
         "eval/pages": shared,
         "eval/quotes": quotes,
     }
-    # Neither our small pages, nor those on which the doubt is tried.
-    doubt = doubt_of(scores[e.page.name] for e in [*recaps, *others, *golden, *shared])
+    # Neither our small pages, those made hard, nor those on which the doubt is tried.
+    usual = [e for e in others if not _HARD_SITES.fullmatch(e.page.site)]
+    doubt = doubt_of(scores[e.page.name] for e in [*recaps, *usual, *golden, *shared])
     titles = ("gold", "F1", "name", "both", "negatives", "sure")
     print(f"{'':<30}" + "".join(f"{title:>9}" for title in titles))
     for name, examples in sets.items():
