@@ -6,43 +6,22 @@ Words between marks; words set apart by layout; a line without marks; what a lab
 
 import re
 from bisect import bisect_left
-from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
-from enum import StrEnum
+from dataclasses import replace
 from itertools import groupby, pairwise
 
 from corpus.extraction.body import Body
-from corpus.extraction.datelines import poster_of
+from corpus.extraction.candidate import Candidate, Kind
+from corpus.extraction.labels import Label, labels_of, stands_as_name
 from corpus.extraction.marks import Quotation, begins_with_mark, has_mark, pairing_of
-from corpus.extraction.names import is_known_first_name, is_name_like, without_style
-from corpus.extraction.roles import is_indefinite, is_role
-from corpus.extraction.roster import Roster, initials_of
+from corpus.extraction.roster import Roster
 from corpus.extraction.speech import ENDINGS, begins_with_speech_verb
 from corpus.reading.blocks import Block, BlockKind
-from corpus.typography import fold
 
 _MOSTLY = 0.6  # of the letters between marks: what holds them is only their frame
-_LABEL_WORDS = 8
 _SIGNATURE_WORDS = 25
 _LISTED_WORDS = 3
 _INCISE_WORDS = 15
-_LABEL = re.compile(
-    r"(?:>>\s*)?(?P<bracket>[\[(])?(?P<who>[@A-ZÀ-Þ][\w.'’ \u00a0@·-]{0,60}?)(?(bracket)[\])])"
-    r"(?P<role>,[^:«»“”?!]{2,90}|\s\([^:()]{2,90}\))?"
-    r"[ \u00a0\u202f]?(?::{1,2}|\s?[–—]|\.\s?[–—-]|\s-)(?:[ \u00a0\u202f]+|$)"
-)
-_CAPITALS = re.compile(  # « LÉA MORIN Oui, depuis dix ans. », « R. Depuis dix ans. »
-    r"(?P<who>[A-ZÀ-Þ][A-ZÀ-Þ'’.-]+(?:\s[A-ZÀ-Þ][A-ZÀ-Þ'’.-]*){1,3}|[QR]\.)\s+(?=[A-ZÀ-Þ«])"
-)
-_ARTICLE = re.compile(r"(?:[Ll][ea]s?\s|[Ll]['’])")
-_ANSWER = re.compile(r"(?:Réponse|Question) (?:d(?:e |u |['’])|à )")
-_QUESTION = re.compile(r"q\.?|questions?")
-_REPLY = re.compile(r"r\.?|reponses?")
-_DASHES = "–—"
-_DASH = re.compile(r"[–—]\s+(?=\S)")
-_MANY_TURNS = 4
-_MOST_INITIALS = 3
 _SIGNED = re.compile(
     r"(?P<gap>\s*(?:[–—]|--?\s|\s-|[(\[])\s*|(?<=[.!?…»”\"])\s+)"
     r"(?P<who>[@A-ZÀ-Þ«][^.!?…\n]{1,150}|(?:l['’]|une?\s|la\s|le\s)[^.!?…\n]{3,80})[)\]]?[.\s]*$"
@@ -56,47 +35,6 @@ _CREDIT = re.compile(
     r"|(?:lire|voir|retrouvez)\b",
     re.IGNORECASE,
 )
-
-
-class Kind(StrEnum):
-    """How the words are set apart from the rest of the page."""
-
-    MARKS = "marks"
-    LAYOUT = "layout"
-    LINE = "line"
-    TURN = "turn"
-    SECTION = "section"
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """`text[start:end]` of a body; `opening:closing` takes in the marks and what signs inside.
-
-    `label` and `signature` are the words beside that seem to say whose they are, as written;
-    `gaps` are stretches inside that are none of the words.
-    """
-
-    kind: Kind
-    start: int
-    end: int
-    opening: int
-    closing: int
-    label: str = ""
-    signature: str = ""
-    is_closed: bool = True
-    gaps: tuple[tuple[int, int], ...] = ()
-
-    def words(self, body: Body) -> str:
-        """The words, to the letter."""
-        pieces, at = [], self.start
-        for start, end in self.gaps:
-            pieces.append(body.text[at:start].strip())
-            at = end
-        return " ".join(filter(None, [*pieces, body.text[at : self.end].strip()]))
-
-    def overlaps(self, other: "Candidate") -> bool:
-        """Say whether both take some of the same words."""
-        return self.opening < other.closing and other.opening < self.closing
 
 
 def candidates_of(body: Body, roster: Roster) -> list[Candidate]:
@@ -231,7 +169,7 @@ def _signs_above(body: Body, index: int) -> bool:
     is_there = index < len(body.blocks) and not body.is_head(index)
     if not is_there or body.blocks[index].group or not _is_next_line(body, index):
         return False
-    return _stands_as_name(body.blocks[index].text)
+    return stands_as_name(body.blocks[index].text)
 
 
 def _announces(text: str) -> bool:
@@ -265,42 +203,19 @@ def _lines(body: Body, asked: set[int]) -> Iterator[Candidate]:
         if block.group or body.is_head(index) or is_left:
             continue
         signed = _signed(body, end)
-        beside = index + 1 < len(body.blocks) and _stands_as_name(body.blocks[index + 1].text)
+        beside = index + 1 < len(body.blocks) and stands_as_name(body.blocks[index + 1].text)
         if len(block.text.split()) < _LISTED_WORDS or not (is_item or signed or beside):
             continue
         signature, until = signed or ("", end)
         yield Candidate(Kind.LINE, start, until, start, end, "", signature)
 
 
-def _stands_as_name(text: str) -> bool:
-    """Say whether a line is no more than somebody: « Léa Morin, maire », « — Anne »."""
-    bare = without_style(text)
-    return (
-        0 < len(text.split()) <= _SIGNATURE_WORDS
-        and not has_mark(text)
-        and not text.rstrip().endswith((".", "!", "?", ":", ";"))
-        and bare[:1].isupper()
-        and (
-            text.startswith(("–", "—", "-", "("))
-            or len(re.split(r",|\(| [–—-] ", bare)[0].split()) <= 4
-        )
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class _Label:
-    index: int
-    who: str
-    end: int  # in the text of the block
-    is_dated: bool = False  # a message begins
-
-
 def _labelled(body: Body, roster: Roster, asked: set[int]) -> Iterator[Candidate]:
     """What follows a name and a colon, or a name that has a line to itself, down to the next."""
-    labels = _labels(body, roster)
+    labels = labels_of(body.blocks, body.heads, roster)
     opened = {label.index for label in labels} | asked
     for label in labels:
-        if _QUESTION.fullmatch(fold(label.who)):
+        if label.asks:
             continue
         first = last = _opening_of(body, label)
         block = body.blocks[label.index]
@@ -322,7 +237,7 @@ def _labelled(body: Body, roster: Roster, asked: set[int]) -> Iterator[Candidate
                 yield Candidate(Kind.TURN, start, end, body.starts[label.index], end, label.who)
 
 
-def _opening_of(body: Body, label: _Label) -> int:
+def _opening_of(body: Body, label: Label) -> int:
     """The last block of what opens a turn: a message may begin with the one that it answers."""
     last = label.index
     while label.is_dated and last + 1 < len(body.blocks) and body.blocks[last + 1].group:
@@ -340,68 +255,6 @@ def _continues(body: Body, index: int, opened: set[int]) -> bool:
         return False
     block = body.blocks[index]
     return not (block.group or _CREDIT.match(block.text) or begins_with_mark(block.text))
-
-
-def _labels(body: Body, roster: Roster) -> list[_Label]:
-    found = [label for i in range(len(body.blocks)) if (label := _label(body, i))]
-    counts = Counter(fold(label.who) for label in found)
-    dated = sum(label.is_dated for label in found)
-    recurring = {who for who, count in counts.items() if count > 1}
-    if any(_are_initials(label.who) for label in found if fold(label.who) in recurring):
-        recurring.update(fold(label.who) for label in found if _are_initials(label.who))
-    return [
-        label
-        for label in found
-        if label.who.startswith("@")
-        or (label.is_dated and dated > 1)
-        or (label.who in _DASHES and counts[label.who] >= _MANY_TURNS)
-        or _is_known(label.who, roster)
-        or (
-            fold(label.who) in recurring
-            and (label.who.isupper() or is_name_like(label.who.split()))
-        )
-    ]
-
-
-def _are_initials(who: str) -> bool:
-    """« MP », « I.S. »: on a page of such labels, one that speaks once is one of them."""
-    return who.isupper() and 1 < len(re.sub(r"\W", "", who)) <= _MOST_INITIALS
-
-
-def _is_known(who: str, roster: Roster) -> bool:
-    """Say whether a label is a name, a role (« Le maire ») or somebody (« Une habitante »)."""
-    namings = roster.namings_in(who)
-    bare = _ARTICLE.sub("", who)
-    is_whole = any(n.start == 0 and n.end == len(who) for n in namings)
-    letters = fold(re.sub(r"\W", "", who)) if who.isupper() else ""
-    is_initials = len(letters) > 1 and any(initials_of(s.name) == letters for s in roster.speakers)
-    is_somebody = is_whole or is_initials or is_known_first_name(who) or is_indefinite(who)
-    return is_somebody or (bare != who and is_role(bare))
-
-
-def _label(body: Body, index: int) -> _Label | None:
-    block: Block = body.blocks[index]
-    if block.kind is BlockKind.HEADING or block.group:
-        return None
-    dash = _DASH.match(block.text)
-    if dash and not _stands_as_name(block.text) and not has_mark(block.text):
-        return _Label(index, dash[0].strip(), dash.end())
-    if poster := poster_of(block.text):
-        return _Label(index, poster, len(block.text), is_dated=True)
-    found = _LABEL.match(block.text)
-    if found and len(found["who"].split()) <= _LABEL_WORDS:
-        who = _ANSWER.sub("", without_style(found["who"])).strip()
-        if found["role"] and _REPLY.fullmatch(fold(who)):  # « R (Léa Morin) : »
-            who = found["role"].strip(" (),")
-        return _Label(index, who, found.end())
-    if capitals := _CAPITALS.match(block.text):
-        return _Label(index, capitals["who"], capitals.end())
-    bare = block.text.strip(" \u00a0:*_[]()")
-    is_last = index + 1 >= len(body.blocks) or body.is_head(index + 1)
-    if is_last or len(bare.split()) > _LABEL_WORDS or has_mark(bare) or not _stands_as_name(bare):
-        return None
-    who = re.split(r",|\s\(|\s[–—-]\s", without_style(bare))[0].strip()
-    return _Label(index, who, len(block.text)) if who and not is_role(who) else None
 
 
 def plain_questions(body: Body) -> set[int]:

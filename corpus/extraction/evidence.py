@@ -6,7 +6,8 @@ Each sign is a name and a number; what a sign is worth is learnt (`weights.json`
 import re
 from collections import Counter
 
-from corpus.extraction.candidates import Candidate, Kind, plain_questions
+from corpus.extraction.candidate import Candidate, Kind
+from corpus.extraction.candidates import plain_questions
 from corpus.extraction.datelines import poster_of
 from corpus.extraction.model import Signs
 from corpus.extraction.names import words as listed

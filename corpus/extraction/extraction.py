@@ -7,7 +7,8 @@ from itertools import islice
 
 from corpus.extraction.body import Body, body_of
 from corpus.extraction.boilerplate import content_from
-from corpus.extraction.candidates import Candidate, Kind, candidates_of
+from corpus.extraction.candidate import Candidate, Kind
+from corpus.extraction.candidates import candidates_of
 from corpus.extraction.contacts import has_contact_data
 from corpus.extraction.evidence import Evidence
 from corpus.extraction.extracted import ExtractedIdea, ExtractedVerbatim, Extraction, FoundIdea

@@ -2,7 +2,7 @@
 
 import re
 
-from corpus.extraction.candidates import Candidate, Kind
+from corpus.extraction.candidate import Candidate, Kind
 from corpus.extraction.model import Signer
 from corpus.extraction.persons import Persons
 from corpus.extraction.signers import Signers, bodies_in

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from corpus.extraction.candidates import Candidate, Kind
+from corpus.extraction.candidate import Candidate, Kind
 from corpus.extraction.model import Signer
 from corpus.extraction.names import is_first_name
 from corpus.extraction.surroundings import PageText

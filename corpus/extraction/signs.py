@@ -1,6 +1,6 @@
 """The signs that somebody said words: a name and a number each, and what they tell together."""
 
-from corpus.extraction.candidates import Kind
+from corpus.extraction.candidate import Kind
 from corpus.extraction.model import Signs
 
 _LINKS = {

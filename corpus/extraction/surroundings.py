@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import accumulate
 
 from corpus.extraction.body import Body
-from corpus.extraction.candidates import Candidate, Kind
+from corpus.extraction.candidate import Candidate, Kind
 from corpus.extraction.incises import incises_in
 from corpus.extraction.marks import begins_with_mark
 from corpus.extraction.roster import Naming, Roster

@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
 
-from corpus.extraction.candidates import Candidate, Kind
+from corpus.extraction.candidate import Candidate, Kind
 from corpus.extraction.evidence import Evidence
 from corpus.extraction.model import Model, Signs
 from corpus.extraction.voices import NOBODY

@@ -6,7 +6,7 @@ Each sign is a name and a number; what a sign is worth is learnt (`weights.json`
 import re
 from collections.abc import Iterable
 
-from corpus.extraction.candidates import Candidate, Kind
+from corpus.extraction.candidate import Candidate, Kind
 from corpus.extraction.clauses import Clauses, Subjects, is_of_somebody, is_unnamed, pronoun_after
 from corpus.extraction.guests import Guests
 from corpus.extraction.model import Signs

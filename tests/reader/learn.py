@@ -22,7 +22,7 @@ from scipy.sparse import csr_matrix
 from sklearn.feature_extraction import DictVectorizer
 
 from corpus.extraction.boilerplate import content_from
-from corpus.extraction.candidates import Candidate
+from corpus.extraction.candidate import Candidate
 from corpus.extraction.evidence import Evidence
 from corpus.extraction.extraction import NO_PROSE, evidence_of
 from corpus.extraction.head import title_of
