@@ -128,6 +128,7 @@ class Asking:
 
     def scores(self, looks: Iterable[Look]) -> Scores:
         """Sum, for each document, what each look is worth in it, field by field."""
+        self.deadline.check()
         found = [(look.boost, self._impacts(look)) for look in looks]
         found = [(boost, impact) for boost, impact in found if len(impact.documents)]
         sums = np.zeros(self.size)
@@ -152,6 +153,7 @@ class Asking:
 
     def holding(self, looks: Iterable[Look]) -> Mask:
         """The documents in which one of the looks finds something."""
+        self.deadline.check()
         held = np.zeros(self.size, dtype=np.bool_)
         for look in looks:
             held[self._impacts(look).documents] = True
@@ -162,9 +164,9 @@ class Asking:
         return any(len(self._impacts(look).documents) for look in looks)
 
     def _impacts(self, look: Look) -> Impacts:
-        self.deadline.check()
         key = look.field, look.texts if isinstance(look, Adjacent) else look.text
         if key not in self._looked:
+            self.deadline.check()
             self._looked[key] = self._looked_up(look)
         return self._looked[key]
 

@@ -1,13 +1,13 @@
 """Quotes that say in other words what is asked, where an encoder is installed and made the vectors.
 
-Vectors are compared by their signs first, a bit each: only what agrees best is measured. A table
-is mapped from its file, so the processes of a machine share it.
+A text means what it says, what its key idea says and what its page says. The signs of the three
+together are compared first, a bit each: only what agrees best is measured. A table is mapped from
+its file, so the processes of a machine share it.
 """
 
 import logging
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -15,15 +15,15 @@ from threadpoolctl import threadpool_limits
 
 from indexer.encoder import Encoder
 from indexer.fields import Catalogue
-from indexer.vectors import AROUND, BACKED, Table, Vector, load_table, unit
+from indexer.vectors import AROUND, BACKED, Table, Vector, Vectors, load_table, unit
 from search.columns import Columns, Floats, Ints, Mask
 
 MOST = 10  # quotes that are added to an answer
 NEAR = 0.18  # of likeness: below, a quote has nothing to do with the question
 UNLIKE = 0.1  # what a score keeps when a text means nothing of the question
-MEASURED = 2_000  # vectors, when there are more: the others are only guessed at
+MEASURED = 500  # texts, when there are more: the others are only guessed at
 RANKED = 1_000  # hits, the best by words: all that people leaf through
-_BLOCK = 4_096  # vectors read at once
+_BLOCK = 256  # vectors read at once
 _WORD = 64  # signs
 _FEW = 256  # vectors that are measured at once: they stay near the processor
 
@@ -43,16 +43,17 @@ class Meaning:
         self._lengths = np.zeros(count, dtype=np.float32)
         self._signs = np.zeros((-(-size // _WORD), count), dtype=np.uint64)  # one row a word
         self._pages = np.zeros((webinars.max(initial=-1) + 1, size), dtype=np.float32)
-        for at in range(0, count, _BLOCK):
-            self._read(slice(at, at + _BLOCK))
+        blocks = [slice(at, at + _BLOCK) for at in range(0, count, _BLOCK)]
+        for here in blocks:
+            self._read(here)
         counts = np.bincount(webinars, minlength=1)[: len(self._pages), None]
         self._pages /= np.maximum(counts, 1).astype(np.float32)
+        for here in blocks:
+            self._signs[:, here] = _signs(self._meant(here)).T
 
     def _read(self, here: slice) -> None:
-        """Read some vectors: their lengths, their signs, what they add to the mean of each page."""
-        codes = self._codes[here]
-        self._signs[:, here] = _signs(codes).T
-        vectors = codes.astype(np.float32)
+        """Read some vectors: their lengths, what they add to the mean of each page."""
+        vectors = self._codes[here].astype(np.float32)
         lengths = np.sqrt(np.einsum("ij,ij->i", vectors, vectors))
         self._lengths[here] = np.maximum(lengths, 1)
         vectors /= self._lengths[here, None]
@@ -60,6 +61,17 @@ class Meaning:
         starts = np.flatnonzero(np.diff(webinars, prepend=-1)).tolist()
         for start, end in pairwise([*starts, len(webinars)]):
             self._pages[webinars[start]] += vectors[start:end].sum(axis=0)
+
+    def _meant(self, here: slice) -> Vectors:
+        """What some texts mean with their key ideas and their pages."""
+        own, ideas = self._units(here), self._ideas[here]
+        backing = ideas >= 0
+        own[backing] = (1 - BACKED) * own[backing] + BACKED * self._units(ideas[backing])
+        around = self._pages[self._webinars[here]]
+        return np.asarray((1 - AROUND) * own + AROUND * around, dtype=np.float32)
+
+    def _units(self, rows: Ints | slice) -> Vectors:
+        return self._codes[rows].astype(np.float32) / self._lengths[rows, None]
 
     def likeness(self, asked: Vector, numbers: Ints) -> Floats:
         """How close some texts are, 1 being the same: by what is said, its key idea, its page."""
@@ -86,7 +98,7 @@ class Meaning:
         numbers: Ints = np.flatnonzero(among).astype(np.int32)
         if len(numbers) > MEASURED:
             differing = self._differing(asked).take(numbers)
-            numbers = numbers[np.sort(np.argpartition(differing, MEASURED)[:MEASURED])]
+            numbers = numbers[differing <= np.partition(differing, MEASURED - 1)[MEASURED - 1]]
         likeness = self.likeness(asked, numbers)
         order = np.argsort(-likeness, kind="stable")[:MOST]
         order = order[likeness[order] >= NEAR]
@@ -112,9 +124,9 @@ class Meaning:
         return raised
 
 
-def _signs(codes: npt.NDArray[Any]) -> npt.NDArray[np.uint64]:
+def _signs(vectors: Vectors) -> npt.NDArray[np.uint64]:
     """One bit a dimension, in whole words."""
-    bits = np.packbits(codes > 0, axis=1)
+    bits = np.packbits(vectors > 0, axis=1)
     return np.pad(bits, ((0, 0), (0, -bits.shape[1] % 8))).view(np.uint64)
 
 

@@ -120,9 +120,9 @@ def _body(
     return body
 
 
-def signs_of(code: Code) -> list[int]:
+def signs_of(vector: Any) -> list[int]:
     """One bit a dimension, in whole words of 64."""
-    bits = np.packbits(code > 0)
+    bits = np.packbits(vector > 0)
     words: list[int] = np.pad(bits, (0, -len(bits) % 8)).view(np.int64).tolist()
     return words
 
@@ -147,8 +147,8 @@ def _vectors(pairs: Sequence[tuple[int, IndexedDocument]], meanings: Meanings) -
 
 
 def _meaning(code: Code, vector: Any) -> Body:
-    """What a text means, and the signs of what it says by itself."""
-    signs = {sign(place): word for place, word in enumerate(signs_of(code))}
+    """What a text means, with its signs, and what it says by itself."""
+    signs = {sign(place): word for place, word in enumerate(signs_of(vector))}
     return {CODE: _in_text(vector), OWN: _in_text(code), **signs}
 
 

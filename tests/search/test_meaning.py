@@ -145,6 +145,21 @@ def test_a_quote_means_a_part_of_what_its_idea_and_its_page_mean() -> None:
     assert alone > idea > backing > beside > elsewhere
 
 
+def test_what_only_the_page_of_a_text_means_is_seen_by_the_signs() -> None:
+    rng, pages = np.random.default_rng(2), 3 * MEASURED
+    asked = unit(np.repeat([1, -1], 32).astype(np.float32))
+    table = np.zeros((pages, 5), dtype=[("key", np.uint8, 16), ("code", np.int8, 64)])
+    table["code"][:, 0] = rng.integers(-127, 128, (pages, 64))
+    table["code"][0] = 127 * np.sign(asked)
+    text = unit(rng.normal(size=64).astype(np.float32))
+    text -= (text @ asked + 0.1) * asked  # by itself, it means nothing of what is asked
+    table["code"][0, 0] = np.round(text * 127 / np.abs(text).max())
+    first = np.tile(np.arange(5) == 0, pages)
+    meaning = Meaning(table.ravel(), np.full(5 * pages, -1), np.repeat(np.arange(pages), 5))
+    numbers, _ = meaning.nearest(asked, first)
+    assert 0 in numbers
+
+
 def other_encoder() -> Encoder | None:
     return small_encoder(version="2")
 
@@ -164,8 +179,8 @@ def test_what_cannot_be_compared_is_searched_by_words(
 
 def test_the_nearest_of_many_are_found_by_their_signs_first() -> None:
     rng = np.random.default_rng(1)
-    topics = rng.normal(size=(300, 64)).astype(np.float32)
-    vectors = unit(topics[rng.integers(0, 300, 3 * MEASURED)])
+    topics = rng.normal(size=(MEASURED // 7, 64)).astype(np.float32)
+    vectors = unit(topics[rng.integers(0, len(topics), 3 * MEASURED)])
     vectors = unit(vectors + rng.normal(size=vectors.shape, scale=0.05).astype(np.float32))
     table = np.zeros(len(vectors), dtype=[("key", np.uint8, 16), ("code", np.int8, 64)])
     table["code"] = np.round(vectors * 127 / np.abs(vectors).max(axis=1, keepdims=True))
