@@ -13,6 +13,7 @@ from corpus.site import Site, read_settings, site_folder
 from corpus.typography import spaced
 from indexer.encoder import installed_encoder
 from indexer.generations import index_store
+from indexer.lexicon import load_dictionary
 from search.live_index import open_library
 from web.app import create_app
 from web.cli.assisting import need_tools
@@ -62,9 +63,10 @@ def serve_command(
     except Unreachable as error:
         say(f"Attention : {error}")
 
+    load_dictionary()  # before the forks, which share what is loaded
     if encoder := installed_encoder():
-        encoder.get_ready()  # before the forks, which share what it loads
-        gc.freeze()
+        encoder.get_ready()
+    gc.freeze()
 
     def settings() -> Settings:
         """As they are now, but for what the command line asks: read again at each reload."""
