@@ -174,15 +174,19 @@ def meant_affinities(values: Matrix, texts: Vectors, said: Mask, themes: Vectors
 
 
 def _meant(texts: Vectors, said: Mask, themes: Vectors) -> Matrix:
-    """The affinities by meaning alone."""
-    spoken = texts[said]
-    common = spoken.mean(axis=0)
-    apart, spoken = texts - common, spoken - common
+    """The affinities by meaning alone.
+
+    There may be many texts: neither they nor those of them that were `said` are copied. Taking
+    away what all of these have in common moves `nearness` by as much for all texts, which
+    `_centred` undoes.
+    """
+    common = (said / np.float32(said.sum())).astype(np.float32) @ texts
     nearness = _centred(texts @ themes.T, said)
     for _ in range(_ROUNDS):
-        leaning = unit(_probable(nearness[said]).T @ spoken)
+        weights = _probable(nearness) * said[:, None]
+        leaning = unit(weights.T @ texts - np.outer(weights.sum(axis=0), common))
         centres = unit(themes / np.float32(2) + leaning)
-        nearness = _centred(apart @ centres.T, said)
+        nearness = _centred(texts @ centres.T, said)
     return np.asarray(_probable(nearness), dtype=np.float64)
 
 

@@ -19,7 +19,7 @@ AROUND = 0.4  # of its likeness is that of its page
 
 KEY = 16
 _MOST = 127  # of a signed byte
-_TOGETHER = 512  # vectors that are made at once: they stay near the processor
+_TOGETHER = 256  # vectors that are made at once: they stay near the processor
 
 
 def unit(vectors: Vectors) -> Vectors:
@@ -61,7 +61,9 @@ def vectors_of(rows: Table) -> Vectors:
     codes = rows["code"]
     vectors: Vectors = np.empty(codes.shape, dtype=np.float32)
     for at in range(0, len(codes), _TOGETHER):
-        vectors[at : at + _TOGETHER] = unit(codes[at : at + _TOGETHER].astype(np.float32))
+        some = codes[at : at + _TOGETHER].astype(np.float32)
+        lengths = np.sqrt(np.einsum("ij,ij->i", some, some))
+        np.divide(some, np.maximum(lengths, 1)[:, None], out=vectors[at : at + _TOGETHER])
     return vectors
 
 
