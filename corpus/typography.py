@@ -40,6 +40,7 @@ APART = re.compile(
 )
 
 
+@lru_cache(maxsize=20_000)
 def slug_from(text: str) -> str:
     """A name fit for an address: « Élodie D’Arc » becomes « elodie-d-arc »; may be empty."""
     return re.sub(r"[^a-z0-9]+", "-", fold(text)).strip("-")
