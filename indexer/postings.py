@@ -16,7 +16,7 @@ import hashlib
 import zlib
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -29,6 +29,7 @@ from indexer import fields
 
 K1 = 1.2
 B = 0.9  # short texts: their length says much
+_TOGETHER = 200_000  # postings that are placed at once: what is made of them stays near
 
 Numbers = npt.NDArray[np.int32]
 Hashes = npt.NDArray[np.uint32]
@@ -239,8 +240,11 @@ class Weaving:
         for piece in self._pieces:
             held = piece.spread > 0
             rows, spread = piece.rows[held], piece.spread[held]
-            places = places_of(at[rows], spread)
-            documents[places], codes[places] = piece.documents, piece.codes
+            ends = np.concatenate([[0], np.cumsum(spread)])
+            for some in _shared_out(ends):
+                here = slice(ends[some.start], ends[some.stop])
+                places = places_of(at[rows[some]], spread[some])
+                documents[places], codes[places] = piece.documents[here], piece.codes[here]
             at[rows] += spread
         return {"documents": documents, "codes": codes}
 
@@ -296,6 +300,13 @@ def places_of(starts: Any, sizes: Any) -> Any:
     """The places of slices, one slice after the other."""
     ends = np.cumsum(sizes)
     return np.repeat(starts - (ends - sizes), sizes) + np.arange(ends[-1] if len(ends) else 0)
+
+
+def _shared_out(ends: Any) -> Iterator[slice]:
+    """Rows whose postings end so, a few postings at a time: what is made of them stays small."""
+    cuts = np.searchsorted(ends, np.arange(_TOGETHER, ends[-1], _TOGETHER))
+    for first, last in pairwise(np.unique([0, *cuts, len(ends) - 1]).tolist()):
+        yield slice(first, last)
 
 
 def arrays_of(postings: Mapping[str, FieldPostings]) -> dict[str, Any]:
