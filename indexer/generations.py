@@ -117,16 +117,24 @@ class GenerationStore:
         self.root = root
         self._generations = root / "gens"
         self._pointer = root / "CURRENT"
+        self._read: Digests | None = None  # what the builder that holds the lock has read
 
     @contextmanager
     def lock(self) -> Iterator[None]:
-        """Be the only builder, in a swept folder, or raise `BuildRunning`."""
+        """Be the only builder, in a swept folder, or raise `BuildRunning`.
+
+        What it reads of the generations that are kept, it reads once.
+        """
         with build_lock(self.root):
             make_folder(self._generations)
             for left in self._generations.glob(f"{_TEMPORARY}*"):
                 shutil.rmtree(left, ignore_errors=True)
             reached(Step.SWEPT)
-            yield
+            self._read = {}
+            try:
+                yield
+            finally:
+                self._read = None
 
     def publish(self, fill: Callable[[Path], dict[str, Any]]) -> Generation:
         """Build a generation and point to it. `fill` writes its files and returns its facts.
@@ -208,7 +216,7 @@ class GenerationStore:
     def verified(self, number: int, manifest_digest: str | None = None) -> Generation:
         """A generation of which every byte was read, or `DamagedGeneration`."""
         folder = self.folder(number)
-        return Generation(folder, verified_manifest(folder, number, manifest_digest))
+        return Generation(folder, verified_manifest(folder, number, manifest_digest, self._read))
 
     def numbers(self) -> list[int]:
         """The generations that are kept, oldest first."""
@@ -243,14 +251,16 @@ class GenerationStore:
             raise disk_full(missing)
 
     def prune(self, before: int | None = None, kept: int = KEPT) -> None:
-        """Keep the published one, the one `before` it and the newest others, if they are sound."""
+        """Keep the published one, the one `before` it and the newest others, if they are sound.
+
+        Call under `lock`.
+        """
         pointed = self.pointer()
         if pointed is None:
             return
         others = [n for n in self.numbers() if n != pointed.generation]
         others.sort(key=lambda n: (n != before, -n))
-        read: Digests = {}
-        sound = [*islice((number for number in others if self._is_sound(number, read)), kept - 1)]
+        sound = [*islice(filter(self._is_sound, others), kept - 1)]
         gone = [number for number in others if number not in sound]
         for number in gone:
             os.rename(self.folder(number), self._generations / f"{_RETIRED}{number:08}")
@@ -262,9 +272,9 @@ class GenerationStore:
             shutil.rmtree(self._generations / f"{_RETIRED}{number:08}", ignore_errors=True)
         reached(Step.PRUNED)
 
-    def _is_sound(self, number: int, read: Digests) -> bool:
+    def _is_sound(self, number: int) -> bool:
         try:
-            verified_manifest(self.folder(number), number, read=read)
+            self.verified(number)
         except DamagedGeneration:
             return False
         return True

@@ -43,7 +43,7 @@ def _line(content: dict[str, Any]) -> bytes:
 MANIFEST = "manifest.json"
 _AT_ONCE = 2  # files whose digests are made: more would disturb those who are served
 
-Digests = dict[tuple[int, int], str]  # of files, by their device and inode
+Digests = dict[tuple[int, int, int], str]  # of files: device, inode, when it was written
 
 
 class DamagedGeneration(RuntimeError):
@@ -113,7 +113,7 @@ def _verify(path: Path, digest: str | None, is_there: bool, read: Digests) -> No
     if digest is None:
         raise DamagedGeneration(f"le fichier « {path.name} » n’est pas de cet index")
     state = path.stat()
-    file = state.st_dev, state.st_ino
+    file = state.st_dev, state.st_ino, state.st_mtime_ns
     if file not in read:
         read[file] = digest_of(path)
     if read[file] != digest:

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from indexer import manifest
 from indexer.disk import DiskFull
 from indexer.generations import KEPT, BuildRunning, GenerationStore, NoGeneration
 
@@ -58,6 +59,27 @@ def test_the_last_three_are_kept(store: GenerationStore) -> None:
     for number in range(KEPT + 2):
         publish(store, str(number))
     assert len(list((store.root / "gens").iterdir())) == KEPT
+
+
+def test_a_builder_reads_once_what_nobody_wrote_since(
+    store: GenerationStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publish(store, "un")
+    publish(store, "deux")
+    read, digest_of = list[str](), manifest.digest_of
+
+    def counted(path: Path) -> str:
+        read.append(path.name)
+        return digest_of(path)
+
+    monkeypatch.setattr(manifest, "digest_of", counted)
+    with store.lock():
+        for _ in range(2):
+            assert served(store) == ("deux", False)
+            store.prune()
+        assert read == ["index", "index"]  # of two generations
+        (store.folder(2) / "index").write_text("rien", "utf-8")
+        assert served(store) == ("un", True)
 
 
 def test_a_failed_build_leaves_nothing_and_the_old_one_served(store: GenerationStore) -> None:
