@@ -56,11 +56,8 @@ def labels_of(blocks: Sequence[Block], heads: Sequence[int | None], roster: Rost
 
     `heads` tells the heading that each block stands under.
     """
-    are_last = [head == at for at, head in enumerate([*heads[1:], len(blocks)], 1)]
-    each = (
-        _label(at, block, is_last=is_last)
-        for at, (block, is_last) in enumerate(zip(blocks, are_last, strict=True))
-    )
+    lasts = {at - 1 for at, head in enumerate(heads) if head == at} | {len(blocks) - 1}
+    each = (_label(at, block, is_last=at in lasts) for at, block in enumerate(blocks))
     found = [label for label in each if label]
     counts = Counter(fold(label.who) for label in found)
     dated = sum(label.is_dated for label in found)
