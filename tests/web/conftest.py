@@ -13,6 +13,7 @@ from corpus.settings import Settings
 from indexer.generations import index_store
 from search.answer import Document
 from search.live_index import Shelf
+from search.open_generation import opening_of
 from tests.small_site import CountedShelf, library_of, published
 from web.app import create_app
 
@@ -48,7 +49,8 @@ def library() -> Shelf:
 
 @pytest.fixture
 def counted() -> CountedShelf:
-    return CountedShelf(index_store(published()))
+    site = published()
+    return CountedShelf(index_store(site), opening=opening_of(site.settings.moteur))
 
 
 @pytest.fixture
