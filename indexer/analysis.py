@@ -5,7 +5,7 @@ A word is analysed by itself; some are one thing together: « tiers-lieux », «
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from itertools import pairwise
 from typing import Literal, NamedTuple, Protocol
@@ -49,6 +49,7 @@ def _cut(word: str) -> str:
 VERSION = 5  # raise it whenever the same text may be analysed differently
 
 _GRAM = 4
+_MOST_KNOWN = 10_000  # words of one chain
 
 
 class Word(NamedTuple):
@@ -65,9 +66,10 @@ class Word(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Analyser:
-    """The chain of one index: its lexicon decides the lemmas."""
+    """The chain of one index: its lexicon decides the lemmas. Words that come back are known."""
 
     lexicon: Lexicon
+    _known: dict[str, Word] = field(default_factory=dict, repr=False, compare=False)
 
     def words(self, text: str) -> list[Word]:
         """Analyse a text; words too common to be looked for are marked empty, not dropped."""
@@ -79,10 +81,24 @@ class Analyser:
 
     def _word(self, token: Token) -> Word:
         form, start, end = token
+        surface, lemma, stem, family, _, _, is_empty = self.word(form)
+        return Word(surface, lemma, stem, family, start, end, is_empty)
+
+    def word(self, form: str) -> Word:
+        """The word of a token, wherever that stands."""
+        known = self._known.get(form)
+        if known is None:
+            known = self._analysed(form)
+            if len(self._known) >= _MOST_KNOWN:
+                self._known.clear()
+            self._known[form] = known
+        return known
+
+    def _analysed(self, form: str) -> Word:
         is_empty = is_stop_word(form)
         form = form.rstrip("-")
         surface, lemma = fold(form), fold(self.lexicon.lemma(form))
-        return Word(surface, lemma, _stem(surface), family_of(lemma), start, end, is_empty)
+        return Word(surface, lemma, _stem(surface), family_of(lemma), 0, 0, is_empty)
 
 
 @cache

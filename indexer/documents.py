@@ -224,12 +224,15 @@ def _stems(words: Sequence[Word]) -> list[str]:
 
 
 def stored_words(words: Sequence[Word]) -> list[Any]:
-    """A word that is too common has no lemma, no stem and no family."""
+    """The words of a text as its record holds them."""
+    return placed_words(words, [word.start for word in words], [word.end for word in words])
+
+
+def placed_words(words: Sequence[Word], starts: list[int], ends: list[int]) -> list[Any]:
+    """The same for words from anywhere; those that are too common have but their surface."""
     forms = [word[1:4] if not word.is_empty else ("", "", "") for word in words]
-    lemmas, stems, families = (" ".join(each[n] for each in forms) for n in range(3))
-    surfaces = " ".join(word.surface for word in words)
-    starts, ends = [word.start for word in words], [word.end for word in words]
-    return [surfaces, lemmas, stems, families, starts, ends]
+    lemmas, stems, families = map(" ".join, zip(*forms, strict=True)) if forms else ("", "", "")
+    return [" ".join([word.surface for word in words]), lemmas, stems, families, starts, ends]
 
 
 def _record(part: Part, words: Sequence[Word], seed_terms: dict[str, list[str]]) -> StoredRecord:

@@ -5,7 +5,7 @@
 
 from typing import Any, Literal, NotRequired, TypedDict, get_args
 
-SCHEMA_VERSION = 10
+SCHEMA_VERSION = 11
 
 # Fields whose terms are words, each analysed as its name says.
 LEMMA = "lemma"

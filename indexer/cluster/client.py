@@ -131,8 +131,8 @@ class Cluster:
             pause *= 2
         raise ClusterUnreachable(_UNREACHABLE)
 
-    def write(self, index: str, documents: Iterable[tuple[str, str, Body]]) -> int:
-        """Write documents, each under its id and its routing: sent twice, it is written once.
+    def write(self, index: str, documents: Iterable[tuple[str, Body]]) -> int:
+        """Write documents, each under its id: sent twice, it is written once.
 
         Say how many were written. A node that dies is waited for.
         """
@@ -141,7 +141,7 @@ class Cluster:
             written += self._write(index, block)
         return written
 
-    def _write(self, index: str, block: Sequence[tuple[str, str, Body]]) -> int:
+    def _write(self, index: str, block: Sequence[tuple[str, Body]]) -> int:
         pause = _PAUSE
         while True:
             try:
@@ -152,11 +152,8 @@ class Cluster:
             time.sleep(pause)
             pause *= 2
 
-    def _send(self, index: str, block: Sequence[tuple[str, str, Body]]) -> int:
-        actions = (
-            {"_index": index, "_id": name, "_source": body, **({"routing": way} if way else {})}
-            for name, way, body in block
-        )
+    def _send(self, index: str, block: Sequence[tuple[str, Body]]) -> int:
+        actions = ({"_index": index, "_id": name, "_source": body} for name, body in block)
         some: dict[str, Any] = {"chunk_size": 500, "max_chunk_bytes": 8_000_000}
         some["request_timeout"] = _PATIENT
         try:

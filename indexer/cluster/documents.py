@@ -3,7 +3,7 @@
 import base64
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import date
 from itertools import groupby
 from typing import Any
@@ -12,22 +12,25 @@ import numpy as np
 
 from indexer import fields
 from indexer.catalogue import Columns
+from indexer.cluster.cuts import kept_cut
 from indexer.cluster.layout import (
+    ABOUT,
     CODE,
-    IDEA,
     MARK,
+    OF_IDEA,
     ORGANISATION_ID,
     OWN,
     PLACES,
-    SAID,
     SCALE,
     THEMED,
+    WEBINAR_PLACE,
     Body,
     affinity,
+    placed,
     sign,
 )
 from indexer.cluster.spread import Spread
-from indexer.documents import IndexedDocument
+from indexer.documents import Cut, IndexedDocument
 from indexer.fields import Catalogue
 from indexer.postings import K1, B
 from indexer.vectors import AROUND, BACKED, Code, Meanings, vectors_of
@@ -56,13 +59,7 @@ class Tallies:
         return {name: self._lengths[name] / max(1, self._texts) for name in fields.WORD_FIELDS}
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A document to write: its id, what brings it to the shard of its idea, and its fields."""
-
-    id: str
-    routing: str
-    body: Body
+Row = tuple[str, Body]  # a document to write: its id, and its fields
 
 
 def rows_of(
@@ -74,21 +71,20 @@ def rows_of(
 ) -> Iterator[Row]:
     """A row a document, in their order; memory holds those of one webinar."""
     numbered = enumerate(documents)
-    for webinar, some in groupby(numbered, key=lambda pair: pair[1].record["webinar"]):
+    for _, some in groupby(numbered, key=lambda pair: pair[1].record["webinar"]):
         pairs = list(some)
         codes, vectors = _vectors(pairs, meanings) if meanings else ((), ())
-        ideas: dict[str, int] = {}
+        ideas: dict[str, tuple[int, IndexedDocument]] = {}
         for place, (number, document) in enumerate(pairs):
             body = _body(catalogue, columns, number, document, means)
             if len(codes):
                 body |= _meaning(codes[place], vectors[place])
             if document.record["kind"] == fields.KINDS[1]:
-                ideas[document.record["id"]] = number
-                body["backs"] = IDEA
+                ideas[document.record["id"]] = number, document
             elif document.record["idea_id"]:
-                parent = ideas[document.record["idea_id"]]
-                body |= {"backs": {"name": SAID, "parent": str(parent)}, "parent": parent}
-            yield Row(str(number), webinar, body)
+                parent, idea = ideas[document.record["idea_id"]]
+                body |= {"parent": parent, **_of_idea(idea, means)}
+            yield str(number), body
 
 
 def _body(
@@ -100,7 +96,7 @@ def _body(
 ) -> Body:
     day, place = int(columns["days"][number]), int(columns["organisations"][number])
     affinities = columns["affinities"][number].tolist()
-    body: Body = {"number": number, "held_at": int(columns["webinars"][number]), "day": day}
+    body: Body = {"number": number, WEBINAR_PLACE: int(columns["webinars"][number]), "day": day}
     body["year"] = date.fromordinal(day).year if day else 0
     body |= document.values
     body["kind"] = document.record["kind"]
@@ -111,12 +107,23 @@ def _body(
     about = zip(lists["themes"], affinities, strict=True)
     body[THEMED] = [theme["id"] for theme, value in about if value >= fields.MIN_AFFINITY]
     body |= {affinity(place): value for place, value in enumerate(affinities)}
+    if affinities:
+        body[ABOUT] = _in_text(columns["affinities"][number].astype(np.float32))
     for name, terms in document.terms.items():
         if terms:
             body[name] = " ".join(_weighed(terms, means[name]))
             if name in PLACES:
                 body[PLACES[name]] = " ".join(terms)
-    body[fields.RECORD] = stored(document)
+    body[fields.RECORD] = document.record
+    return body
+
+
+def _of_idea(idea: IndexedDocument, means: Mapping[str, float]) -> Body:
+    """The terms of a key idea, as the quotes that back it are given them."""
+    said = {name: terms for name in OF_IDEA if (terms := idea.terms[name])}
+    body: Body = {OF_IDEA[name]: " ".join(_weighed(said[name], means[name])) for name in said}
+    if lemmas := said.get(fields.LEMMA):
+        body[placed(OF_IDEA[fields.LEMMA])] = " ".join(lemmas)
     return body
 
 
@@ -163,6 +170,8 @@ def _weighed(terms: Sequence[str], mean: float) -> Iterator[str]:
         yield f"{term}{MARK}{max(1, round(SCALE * said * (K1 + 1) / (said + norm)))}"
 
 
-def stored(document: IndexedDocument) -> Body:
-    """The record without its words: they are analysed again from the text, which gives the same."""
-    return {name: value for name, value in document.record.items() if name != "words"}
+def stored(document: IndexedDocument, cut: Cut) -> IndexedDocument:
+    """A document of which the record has a cut in the place of its words, which this tells anew."""
+    record: Any = {name: value for name, value in document.record.items() if name != "words"}
+    record["cut"] = kept_cut(record["text"], cut)
+    return replace(document, record=record)

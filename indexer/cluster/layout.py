@@ -4,6 +4,9 @@ What a term is worth in a text (BM25, but for the idf) is computed at the build,
 length of the text, and given as the frequency of the term in steps of 1 / SCALE: the cluster
 multiplies it by the weight that the question gives, where the idf is. A phrase needs the places of
 the terms, so the two fields that are searched for phrases are given a second time.
+
+A quote is also given the terms of the key idea that it backs: whether that idea answers for it,
+and how well, is told by the quote alone.
 """
 
 import hashlib
@@ -17,10 +20,24 @@ Body = dict[str, Any]
 _LONGEST = 400  # bytes of an id
 SCALE = 4096
 MARK = "\x01"  # between a term and its worth: no word holds it
-PLACES = {name: f"{name}_at" for name in fields.ENGINE_FIELDS}  # where the places of terms are
-SAID, IDEA = "citation", "idee"  # a quote and the key idea that it backs
+
+
+def placed(field: str) -> str:
+    """Where the places of the terms of a field are."""
+    return f"{field}_at"
+
+
+PLACES = {name: placed(name) for name in fields.ENGINE_FIELDS}
+OF_ITSELF = {name: name for name in fields.WORD_FIELDS}
+# The terms of the key idea that a quote backs, by the field of its own words. Nobody says an idea;
+# phrases are asked of quotes alone, so that only those of lemmas (acronyms) need places.
+OF_IDEA = {
+    name: f"idea_{name}"
+    for name in (fields.LEMMA, fields.STEM, fields.FAMILY, fields.JOINED, fields.GRAMS)
+}
 THEMED = "themed"
 ORGANISATION_ID = "organisation_id"
+WEBINAR_PLACE = "held_at"  # in the list of webinars: counted faster than an id
 
 
 def affinity(place: int) -> str:
@@ -28,6 +45,7 @@ def affinity(place: int) -> str:
     return f"a{place}"
 
 
+ABOUT = "about"  # the same of all themes, in floats, to be read at once
 CODE = "code"  # what a text means, with its key idea and its page, in half floats
 OWN = "own"  # what it means by itself, a byte a dimension
 
@@ -43,16 +61,18 @@ def index_body(settings: EngineSettings, themes: int, signs: int) -> Body:
     `signs` is how many fields the signs of the vectors of texts take.
     """
     properties: Body = {name: _terms("weighed", "freqs", "worth") for name in fields.WORD_FIELDS}
-    properties |= {name: _terms("given", "positions", "boolean") for name in PLACES.values()}
+    properties |= {name: _terms("weighed", "freqs", "worth") for name in OF_IDEA.values()}
+    places = (*PLACES.values(), placed(OF_IDEA[fields.LEMMA]))
+    properties |= {name: _terms("given", "positions", "boolean") for name in places}
     keys = (*fields.VALUE_FIELDS, "kind", ORGANISATION_ID, THEMED)
     properties |= {name: {"type": "keyword"} for name in keys}
-    properties |= {name: {"type": "integer"} for name in ("number", "day", "year", "held_at")}
+    properties |= {name: {"type": "integer"} for name in ("number", "day", "year", WEBINAR_PLACE)}
     number = {"type": "float", "index": False}
     properties |= {affinity(place): number for place in range(themes)}
     properties |= {sign(place): {"type": "long", "index": False} for place in range(signs)}
     properties |= {name: {"type": "binary", "store": True} for name in (CODE, OWN)}
+    properties[ABOUT] = {"type": "binary", "doc_values": True}
     properties["parent"] = {**number, "type": "integer"}
-    properties["backs"] = {"type": "join", "relations": {IDEA: SAID}}
     properties |= {name: {"type": "object", "enabled": False} for name in (fields.RECORD, "added")}
     return {
         "settings": {
@@ -66,7 +86,9 @@ def index_body(settings: EngineSettings, themes: int, signs: int) -> Body:
         },
         "mappings": {
             "dynamic": "strict",
-            "_source": {"includes": [fields.RECORD, "number", "held_at", "parent", "added"]},
+            "_source": {
+                "includes": [fields.RECORD, "number", WEBINAR_PLACE, "parent", "added", ABOUT]
+            },
             "properties": properties,
         },
     }

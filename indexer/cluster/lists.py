@@ -21,9 +21,9 @@ DRAFT_ID = "brouillon"  # how far a builder went
 _PART = 500_000  # bytes of a file in one document
 
 
-def term_rows(spread: Spread) -> Iterator[tuple[str, str, Body]]:
+def term_rows(spread: Spread) -> Iterator[tuple[str, Body]]:
     """A document for each term of each field."""
-    return ((term_id(*term), "", {"said_in": count}) for term, count in spread)
+    return ((term_id(*term), {"said_in": count}) for term, count in spread)
 
 
 _SHORT = ("id", "title", "held_on", "url", "replay_url", "ideas", "verbatims")
@@ -42,17 +42,17 @@ def shorten(catalogue: Catalogue, folder: Path) -> None:
     (folder / fields.CATALOGUE_FILE).write_text(content, "utf-8")
 
 
-def webinar_rows(catalogue: Catalogue) -> Iterator[tuple[str, str, Body]]:
+def webinar_rows(catalogue: Catalogue) -> Iterator[tuple[str, Body]]:
     """A document for each webinar, by who speaks in it."""
     for place, entry in enumerate(catalogue["webinars"]):
         speakers = entry["speakers"]
         body: Body = {"entry": entry, "webinar": entry["id"], "place": place}
         body["people"] = [person["id"] for person in speakers]
         body["names"] = [slug_from(bare_name(person["name"])) for person in speakers]
-        yield f"webinaire {place}", "", body
+        yield f"webinaire {place}", body
 
 
-def file_rows(folder: Path) -> Iterator[tuple[str, str, Body]]:
+def file_rows(folder: Path) -> Iterator[tuple[str, Body]]:
     """The files of a folder, in parts."""
     for path in sorted(folder.iterdir()):
         with path.open("rb") as file:
@@ -63,7 +63,7 @@ def file_rows(folder: Path) -> Iterator[tuple[str, str, Body]]:
                     "part": part,
                     "bytes": base64.b64encode(content).decode(),
                 }
-                yield f"{path.name}#{part}", "", body
+                yield f"{path.name}#{part}", body
                 part += 1
 
 

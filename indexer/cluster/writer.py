@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from itertools import chain, islice
 from pathlib import Path
@@ -85,10 +85,11 @@ class Draft:
         for webinar in plan.site.webinars:
             parts = list(parts_of_webinar(webinar))
             cuts = [list(tokens(part.text)) for part in parts]
-            for document in reading.documents(parts, cuts):
-                self._documents.append(document)
-                self.tallies.add(document)
-                digest.add(stored(document))
+            for document, cut in zip(reading.documents(parts, cuts), cuts, strict=True):
+                kept = stored(document, cut)
+                self._documents.append(kept)
+                self.tallies.add(kept)
+                digest.add(kept.record)
             lists.worded.append(reading.affinities(parts, cuts))
             lists.count(parts, cuts)
         self.size, self.digest = len(self._documents), digest.told()
@@ -126,7 +127,7 @@ def _write(
     """Write the texts that are not there yet, noting how far it went, then the terms."""
     rows = islice(draft.rows(), there, None)
     store.note(number, digest, there)
-    while some := [(row.id, row.routing, row.body) for row in islice(rows, _NOTED)]:
+    while some := list(islice(rows, _NOTED)):
         told(there, draft.size)
         there += store.cluster.write(store.texts(number), some)
         store.note(number, digest, there)
@@ -165,7 +166,7 @@ class _Digest:
     def __init__(self) -> None:
         self._digest = hashlib.sha256()
 
-    def add(self, record: Facts) -> None:
+    def add(self, record: Mapping[str, Any]) -> None:
         """Add a record; the cluster gives its names back in another order."""
         self._digest.update(json.dumps(record, sort_keys=True).encode() + b"\n")
 

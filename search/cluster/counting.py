@@ -1,10 +1,14 @@
 """What is counted in a request to the cluster: texts, the values of facets, those that are told."""
 
+from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
 
-from search.cluster.queries import ALL, VALUES, Query
+from indexer import fields
+from indexer.cluster.layout import WEBINAR_PLACE
+from search.cluster.queries import ALL, VALUES, Query, but
+from search.columns import Ints
 from search.dimensions import Dimension, Tally
 from search.narrowing import ranks_of, tally_of
 from search.query import Filters
@@ -26,6 +30,19 @@ def values_within(query: Query, dimension: Dimension) -> Query:
     return values["values"] if query == ALL else number_of(query, values)
 
 
+def people_within(query: Query) -> Query:
+    """How many people have said the texts that meet a query."""
+    speakers = {"field": fields.SPEAKER_ID, "precision_threshold": 40_000}
+    return number_of(query, {"people": {"cardinality": speakers}})
+
+
+def people_apart(of_body: Query, dimensions: Iterable[Dimension]) -> Query:
+    """Those who are told apart: by organisation where it has a word, else by person."""
+    by_name = {one.name: one for one in dimensions}
+    apart = {"intervenant": but(ALL, of_body), "organisation": of_body}
+    return {name: number_of(query, values_of(by_name[name])) for name, query in apart.items()}
+
+
 def counting(query: Query, counted: Query) -> Query:
     """A search that only counts."""
     return {"size": 0, "query": query, "track_total_hits": True, "aggs": counted}
@@ -34,21 +51,33 @@ def counting(query: Query, counted: Query) -> Query:
 def values_of(dimension: Dimension) -> Query:
     """How many texts have each value of a dimension."""
     most = min(_EVERYTHING, max(1, len(dimension.values)))
-    return {"values": {"terms": {"field": VALUES[dimension.name], "size": most}}}
+    field = WEBINAR_PLACE if dimension.name == "webinaire" else VALUES[dimension.name]
+    return {"values": {"terms": {"field": field, "size": most}}}
 
 
-def counts_in(counted: Any) -> dict[str, int]:
-    """The answer to `values_of`, or to `values_within`."""
-    buckets = counted.get("values", counted)["buckets"]
-    return {str(one["key"]): one["doc_count"] for one in buckets}
+class Listing:
+    """The values of a dimension, by what counts call them: a webinar, by its place in the list."""
 
+    def __init__(self, dimension: Dimension) -> None:
+        self._dimension, self._ranks = dimension, ranks_of(dimension)
+        self._places = {value: place for place, (value, _) in enumerate(dimension.values)}
+        self._known: dict[Any, int] = self._places
+        if dimension.name == "webinaire":
+            self._known = {place: place for place in self._places.values()}
+        elif dimension.name == "annee":
+            self._known = {int(value): place for value, place in self._places.items()}
 
-def tally(dimension: Dimension, filters: Filters, counted: dict[str, int]) -> Tally:
-    """The values of a dimension that are told, and those that the filters choose."""
-    places = {value: place for place, (value, _) in enumerate(dimension.values)}
-    chosen = [places[v] for v in getattr(filters, dimension.attribute) if v in places]
-    spread = np.zeros(len(places), dtype=np.intp)
-    for value, number in counted.items():
-        if value in places:
-            spread[places[value]] = number
-    return tally_of(dimension.name, ranks_of(dimension), spread, chosen)
+    def spread(self, counted: Any) -> Ints:
+        """How many texts have each value, from the answer to `values_of` or `values_within`."""
+        known, spread = self._known, np.zeros(len(self._places), dtype=np.intp)
+        for one in counted.get("values", counted)["buckets"]:
+            place = known.get(one["key"])
+            if place is not None:
+                spread[place] = one["doc_count"]
+        return spread
+
+    def tally(self, filters: Filters, counted: Any) -> Tally:
+        """The values that are told, and those that the filters choose."""
+        chosen = getattr(filters, self._dimension.attribute)
+        places = [self._places[value] for value in chosen if value in self._places]
+        return tally_of(self._dimension.name, self._ranks, self.spread(counted), places)

@@ -6,7 +6,7 @@
 3. the page, ranked by words and themes.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import cached_property
 from typing import Any
@@ -14,30 +14,28 @@ from typing import Any
 import numpy as np
 
 from indexer import fields
-from indexer.cluster.layout import affinity
+from indexer.cluster.layout import ABOUT, ORGANISATION_ID
 from indexer.vectors import Vector
 from search.cluster import queries
-from search.cluster.asking import Asking, affinities_of
+from search.cluster.asking import AT_ONCE, Asking, affinities_in
 from search.cluster.counting import (
     NOTHING,
     counting,
-    counts_in,
     number_of,
-    tally,
-    values_of,
+    people_apart,
+    people_within,
     values_within,
 )
+from search.cluster.foremost import LIKELY, foremost
 from search.cluster.hearing import Heard, heard_in, hearing_of
-from search.cluster.meaning import agreeing, measured, nearest, raised
+from search.cluster.meaning import agreeing, measured, nearest, one_of_each, raised
 from search.cluster.naming import has_all, named, via_of
 from search.cluster.queries import (
     ALL,
     NONE,
-    VALUES,
     VERBATIM,
     Asked,
     Query,
-    backing,
     but,
     either,
     every,
@@ -50,7 +48,7 @@ from search.cluster.queries import (
 from search.cluster.reasons import Reasons
 from search.columns import Floats
 from search.dimensions import Dimension, Tally
-from search.looks import FIELD_OF, Compiled, Look, Via
+from search.looks import FIELD_OF, Compiled, Look, Term, Via
 from search.meaning import MEASURED, RANKED
 from search.query import Filters, SearchQuery
 from search.ranking import BEST, QUESTION, UNTHEMED
@@ -79,9 +77,13 @@ class ClusterFound:
         units, asked = self._compiled.wanted, self._asked
         if not self.hearing:
             return Heard([False] * len(units), asked.may_be_said_otherwise)
-        looks = [look for unit in units for look in (*unit.looks, *unit.hints)]
-        (answer,) = self._texts.with_weights(looks, self.hearing)
+        (answer,) = self._texts.with_weights(self._looks, self.hearing)
         return heard_in(asked, answer)
+
+    @property
+    def _looks(self) -> list[Look]:
+        """All that scores."""
+        return [look for unit in self._compiled.wanted for look in (*unit.looks, *unit.hints)]
 
     @cached_property
     def hearing(self) -> Query | None:
@@ -98,7 +100,12 @@ class ClusterFound:
     @property
     def heard(self) -> list[bool]:
         """For each unit of the question, whether a text holds it."""
-        return self._heard.units
+        sequences, weights = self._heard.sequences, self._texts.weighed(self._looks)
+        return [
+            follow
+            or any(isinstance(look, Term) and weights[look.field, look.text] for look in unit.looks)
+            for follow, unit in zip(sequences, self._compiled.wanted, strict=True)
+        ]
 
     @cached_property
     def _met(self) -> Asked:
@@ -119,7 +126,7 @@ class ClusterFound:
     def _by_name(self) -> Query:
         """The texts that answer by who speaks; those that their idea answers for are not."""
         otherwise = self._heard.is_said_otherwise
-        return self._met.named(backing(self._met.idea_answers) if otherwise else NONE)
+        return self._met.named(self._met.backed if otherwise else NONE)
 
     @cached_property
     def _matched(self) -> Query:
@@ -136,43 +143,47 @@ class ClusterFound:
     def _ranked(self, found: Query) -> Query:
         """What a query finds, each text with what it is worth for the words."""
         if self._compiled.wanted:
-            answering = self._met.idea_answers if self._heard.is_said_otherwise else None
-            return ranked(self._compiled, found, self._texts.engine.weights, answering)
+            backed = self._met.backed if self._heard.is_said_otherwise else None
+            return ranked(self._compiled, found, self._texts.weighed(self._looks), backed)
         listed = next(one for one in self._dimensions if one.attribute == "themes").values
         chosen = [float(value in self._filters.themes) for value, _ in listed]
         return times(level(found), 0.0, chosen) if any(chosen) else level(found)
 
     @cached_property
     def _counted(self) -> dict[str, Any]:
-        """The second request: all that is counted, and the hits that tell the themes."""
+        """The second request: all that is counted, and beside it the hits that tell the themes."""
         counted: dict[str, Query] = {}
         if not self._compiled.wanted:
             counted["kept"] = number_of(self._within)
         if self._masks:
             counted["matched"] = number_of(ALL)
         if self._may_be_backed:
-            counted["backed"] = number_of(backing(self._met.idea_answers))
+            counted["backed"] = number_of(self._met.backed)
         if self._query.one_each:
-            speakers = {"field": fields.SPEAKER_ID, "precision_threshold": 40_000}
-            counted["people"] = {
-                "filter": self._within,
-                "aggs": {"people": {"cardinality": speakers}},
-            }
+            counted["people"] = people_within(self._within)
         for one in self._dimensions:
             others = every(*(q for name, q in self._masks.items() if name != one.name))
             counted[f"facet_{one.name}"] = values_within(others, one)
         if self._compiled.wanted and not (self.documents or self._masks):
-            return {**dict.fromkeys(counted, NOTHING), "apart": None, "best": []}
-        bodies = [counting(self._matched, counted)]
+            return {**dict.fromkeys(counted, NOTHING), "apart": None, "best": None}
+        asked = {"counts": counting(self._matched, counted)}
         if self._query.order == "themes":
-            bodies[0] |= {**self._best, "aggs": counted}
+            asked["best"] = self._best
         if self._heard.is_apart:
-            bodies.append(counting(every(self._by_name, self._within), self._people_apart()))
-        answers = self._texts.searches(*bodies)
-        found = dict(answers[0]["aggregations"])
-        found["apart"] = answers[1] if self._heard.is_apart else None
-        found["best"] = answers[0]["hits"]["hits"]
-        return found
+            of_body = every(self._via("organisation"), {"exists": {"field": ORGANISATION_ID}})
+            told = people_apart(of_body, self._dimensions)
+            asked["apart"] = counting(every(self._by_name, self._within), told)
+        if self._goes_with_counts:
+            asked["page"] = self._page_of(self._ranked(self.kept))
+        answers = dict(zip(asked, self._texts.searches(*asked.values()), strict=True))
+        return {**answers["counts"]["aggregations"], "apart": None, "best": None, **answers}
+
+    @property
+    def _goes_with_counts(self) -> bool:
+        """Whether the page is asked for with the counts: nothing that they tell ranks it."""
+        if self._query.order == "themes" or self._query.size > AT_ONCE:
+            return False
+        return self._query.order == "date" or not (self._may_be_backed or self.ranks_by_meaning)
 
     @property
     def _may_be_backed(self) -> bool:
@@ -182,18 +193,16 @@ class ClusterFound:
 
     @property
     def _best(self) -> Query:
-        """A search of the hits that tell the themes, which matches all that is counted too."""
-        best = self._first(BEST, self._ranked(self._matched))
-        return {**best, "post_filter": self._within, "_source": False, "stored_fields": "_none_"}
+        """A search of the hits that tell the themes: it leaves what cannot be among them."""
+        best = self._first(max(BEST, self._likely), self._ranked(self.kept))
+        shown = {"_source": False, "stored_fields": "_none_", "docvalue_fields": [ABOUT]}
+        return {**best, "track_scores": False, **shown}
 
-    def _people_apart(self) -> Query:
-        """Those who are told apart, by organisation where it has a word, else by person."""
-        of_body = every(self._via("organisation"), {"exists": {"field": VALUES["organisation"]}})
-        by_name = {one.name: one for one in self._dimensions}
-        return {
-            "intervenant": {"filter": but(ALL, of_body), "aggs": values_of(by_name["intervenant"])},
-            "organisation": {"filter": of_body, "aggs": values_of(by_name["organisation"])},
-        }
+    @property
+    def _likely(self) -> int:
+        """How many hits are read in the hope that the page is among them; 0: too few would be."""
+        is_near = self._query.page * self._query.size <= LIKELY // 2
+        return LIKELY if is_near and not self._query.one_each else 0
 
     def _via(self, via: Via) -> Query:
         looks = [look for unit in self._met.compiled.wanted for look in unit.looks]
@@ -238,8 +247,8 @@ class ClusterFound:
         """How many texts have the values of each facet, as if that facet were not in use."""
         counted = self._counted
         return {
-            one.name: tally(one, self._filters, counts_in(counted[f"facet_{one.name}"]))
-            for one in self._dimensions
+            name: listing.tally(self._filters, counted[f"facet_{name}"])
+            for name, listing in self._texts.engine.listings.items()
         }
 
     def told_apart(self) -> dict[str, list[int]]:
@@ -247,9 +256,9 @@ class ClusterFound:
         apart = self._counted["apart"]
         if not apart:
             return {}
-        listed = {one.name: [value for value, _ in one.values] for one in self._dimensions}
+        listings = self._texts.engine.listings
         return {
-            name: [counts_in(apart["aggregations"][name]).get(value, 0) for value in listed[name]]
+            name: listings[name].spread(apart["aggregations"][name]).tolist()
             for name in ("intervenant", "organisation")
         }
 
@@ -258,12 +267,16 @@ class ClusterFound:
         """What the question is about, from its best hits by their scores."""
         if self._query.order != "themes":
             return None
-        count, best = self._texts.engine.themes, self._counted["best"]
-        weights = np.zeros(count)
-        for hit in best:
-            weights += hit["_score"] * np.array(affinities_of(hit, count))
+        count, best = self._texts.engine.themes, self._best_hits[:BEST]
+        weights = np.array([hit["sort"][0] for hit in best]) @ affinities_in(best, count)
         total = weights.sum()
         return weights / total if total > 0 else np.zeros(count)
+
+    @property
+    def _best_hits(self) -> list[Any]:
+        """The best hits by words alone, each with its score and its number as it was sorted."""
+        best = self._counted["best"]
+        return list(best["hits"]["hits"]) if best else []
 
     @property
     def themes(self) -> tuple[float, ...] | None:
@@ -300,11 +313,29 @@ class ClusterFound:
             return []
         if meant is not None:
             return self._page_by_meaning(meant)
+        if self._goes_with_counts:
+            return self._shown(self._counted["page"]["hits"]["hits"])
         query, themes = self._ranked(self.kept), self._themes
         if themes is not None:
+            first = self._query.size * (self._query.page - 1)
+            best, last = self._best_hits, first + self._query.size
+            are_all = len(best) == self.documents
+            if self._likely and (found := foremost(best, are_all, themes, last)):
+                return self._read([(number, score, None) for number, score in found[first:]])
             query = times(query, UNTHEMED, themes.tolist())
-        first, size = (self._query.page - 1) * self._query.size, self._query.size
-        hits = list(self._hits(self._first(min(size, _AT_ONCE), self._named(query)), first, size))
+        return self._shown(list(self._texts.hits(self._page_of(query), self._query.size)))
+
+    def _page_of(self, query: Query) -> Query:
+        """A search of the hits of the page among those of a query, as far as one search goes."""
+        body = self._first(min(self._query.size, AT_ONCE), self._named(query))
+        if self._query.one_each:
+            signed = {"exists": {"field": fields.SPEAKER_ID}}
+            body["query"] = {"bool": {"must": [body["query"]], "filter": [signed]}}
+            body["collapse"] = {"field": fields.SPEAKER_ID}
+        return body | {"from": self._query.size * (self._query.page - 1)}
+
+    def _shown(self, hits: Sequence[Any]) -> list[Ranked]:
+        """The hits of the page, of which the records are kept."""
         self._texts.keep(hits)
         self._on_page = [hit["_source"]["number"] for hit in hits]
         return [self._hit(hit) for hit in hits]
@@ -312,28 +343,31 @@ class ClusterFound:
     def _page_by_meaning(self, meant: Vector) -> list[Ranked]:
         """The page where meaning ranks too: the best by words are measured, and only they."""
         count, people = self._texts.engine.themes, self._query.one_each
-        also = [*(affinity(n) for n in range(count)), fields.SPEAKER_ID]
+        also = [ABOUT, fields.SPEAKER_ID]
         (answer,) = self._texts.searches(measured(self._ranked(self.kept), RANKED, *also))
         hits = answer["hits"]["hits"]
-        about = np.array([affinities_of(hit, count) for hit in hits]).reshape(len(hits), count)
+        about = affinities_in(hits, count)
         themes = self._themes
         factors = np.ones(len(hits)) if themes is None else UNTHEMED + about @ themes
         found = raised(hits, meant, factors)
         if people:
-            found = list(_one_of_each(found, hits))
+            found = list(one_of_each(found, hits))
         first = (self._query.page - 1) * self._query.size
         found = found[first : first + self._query.size]
-        self._on_page = [hits[place]["fields"]["number"][0] for place, *_ in found]
+        return self._read(
+            [(hits[place]["fields"]["number"][0], score, like) for place, score, like in found]
+        )
+
+    def _read(self, found: Sequence[tuple[int, float, float | None]]) -> list[Ranked]:
+        """The hits of these numbers, of which the scores are known, and how close they are."""
+        self._on_page = [number for number, *_ in found]
         if not found:
             return []
         some: Query = {"terms": {"number": self._on_page}}
         (answer,) = self._texts.searches(self._first(len(found), self._named(level(some))))
         self._texts.keep(answer["hits"]["hits"])
         told = {hit["_source"]["number"]: self._hit(hit) for hit in answer["hits"]["hits"]}
-        return [
-            replace(told[number], score=score, likeness=like)
-            for number, (_, score, like) in zip(self._on_page, found, strict=True)
-        ]
+        return [replace(told[number], score=score, likeness=like) for number, score, like in found]
 
     def _named(self, query: Query) -> Query:
         """The same hits, told apart by name."""
@@ -343,28 +377,6 @@ class ClusterFound:
     def _names(self) -> dict[str, Query]:
         names: dict[str, Query] = {via: self._via(via) for via in FIELD_OF}
         return {"all": self._met.all, "said": self._met.said, "idea": self._by_idea, **names}
-
-    def _hits(self, body: Query, first: int, size: int) -> Iterator[Any]:
-        """Some hits of a search, from the first that is wanted."""
-        if self._query.one_each:
-            body["query"] = {
-                "bool": {
-                    "must": [body["query"]],
-                    "filter": [{"exists": {"field": fields.SPEAKER_ID}}],
-                }
-            }
-            body["collapse"] = {"field": fields.SPEAKER_ID}
-        if first:
-            body["from"] = first
-        while size > 0:
-            (answer,) = self._texts.searches(body)
-            hits = answer["hits"]["hits"]
-            yield from hits[:size]
-            size -= len(hits)
-            if len(hits) < body["size"]:
-                return
-            body.pop("from", None)
-            body["search_after"] = hits[-1]["sort"]
 
     def _hit(self, hit: Any) -> Ranked:
         told = set(hit.get("matched_queries", ()))
@@ -388,20 +400,5 @@ class ClusterFound:
 
     @cached_property
     def _reasons(self) -> Reasons:
-        answering = self._asked.idea_answers if self._heard.is_said_otherwise else None
-        return Reasons(self._texts, self._compiled, answering)
-
-
-_AT_ONCE = 1_000  # hits that are asked for at once
-
-
-def _one_of_each(
-    found: Sequence[tuple[int, float, float]], hits: Sequence[Any]
-) -> Iterator[tuple[int, float, float]]:
-    """The first of each speaker; those that nobody signs are left."""
-    met: set[str] = set()
-    for place, *rest in found:
-        (speaker,) = hits[place]["fields"].get(fields.SPEAKER_ID, ("",))
-        if speaker and speaker not in met:
-            met.add(speaker)
-            yield place, rest[0], rest[1]
+        backed = self._asked.backed if self._heard.is_said_otherwise else None
+        return Reasons(self._texts, self._compiled, backed)

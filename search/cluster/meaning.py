@@ -5,11 +5,12 @@ agree best, and only theirs, are fetched.
 """
 
 import base64
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
 
+from indexer import fields
 from indexer.cluster.layout import CODE, sign
 from indexer.vectors import Vector, unit
 from search.cluster.queries import Query
@@ -71,3 +72,15 @@ def raised(hits: Sequence[Any], meant: Vector, factors: Floats) -> list[tuple[in
     order = np.lexsort((numbers, -scores))
     told = order.tolist(), scores[order].tolist(), likeness[order].tolist()
     return list(zip(*told, strict=True))
+
+
+def one_of_each(
+    found: Sequence[tuple[int, float, float]], hits: Sequence[Any]
+) -> Iterator[tuple[int, float, float]]:
+    """The first of each speaker; those that nobody signs are left."""
+    met: set[str] = set()
+    for place, *rest in found:
+        (speaker,) = hits[place]["fields"].get(fields.SPEAKER_ID, ("",))
+        if speaker and speaker not in met:
+            met.add(speaker)
+            yield place, rest[0], rest[1]

@@ -9,7 +9,14 @@ from dataclasses import replace
 from typing import Any
 
 from indexer import fields
-from indexer.cluster.layout import IDEA, ORGANISATION_ID, PLACES, THEMED, affinity
+from indexer.cluster.layout import (
+    OF_IDEA,
+    OF_ITSELF,
+    ORGANISATION_ID,
+    THEMED,
+    affinity,
+    placed,
+)
 from search.dimensions import Dimension
 from search.looks import NAMED, Adjacent, Compiled, Look, Unit
 from search.query import Filters
@@ -17,6 +24,7 @@ from search.ranking import BACKED, QUESTION
 
 Query = dict[str, Any]
 Weights = Mapping[tuple[str, str], float]  # the idf of a term of a field; none: nobody says it
+Named = Mapping[str, str]  # where the terms of each field are
 
 ALL: Query = {"match_all": {}}
 NONE: Query = {"match_none": {}}
@@ -72,25 +80,30 @@ def but(query: Query, *without: Query) -> Query:
     return {"bool": {"filter": [query], "must_not": left}} if left else query
 
 
-def met(look: Look) -> Query:
-    """Where a look finds something."""
+def met(look: Look, terms: Named = OF_ITSELF) -> Query:
+    """Where a look finds something: in a text, or in the key idea that it backs (`OF_IDEA`)."""
+    field = terms.get(look.field)
+    if field is None:
+        return NONE
     if isinstance(look, Adjacent):
-        return {"match_phrase": {PLACES[look.field]: {"query": " ".join(look.texts)}}}
-    return {"term": {look.field: look.text}}
+        return {"match_phrase": {placed(field): {"query": " ".join(look.texts)}}}
+    return {"term": {field: look.text}}
 
 
-def worth(look: Look, weights: Weights) -> Query | None:
+def worth(look: Look, weights: Weights, terms: Named = OF_ITSELF) -> Query | None:
     """The same with what it is worth there; None when it finds nothing."""
+    field = terms.get(look.field)
+    if field is None:
+        return None
     if not isinstance(look, Adjacent):
-        return _weighed(look.field, look.text, look.boost, weights)
-    said = [_weighed(look.field, text, 1.0, weights) for text in look.texts]
+        return _weighed(field, look.text, look.boost, weights.get((look.field, look.text)))
+    said = [_weighed(field, text, 1.0, weights.get((look.field, text))) for text in look.texts]
     if None in said:
         return None
-    return {"bool": {"filter": [met(look)], "should": said, "boost": look.boost}}
+    return {"bool": {"filter": [met(look, terms)], "should": said, "boost": look.boost}}
 
 
-def _weighed(field: str, text: str, boost: float, weights: Weights) -> Query | None:
-    idf = weights.get((field, text))
+def _weighed(field: str, text: str, boost: float, idf: float | None) -> Query | None:
     return {"term": {field: {"value": text, "boost": boost * idf}}} if idf else None
 
 
@@ -111,9 +124,9 @@ def met_by(asked: Compiled, weights: Weights) -> Compiled:
     return replace(asked, wanted=tuple(units))
 
 
-def said_in(unit: Unit) -> Query:
+def said_in(unit: Unit, terms: Named = OF_ITSELF) -> Query:
     """Where a unit is said, whoever says it."""
-    return either(met(look) for look in unit.looks if look.field not in NAMED)
+    return either(met(look, terms) for look in unit.looks if look.field not in NAMED)
 
 
 def held(unit: Unit) -> Query:
@@ -139,37 +152,33 @@ class Asked:
         self.matched = but(matched, *self.excluded)
 
     @property
-    def idea_answers(self) -> Query:
-        """What a key idea says that answers for the quotes that back it."""
-        return self.said if self.full >= QUESTION else self.all
+    def backed(self) -> Query:
+        """The quotes of which the key idea says what answers for them."""
+        said = [said_in(unit, OF_IDEA) for unit in self.compiled.wanted]
+        return either(said) if self.full >= QUESTION else every(*said)
 
     @property
     def by_idea(self) -> Query:
-        """The quotes that their key idea answers for."""
-        return but(backing(self.idea_answers), self.said)
+        """The quotes that their key idea answers for, and that say nothing of it themselves."""
+        return but(self.backed, self.said)
 
     def named(self, *without: Query) -> Query:
         """The texts that answer only by who speaks."""
         return but(self.matched, self.said, *without)
 
 
-def backing(idea: Query) -> Query:
-    """The quotes whose key idea meets a query."""
-    return {"has_parent": {"parent_type": IDEA, "query": idea}}
-
-
-def scored(looks: Iterable[Look], weights: Weights) -> list[Query]:
+def scored(looks: Iterable[Look], weights: Weights, terms: Named = OF_ITSELF) -> list[Query]:
     """The clauses whose sum is what looks are worth."""
-    return [query for look in looks if (query := worth(look, weights))]
+    return [query for look in looks if (query := worth(look, weights, terms))]
 
 
-def ranked(asked: Compiled, kept: Query, weights: Weights, answering: Query | None) -> Query:
-    """What is kept, worth what the words and the hints are, and its key idea when one answers."""
+def ranked(asked: Compiled, kept: Query, weights: Weights, backed: Query | None) -> Query:
+    """What is kept, worth what the words and the hints are, and its key idea where one answers."""
     looks = [look for unit in asked.wanted for look in (*unit.looks, *unit.hints)]
     words = scored(looks, weights)
-    if answering:
-        of_idea = {"bool": {"filter": [answering], "should": [*words], "boost": BACKED}}
-        words.append({"has_parent": {"parent_type": IDEA, "score": True, "query": of_idea}})
+    if backed:
+        of_idea = scored(looks, weights, OF_IDEA)
+        words.append({"bool": {"filter": [backed], "should": of_idea, "boost": BACKED}})
     return {"bool": {"filter": [kept], "should": words}}
 
 

@@ -10,10 +10,10 @@ Worths = dict[Look, float]
 
 
 class Reasons:
-    """What looks are worth; `answering` meets the key ideas that answer for their quotes."""
+    """What looks are worth; `backed` meets the quotes that their key idea answers for."""
 
-    def __init__(self, texts: Asking, compiled: Compiled, answering: Query | None) -> None:
-        self._texts, self._wanted, self._answering = texts, compiled.wanted, answering
+    def __init__(self, texts: Asking, compiled: Compiled, backed: Query | None) -> None:
+        self._texts, self._wanted, self._backed = texts, compiled.wanted, backed
         self._known: dict[int, tuple[Worths, Worths]] = {}
 
     def worth(
@@ -26,8 +26,8 @@ class Reasons:
         return sum(own.get(o, 0.0) for o in looks), sum(of_idea.get(o, 0.0) for o in looks)
 
     def _ask(self, numbers: Sequence[int]) -> None:
-        weights = self._texts.engine.weights
         looks = dict.fromkeys(look for unit in self._wanted for look in (*unit.looks, *unit.hints))
+        weights = self._texts.weighed(looks)
         asked = {look: query for look in looks if (query := worth(look, weights))}
         ideas = self._ideas(numbers)
         found = self._texts.worths(asked, [*numbers, *ideas.values()])
@@ -36,12 +36,12 @@ class Reasons:
 
     def _ideas(self, numbers: Sequence[int]) -> dict[int, int]:
         """The key idea that answers for each of some texts; those that have none are left out."""
-        backed = {number: self._texts.idea(number) for number in numbers}
-        told = {number: idea for number, idea in backed.items() if idea is not None}
-        if self._answering is None or not told:
+        ideas = {number: self._texts.idea(number) for number in numbers}
+        told = {number: idea for number, idea in ideas.items() if idea is not None}
+        if self._backed is None or not told:
             return {}
-        answer = every({"terms": {"number": list(told.values())}}, self._answering)
-        body: Query = {"query": answer, "size": len(told), "_source": ["number"]}
+        asked = every({"terms": {"number": list(told)}}, self._backed)
+        body: Query = {"query": asked, "size": len(told), "_source": ["number"]}
         hits = self._texts.searches(body)[0]["hits"]["hits"]
         found = {hit["_source"]["number"] for hit in hits}
-        return {number: idea for number, idea in told.items() if idea in found}
+        return {number: idea for number, idea in told.items() if number in found}
