@@ -4,7 +4,7 @@ A visitor's text never reaches a query parser: only `term` and `match_phrase` of
 own analysis made.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -50,11 +50,35 @@ def every(*queries: Query) -> Query:
 
 
 def either(queries: Iterable[Query]) -> Query:
-    """What one of these meets."""
-    found = list(queries)
+    """What one of these meets: the terms of each field are asked for together."""
+    terms: dict[str, dict[str, None]] = {}
+    others: list[Query] = []
+    for query in _flat(queries):
+        if "term" in query:
+            ((field, text),) = query["term"].items()
+            terms.setdefault(field, {})[text] = None
+        elif query != NONE and query not in others:
+            others.append(query)
+    found = [_one_of(field, list(texts)) for field, texts in terms.items()] + others
     if len(found) < 2:
         return found[0] if found else NONE
     return {"bool": {"should": found, "minimum_should_match": 1}}
+
+
+def _flat(queries: Iterable[Query]) -> Iterator[Query]:
+    """The queries of which one must be met, each of them one by one."""
+    for query in queries:
+        if query.get("bool", {}).keys() == {"should", "minimum_should_match"}:
+            yield from _flat(query["bool"]["should"])
+        elif "terms" in query:
+            ((field, texts),) = query["terms"].items()
+            yield from ({"term": {field: text}} for text in texts)
+        else:
+            yield query
+
+
+def _one_of(field: str, texts: list[str]) -> Query:
+    return {"terms": {field: texts}} if len(texts) > 1 else {"term": {field: texts[0]}}
 
 
 def joined(asked: Iterable[Query]) -> Query:
