@@ -37,7 +37,7 @@ OF_IDEA = {
 }
 THEMED = "themed"
 ORGANISATION_ID = "organisation_id"
-WEBINAR_PLACE = "held_at"  # in the list of webinars: counted faster than an id
+WEBINAR_PLACE = "held_at"  # in the list of webinars
 
 
 def affinity(place: int) -> str:

@@ -50,27 +50,50 @@ def counting(query: Query, counted: Query) -> Query:
 
 def values_of(dimension: Dimension) -> Query:
     """How many texts have each value of a dimension."""
-    most = min(_EVERYTHING, max(1, len(dimension.values)))
-    field = WEBINAR_PLACE if dimension.name == "webinaire" else VALUES[dimension.name]
-    return {"values": {"terms": {"field": field, "size": most}}}
+    count = len(dimension.values)
+    if dimension.name == "webinaire" and count <= _EVERYTHING:
+        return {"values": {"scripted_metric": {**_BY_PLACE, "params": {"count": count}}}}
+    most = min(_EVERYTHING, max(1, count))
+    return {"values": {"terms": {"field": VALUES[dimension.name], "size": most}}}
+
+
+# A number for each webinar, by its place: read many times faster than as many named counts.
+_BY_PLACE = {
+    "init_script": "state.counts = new int[params.count]",
+    "map_script": f"((int[]) state.counts)[(int) doc['{WEBINAR_PLACE}'].value] += 1",
+    "combine_script": "return state.counts",
+    "reduce_script": """
+        int[] sums = new int[params.count];
+        for (state in states) {
+            if (state != null) {
+                int[] counts = (int[]) state;
+                for (int place = 0; place < counts.length; place++) {
+                    sums[place] += counts[place];
+                }
+            }
+        }
+        return sums;
+    """,
+}
 
 
 class Listing:
-    """The values of a dimension, by what counts call them: a webinar, by its place in the list."""
+    """The values of a dimension, by what counts call them."""
 
     def __init__(self, dimension: Dimension) -> None:
         self._dimension, self._ranks = dimension, ranks_of(dimension)
         self._places = {value: place for place, (value, _) in enumerate(dimension.values)}
         self._known: dict[Any, int] = self._places
-        if dimension.name == "webinaire":
-            self._known = {place: place for place in self._places.values()}
-        elif dimension.name == "annee":
+        if dimension.name == "annee":
             self._known = {int(value): place for value, place in self._places.items()}
 
     def spread(self, counted: Any) -> Ints:
         """How many texts have each value, from the answer to `values_of` or `values_within`."""
+        told = counted.get("values", counted)
+        if told.get("value"):
+            return np.array(told["value"], dtype=np.intp)
         known, spread = self._known, np.zeros(len(self._places), dtype=np.intp)
-        for one in counted.get("values", counted)["buckets"]:
+        for one in told.get("buckets", ()):
             place = known.get(one["key"])
             if place is not None:
                 spread[place] = one["doc_count"]
