@@ -88,12 +88,13 @@ class Evidence:
     def signs(self, candidate: Candidate) -> Signs:
         """The signs that words were said."""
         kind, words = candidate.kind, candidate.words(self._page.body)
+        way = kind.value
         around, link = self.voices.around(candidate), self.voices.link(candidate)
         opens = not around.before.strip(" –—-_*(")
         apart = around.is_alone or (opens and link == "sign")
         signs = {
             "bias": 1.0,
-            f"kind {kind.value}": 1.0,
+            f"kind {way}": 1.0,
             f"link {link}": 1.0,
             "alone": apart,
             "opens line": opens,
@@ -110,7 +111,7 @@ class Evidence:
         if kind is Kind.TURN:
             signs |= self._signs_of_turn(candidate, words)
         there = {name: float(value) for name, value in signs.items() if value}
-        return there | {f"{kind.value}·{name}": value for name, value in there.items()}
+        return there | {f"{way}·{name}": value for name, value in there.items()}
 
     def _signs_of_place(self, candidate: Candidate) -> Signs:
         """What kind of block the words stand in, and whether key ideas stand above."""

@@ -16,7 +16,7 @@ _COLLECTED = re.compile(
     re.IGNORECASE,
 )
 _PRESENTS = re.compile(
-    r"(?:[^.!?:\n]{0,40}[,.!]\s+)?(?:je m['’]appelle|je suis|moi,? c['’]est|mon nom est)\s$",
+    r"(?:[^.!?:\n]{0,40}[,.!]\s+)?(?:je m['’]appelle|je suis|moi,? c['’]est|mon nom est)\s",
     re.IGNORECASE,
 )
 _PRESENTED = re.compile(r"\s?[,.!(]|\set\sje\b|\sde\sl|$")
@@ -61,9 +61,10 @@ class Questions:
     def presented(self, candidate: Candidate) -> tuple[str, ...]:
         """Who says their own name at the beginning of some words."""
         opening = self._page.body.text[candidate.start : candidate.end][:_OPENING]
-        first = next(iter(self._page.roster.namings_in(opening)), None)
-        is_own = first and _PRESENTS.fullmatch(opening[: first.start])
-        return first.names if first and is_own and _PRESENTED.match(opening[first.end :]) else ()
+        found = _PRESENTS.match(opening)
+        named = self._page.roster.namings_in(opening) if found else ()
+        own = (n for n in named if found and n.start == found.end())
+        return next((n.names for n in own if _PRESENTED.match(opening, n.end)), ())
 
     def _addressed_names(self) -> set[str]:
         """Whom questions speak to: « Léa, peux-tu … ? », « Bonjour Nour »."""
