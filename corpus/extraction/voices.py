@@ -119,10 +119,12 @@ class Voices:
     def _pointing(self, candidate: Candidate, found: dict[str, Signs]) -> dict[str, Signs]:
         """The signs of each person, those already `found` taken in, and how they weigh together."""
         around = self.around(candidate)
-        self._point(candidate, around, found)
+        way = _way(candidate, around)
+        self._point(candidate, around, way, found)
         told = self._subjects.gender(around)
         for name, signs in found.items():
-            self._describe(name, signs, candidate, around)
+            self._describe(name, signs)
+            add_places(signs, way, around.is_alone)
             gender = self.persons.gender_of(name)
             signs["other gender"] = float(not gender.agrees_with(told))
             signs["same gender"] = float(told is not Gender.UNKNOWN and gender is told)
@@ -140,7 +142,9 @@ class Voices:
                 weaken(signs, "rival")
         return found
 
-    def _point(self, candidate: Candidate, around: Surroundings, found: dict[str, Signs]) -> None:
+    def _point(
+        self, candidate: Candidate, around: Surroundings, way: Kind, found: dict[str, Signs]
+    ) -> None:
         """Add to `found` whoever anything on the page points to."""
 
         def sign(names: Iterable[str], what: str) -> None:
@@ -152,7 +156,7 @@ class Voices:
         self._clauses.after(around, sign)
         self._clauses.before(around, sign)
         sign(self._questions.presented(candidate), "presents")
-        answers = _answers(candidate, around)
+        answers = way is Kind.SECTION
         if answers:
             self._questions.introduce(candidate, sign)
         if candidate.kind is not Kind.SECTION:
@@ -160,9 +164,7 @@ class Voices:
             self._neighbours.near(candidate, sign, answers=answers)
         self.guests.on_page(sign)
 
-    def _describe(
-        self, name: str, signs: Signs, candidate: Candidate, around: Surroundings
-    ) -> None:
+    def _describe(self, name: str, signs: Signs) -> None:
         """Add what the name is like, and what it makes of the signs that point to it."""
         known = self.roster.named(name)
         signs["person"] = float(known is not None)
@@ -173,8 +175,6 @@ class Voices:
         qualify_by_name(signs, known is not None)
         add_links(signs)
         signs["first name"] = float(" " not in name and is_first_name(name))
-        answers = _answers(candidate, around)
-        add_places(signs, Kind.SECTION if answers else candidate.kind, around.is_alone)
 
     def _nobody(self, candidate: Candidate, found: dict[str, Signs], lost: str) -> Signs:
         """The signs that nobody whom the page names said the words, beside those `found`.
@@ -215,10 +215,10 @@ class Voices:
         }
 
 
-def _answers(candidate: Candidate, around: Surroundings) -> bool:
-    """Say whether the words stand below a heading, or are set apart below one that asks."""
+def _way(candidate: Candidate, around: Surroundings) -> Kind:
+    """How the words are set apart: what is so below a heading that asks answers as a section."""
     is_asked = candidate.kind is Kind.LAYOUT and around.head.endswith("?")
-    return is_asked or candidate.kind is Kind.SECTION
+    return Kind.SECTION if is_asked else candidate.kind
 
 
 def _signs_beside(candidate: Candidate, around: Surroundings) -> dict[str, bool]:

@@ -103,7 +103,7 @@ def page_from_markdown(data: bytes) -> Page:
     signed = _url(fields, _REPLAYS)
     replay_url, problems = replay_among(declared_videos(document))
     return Page(
-        (*spoken_in(fields, 1), *blocks_of(document)),
+        (*spoken_in(fields), *blocks_of(document)),
         title=_text(fields, _TITLES),
         url=without_tracking(_url(fields, _URLS)),
         replay_url=watch_address(signed) if signed else replay_url,

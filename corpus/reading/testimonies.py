@@ -18,18 +18,18 @@ _FEWEST = 3  # words
 _DEEPEST = 3  # fields within fields
 
 
-def spoken_in(fields: Mapping[str, Any], line: int, depth: int = 0) -> Iterator[Block]:
-    """The turns that lists of testimonies make, at the line where the fields are."""
+def spoken_in(fields: Mapping[str, Any], depth: int = 0) -> Iterator[Block]:
+    """The turns that lists of testimonies make; the fields are at the head of the page."""
     for key, value in fields.items():
         if isinstance(value, dict) and depth < _DEEPEST:
             is_list = _LISTS.search(fold(str(key)))
             named = {f"{key} {inner}" if is_list else inner: v for inner, v in value.items()}
-            yield from spoken_in(named, line, depth + 1)
+            yield from spoken_in(named, depth + 1)
         elif isinstance(value, list) and _LISTS.search(fold(str(key))):
-            yield from (turn for one in value if (turn := _turn(one, line)))
+            yield from (turn for one in value if (turn := _turn(one)))
 
 
-def _turn(entry: object, line: int) -> Block | None:
+def _turn(entry: object) -> Block | None:
     if not isinstance(entry, dict):
         return None
     told = {fold(str(key)): value for key, value in entry.items()}
@@ -37,7 +37,7 @@ def _turn(entry: object, line: int) -> Block | None:
     if not name or len(words.split()) < _FEWEST:
         return None
     speaker = f"{name} ({role})" if role else name
-    return Block(BlockKind.TURN, words, line, speaker=speaker)
+    return Block(BlockKind.TURN, words, line=1, speaker=speaker)
 
 
 def _first(told: Mapping[str, Any], keys: tuple[str, ...]) -> str:
