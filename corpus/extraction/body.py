@@ -9,7 +9,7 @@ from corpus.extraction.contacts import has_contact_data
 from corpus.extraction.datelines import is_publication_line, poster_of
 from corpus.extraction.extracted import FoundIdea
 from corpus.extraction.marks import has_mark
-from corpus.extraction.names import begins_with_name
+from corpus.extraction.names import begins_with_name, is_known_first_name
 from corpus.extraction.roles import is_role
 from corpus.extraction.speech import has_speech_verb
 from corpus.reading.blocks import Block, BlockKind
@@ -105,5 +105,7 @@ def _is_heading(block: Block, before: Block | None, *, by_shape: bool) -> bool:
 
 def _leads_in(text: str) -> bool:
     """Say whether the line may sign or announce words: a name, a role, « elle ajoute : »."""
-    is_named = begins_with_name(text) or is_role(text) or bool(poster_of(text))
+    called = re.match(r"[\w-]+(?=,\s|\s\()", text)  # « Léa, bénévole », « Léa (Rives) »
+    is_called = called is not None and is_known_first_name(called[0])
+    is_named = is_called or begins_with_name(text) or is_role(text) or bool(poster_of(text))
     return is_named or (text.endswith(":") and has_speech_verb(text))

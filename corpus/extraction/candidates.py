@@ -31,10 +31,11 @@ _CREDIT = re.compile(
     r"|par (?-i:[A-ZÀ-Þ][a-zà-ÿ-]+ (?:[A-ZÀ-Þ]|le \d))"
     r"|(?:photos?|crédits?|illustrations?|légende)\s*:"
     r"|(?:toutes )?les (?:photos|images|illustrations)\b[^.:]{0,60}\bfournies\b"
-    r"|pour (?:aller plus loin|en savoir plus)"
+    r"|(?:pour )?(?:aller plus loin|en savoir plus)\b"
     r"|(?:lire|voir|retrouvez)\b",
     re.IGNORECASE,
 )
+_MORE = re.compile(r"(?:pour )?(?:aller plus loin|en savoir plus)\b", re.IGNORECASE)
 
 
 def candidates_of(body: Body, roster: Roster) -> list[Candidate]:
@@ -177,9 +178,11 @@ def _announces(text: str) -> bool:
 
 
 def _is_signature(text: str) -> bool:
-    if len(text.split()) > _SIGNATURE_WORDS or has_mark(text):
+    if len(text.split()) > _SIGNATURE_WORDS:
         return False
-    return text.startswith(("–", "—", "- ", "--")) or not re.search(r"[.!?…](?:\s|$)", text)
+    if text.startswith(("–", "—", "- ", "--")):
+        return not begins_with_mark(text.lstrip("–—- "))
+    return not (has_mark(text) or re.search(r"[.!?…](?:\s|$)", text))
 
 
 def _signed(body: Body, end: int) -> tuple[str, int] | None:
@@ -277,7 +280,11 @@ def _sections(body: Body, cuts: set[int]) -> Iterator[Candidate]:
 
 
 def _below(body: Body, head: int, blocks: range) -> Iterator[Candidate]:
-    kept = list(blocks)
+    kept, listed = list(blocks), len(blocks)
+    while listed and body.blocks[kept[listed - 1]].kind is BlockKind.LIST_ITEM:
+        listed -= 1
+    if listed and _MORE.match(body.blocks[kept[listed - 1]].text):
+        kept = kept[:listed]
     while kept and _CREDIT.match(body.blocks[kept[-1]].text):
         kept.pop()
     if kept:

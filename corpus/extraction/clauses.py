@@ -23,7 +23,7 @@ _ACCORDING = re.compile(
 )
 _SAID_BY = re.compile(
     r"\b(?i:prononc|lâch|lanc|formul|signé?|écrit|rédig|répét|martel|cit)(?:é|e|i|t)?e?s?"
-    r"\s[^.;:]{0,40}?\bpar\s"
+    r"\s[^.;:]{0,40}?\bpar\s|\b(?:citation|parole|mot|témoignage)s?\s(?:de\s|d['’])"
 )
 _INVERTED = re.compile(
     r"(?:s['’]|se\s)?[a-zà-ÿ]{3,}(?:\s[a-zà-ÿ]{3,})?\s+(?:(?:M\.|Mme|Monsieur|Madame)\s+)?$"
@@ -69,7 +69,8 @@ _INDEFINITE = re.compile(
 
 _SOMEBODY = re.compile(
     r"(?:s(?:a|on)\s[a-zà-ÿ])|(?:(?:[\w’'-]+\s+){0,5}[\w’'-]+,\s)?(?:(?!que)[\w’'-]+\s+){0,3}?(?:une?|des|certaine?s"
-    r"|plusieurs|d['’]autres|[ld]['’]une?|quelqu['’]une?|quelques)\s(?!peu|jour|fois)[a-zà-ÿ]",
+    r"|plusieurs|d['’]autres|[ld]['’]une?|quelqu['’]une?|quelques)\s(?!peu|jour|fois|partie|extrait|exemple|phrase"
+    r"|message|témoignage)[a-zà-ÿ]",
     re.IGNORECASE,
 )
 # A line that calls for the words of many.

@@ -21,7 +21,7 @@ from corpus.extraction.speech import (
     last_sentence,
     names_work,
 )
-from corpus.extraction.surroundings import PageText, Surroundings, ends_sentence
+from corpus.extraction.surroundings import Surroundings, ends_sentence
 from corpus.extraction.voices import LISTS, Voices
 from corpus.reading.blocks import BlockKind
 from corpus.typography import fold
@@ -45,7 +45,10 @@ _NOTES = re.compile(
     r"|pour aller plus loin|important|avertissement|rappel|\[!|definition|resume|en bref"
     r"|chiffres cles|source|mise a jour"
 )
-_REFERENCES = re.compile(r"\breferences?\b|\bnotes?\b|bibliograph|\bsources?\b|webograph")
+_REFERENCES = re.compile(
+    r"\breferences?\b|\bnotes?\b|bibliograph|\bsources?\b|webograph|^liens\b|^ressources$"
+    r"|savoir plus|plus loin$"
+)
 _ARTICLE = re.compile(
     r"(?:\b(?:la|le|les|cette|du|des|aux?|une?|cet?|ces|son|sa|ses|leurs?)\s+|\bl['’]\s?)[_*]*$",
     re.IGNORECASE,
@@ -58,6 +61,7 @@ _APPOSED = re.compile(
 )
 _WRITINGS = listed("writings")
 _CLAUSE = 30  # characters
+_OFTEN = 3
 _LENGTHS = (1, 3, 5, 8, 14, 30, 80, 250)
 
 
@@ -70,7 +74,6 @@ class Evidence:
         self._roster = voices.roster
         self._has_ideas = any(i is not None for i in voices.page.body.ideas)
         self._has_cue = bool(_CUE.search(opening))
-        self._asking = _asking(voices.page)
         body = voices.page.body
         self._asked = {body.blocks[index].text for index in plain_questions(body)}
         self._exchange = self._signs_of_exchange()
@@ -84,6 +87,7 @@ class Evidence:
                 self._longest[candidate.opening] = longest
                 shortest = min(candidate.end, self._shortest.get(candidate.opening, candidate.end))
                 self._shortest[candidate.opening] = shortest
+        self._askers = self._labels_that_ask()
 
     def signs(self, candidate: Candidate) -> Signs:
         """The signs that words were said."""
@@ -131,8 +135,9 @@ class Evidence:
         if candidate.kind is Kind.SECTION:
             return "asked" if "?" in candidate.label else "told", False, False
         if candidate.kind is Kind.TURN:
-            again = self._labels[fold(candidate.label)] > 1
-            return "again" if again else "once", False, False
+            who = fold(candidate.label)
+            again = "again" if self._labels[who] > 1 else "once"
+            return "asks" if who.strip(" .") in self._askers else again, False, False
         return (
             self.voices.link(candidate),
             around.is_alone,
@@ -177,30 +182,43 @@ class Evidence:
     def _signs_of_turn(self, candidate: Candidate, words: str) -> Signs:
         label = candidate.label
         who = fold(label).strip(" .")
-        is_long = candidate.end > self._shortest[candidate.opening]
-        could_extend = not is_long and self._longest[candidate.opening] > candidate.end
-        beyond = self._beyond(self._longest[candidate.opening])
-        enclosed = beyond == "turn"
-        first = bool(_FIRST_PERSON.search(words.partition("\n")[2]))
         name = self.voices.persons.signs_of_name(label)
-        return self._turns | {
-            "initials": label.replace(".", "").isupper() and len(label) <= 5,
-            "extended": is_long,
-            "extended in first person": is_long and first,
-            f"extended to a {beyond}": is_long and bool(beyond),
-            "extended among turns": is_long * enclosed * self._turns["all turns"],
-            "could extend": could_extend,
-            f"could extend to a {beyond}": could_extend and bool(beyond),
-            "asker": who in self._asking or bool(ASKERS.match(who)),
-            "known": bool(self._roster.bearers(label)),
-            "again": self._labels[fold(label)] > 1,
-            "handle": label.startswith("@"),
-            "message": bool(poster_of(self._line(candidate.opening))),
-            "dash": label in {"–", "—"},
-            "dashed": self._page.body.text[candidate.opening] in "–—" and len(label) > 1,
-            "somebody": is_indefinite(label),
-            "ordinal": bool(re.search(r"\d|^(?:premi|deuxi|troisi|quatri|cinqui|derni)", who)),
-            **{f"label {what}": value for what, value in name.items()},
+        asker = who in self._askers
+        return (
+            self._turns
+            | self._signs_of_length(candidate)
+            | {
+                "initials": label.replace(".", "").isupper() and len(label) <= 5,
+                "asker": asker,
+                "asker asks": asker and _asks(words),
+                "known": bool(self._roster.bearers(label)),
+                "again": self._labels[fold(label)] > 1,
+                "handle": label.startswith("@"),
+                "message": bool(poster_of(self._line(candidate.opening))),
+                "dash": label in {"–", "—"},
+                "dashed": self._page.body.text[candidate.opening] in "–—" and len(label) > 1,
+                "somebody": is_indefinite(label),
+                "ordinal": bool(re.search(r"\d|^(?:premi|deuxi|troisi|quatri|cinqui|derni)", who)),
+                **{f"label {what}": value for what, value in name.items()},
+            }
+        )
+
+    def _signs_of_length(self, candidate: Candidate) -> Signs:
+        """Whether a turn goes on over lines that may be part of it, or could."""
+        short, long = self._shortest[candidate.opening], self._longest[candidate.opening]
+        if short == long:
+            return {}
+        length = "extended" if candidate.end > short else "could extend"
+        beyond = self._beyond(long)
+        lines = self._page.body.text[short:long].split("\n")[1:]
+        first = sum(bool(_FIRST_PERSON.search(line)) for line in lines) / len(lines)
+        return {
+            length: True,
+            f"{length} to a {beyond}": bool(beyond),
+            f"{length} among turns": (beyond == "turn") * self._turns["all turns"],
+            f"{length} in first person": first,
+            f"{length} over marks": self._page.marks_in(short, long),
+            f"{length} over names": bool(self._page.named_within(short, long)),
         }
 
     def _line(self, offset: int) -> str:
@@ -216,7 +234,21 @@ class Evidence:
             return ""
         if body.starts[index] in self._shortest:
             return "turn"
-        return "question" if body.blocks[index].text.rstrip(' »”"*_').endswith("?") else ""
+        return "question" if _asks(body.blocks[index].text) else ""
+
+    def _labels_that_ask(self) -> set[str]:
+        """Labels that mostly ask: three times, or on a page where every third turn does."""
+        asked: Counter[str] = Counter()
+        total: Counter[str] = Counter()
+        for c in self._page.candidates:
+            if c.kind is Kind.TURN and c.end == self._shortest[c.opening]:
+                who = fold(c.label).strip(" .")
+                total[who] += 1
+                asked[who] += _asks(self._page.body.text[c.start : c.end])
+        is_interview = asked.total() * 3 > total.total()
+        mostly = {who for who in total if asked[who] * 2 > total[who]}
+        often = {who for who in mostly if is_interview or asked[who] >= _OFTEN}
+        return often | {who for who in total if ASKERS.match(who)}
 
     def _signs_of_exchange(self) -> Signs:
         """Whether the page asks and answers as a whole."""
@@ -295,15 +327,5 @@ def _stands_for(words: str, after: str) -> bool:
     return found is not None and set(found[1].lower()) <= {w[0] for w in fold(words).split()}
 
 
-def _asking(page: PageText) -> set[str]:
-    """Labels that mostly ask, in a page where every third turn is a question."""
-    asked: Counter[str] = Counter()
-    total: Counter[str] = Counter()
-    for c in page.candidates:
-        if c.kind is Kind.TURN:
-            total[fold(c.label).strip(" .")] += 1
-            asked[fold(c.label).strip(" .")] += (
-                page.body.text[c.start : c.end].rstrip(" \u00a0").endswith("?")
-            )
-    mostly = {who for who in total if asked[who] * 2 > total[who]}
-    return mostly if asked.total() * 3 > total.total() else set()
+def _asks(words: str) -> bool:
+    return words.rstrip(' »”"*_').endswith("?")

@@ -117,6 +117,7 @@ MAX_LINES = 12  # a speech may run over several paragraphs, but not over the res
 MAX_MARKS = 200  # keeps a page made of stray marks from taking forever
 
 _MARK = re.compile(r"<<|>>|[«»“”„‟\"″]")
+_GOES_ON = re.compile(r"(?![,;:)\]]|[.!?](?!\.))\S")
 _LINE_HEAD = re.compile(r"^[ (_*–—-]*", re.MULTILINE)
 _FAMILY = {"<<": "«", ">>": "«", "»": "«", "”": "“", "„": "“", "‟": "“", "″": '"'}
 
@@ -203,9 +204,9 @@ def _mark(text: str, found: re.Match[str], heads: set[int]) -> _Mark:
 def _neighbours(text: str, found: re.Match[str]) -> tuple[bool, bool]:
     """Say whether the place before may precede an opening mark, and whether words follow."""
     before = text[max(0, found.start() - 1) : found.start()]
-    after = text[found.end() : found.end() + 1]
     # Not only spaces: « l'"école" », « ("dit-il") ».
-    return not before or before.isspace() or before in "([{'’/–—_*", bool(after.strip())
+    after_gap = not before or before.isspace() or before in "([{'’/–—_*"
+    return after_gap, _GOES_ON.match(text, found.end()) is not None
 
 
 def _side(sign: str, after_gap: bool, before_words: bool) -> _Side:

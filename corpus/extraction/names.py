@@ -97,7 +97,8 @@ def _is_before_name(words: list[str], before: str) -> bool:
         return False
     is_noun = len(words) > 2 and not is_known_first_name(words[0]) and words[0][-1] != "."
     begins = not before.rstrip() or before.rstrip()[-1] in '.!?…:«“"–—-'
-    is_glued = is_noun and begins and not words[0].isupper() and is_known_first_name(words[1])
+    second = re.sub(r"^d['’]", "", words[1]) if is_noun else ""  # « Accompagnés d’Angèle Lantin »
+    is_glued = is_noun and begins and not words[0].isupper() and is_known_first_name(second)
     return _opens_sentence(words[0]) or is_glued
 
 

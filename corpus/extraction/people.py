@@ -55,10 +55,10 @@ _CALLED = (
 _SPOKEN = re.compile(
     r"(?<![a-zà-ÿ’'-])(?P<verb>[a-zà-ÿ’'-]+)\s(?P<name>[A-ZÀ-Þ][a-zà-ÿ]{2,}(?:-[A-ZÀ-Þ][a-zà-ÿ]+)?)(?=[,.;:!?)»\s]|$)(?!\s[A-ZÀ-Þ])"
 )
-# « Lise a quitté la ville », « Lise, qui tient un stand », « Lise de la boulangerie »: what
-# follows is a verb more often than not.
+# « Lise a quitté la ville », « Lise, qui tient un stand », « Lise, jeune maman, », « Lise de la
+# boulangerie »: what follows is a verb more often than not.
 _SUBJECT = re.compile(
-    rf"(?<![\w’'-])(?P<name>{_SHORT_NAME})(?:,\squi\s|,\salias\s|\sde\sla\s|\sdu\s|\s"
+    rf"(?<![\w’'-])(?P<name>{_SHORT_NAME})(?:,\squi\s|,\salias\s|,\s[{LOWER}][^,.;:()]{{3,50}},\s|\sde\sla\s|\sdu\s|\s"
     r"(?:(?:ne|se|y|en|le|la|les|lui)\s|[nsl]['’])*"
     rf"(?!(?:de|du|des|et|ou|à|au|aux|en|sur|sous|par|pour|qui|que|dont|où)\b)[{LOWER}])"
 )

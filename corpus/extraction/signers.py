@@ -15,6 +15,10 @@ _PREPOSITION = re.compile(
     r"(?:\b(?:à|de|du|des|avec|par|chez|aux?|pour|et|contre|sur)\s|d['’])"
     r"(?:M\.\s|Mme\s)?(?:[a-zà-ÿ’']+\s){0,2}$"
 )
+# « Léa Morin dans le premier épisode du podcast », « Léa Morin lors de la réunion publique »
+_WHERE = re.compile(r"(?:dans|lors|devant|pour|sur|à|au|aux|en|de|du|le)\s")
+# « Réponse de Léa Morin »
+_OF_SOMEBODY = re.compile(r"[A-ZÀ-Þ][a-zà-ÿ]+(?:\s(?:de|par)\s|\sd['’])")
 _INITIALS = 4  # letters
 _LEADING_ARTICLE = re.compile(r"(?:[Ll]a|[Ll]e|[Ll]['’])\s?")
 _ROLE_ARTICLE = re.compile(r"^(?:le|la|les|l['’])\s?")
@@ -68,7 +72,9 @@ class Signers:
         if not who or is_indefinite(who):
             return []
         namings = self._roster.namings_in(styled)
-        if namings and namings[0].start <= len(styled) - len(who):
+        own = _OF_SOMEBODY.match(styled)
+        begin = own.end() if own else len(styled) - len(who)
+        if namings and namings[0].start <= begin:
             return [namings[0].names] if _ends_signature(styled[namings[0].end :].strip()) else []
         holder = self._roster.with_role(_ROLE_ARTICLE.sub("", who)) if is_role(who) else None
         if holder:
@@ -92,8 +98,9 @@ def _ends_signature(rest: str) -> bool:
         or is_role(rest)
         or len(rest.split()) <= 3
         or rest.startswith("et ")
+        or (_WHERE.match(rest) and not is_sentence(rest))
     )
-    return follows and not has_speech_verb(rest[:40])
+    return bool(follows) and not has_speech_verb(rest[:40])
 
 
 def _is_signature(name: str) -> bool:

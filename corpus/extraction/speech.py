@@ -70,6 +70,7 @@ _SENTENCE_WORD = re.compile(
     |c['’](?:est|etait))(?!\w)""",
     re.VERBOSE,
 )
+_AT = re.compile(r"(?<!\w)[àÀ](?!\w)")  # folded, it is a verb
 # « Le fil de l’eau » réalisé par …, « Plus un déchet ! » Le slogan …
 _WORK = re.compile(
     r"""[\s,_*)]*(?:(?:un|le)\ (?:film|documentaire)\s)?
@@ -115,4 +116,6 @@ def names_work(after: str) -> bool:
 
 def is_sentence(text: str) -> bool:
     """Say whether the words are more than a title: a pronoun, a common verb, a full stop."""
-    return text.rstrip().endswith(tuple(ENDINGS)) or _SENTENCE_WORD.search(fold(text)) is not None
+    if text.rstrip().endswith(tuple(ENDINGS)):
+        return True
+    return _SENTENCE_WORD.search(fold(_AT.sub(" ", text))) is not None
