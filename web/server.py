@@ -62,12 +62,18 @@ def refuse_bodies(_worker: Any, request: Any) -> None:
 class PatientWorker(ThreadWorker):  # type: ignore[misc]
     """`gunicorn.workers.gthread`, with the whole head awaited before a thread is taken."""
 
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self._newcomers: set[Any] = set()  # whose first request has a thread, or waits for one
+
     def wait_for_and_dispatch_events(self, timeout: float) -> None:
-        """While all threads answer, leave newcomers to the other workers."""
+        """While newcomers take all threads, leave the next to the other workers.
+
+        Kept connections do not count: they can go nowhere else, and would let nobody in.
+        """
         if self.alive:
-            answering = self.nr_conns - len(self.pending_conns) - len(self.keepalived_conns)
             has_room = self.nr_conns < self.worker_connections
-            self.set_accept_enabled(has_room and answering < self.cfg.threads)
+            self.set_accept_enabled(has_room and len(self._newcomers) < self.cfg.threads)
         super().wait_for_and_dispatch_events(timeout)
 
     def enqueue_req(self, conn: Any) -> None:
@@ -76,12 +82,18 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc]
             conn.close = partial(_close, conn.sock)
         if _is_head_whole(conn):
             conn.data_ready = True
+            if not conn.initialized:
+                self._newcomers.add(conn)
             super().enqueue_req(conn)
             return
         conn.timeout = time.monotonic() + HEAD_SECONDS
         self.pending_conns.append(conn)
         readable = partial(self.on_pending_socket_readable, conn)
         self.poller.register(conn.sock, EVENT_READ, readable)
+
+    def finish_request(self, conn: Any, fs: Any) -> None:
+        self._newcomers.discard(conn)
+        super().finish_request(conn, fs)
 
     def on_pending_socket_readable(self, conn: Any, client: socket.socket) -> None:
         if _is_head_whole(conn):
