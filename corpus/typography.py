@@ -46,6 +46,7 @@ def slug_from(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", fold(text)).strip("-")
 
 
+@lru_cache(maxsize=20_000)
 def spaced(sentence: str) -> str:
     """Bind French punctuation to its word: no line begins with « : » or « » »."""
     return re.sub(r" (?=[:;?!»])|(?<=«) ", "\u00a0", sentence)

@@ -1,20 +1,20 @@
 """From the address of a page to a `SearchQuery` and back: every state is in the address."""
 
 import re
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache, lru_cache
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote_plus, urlencode
 
-from flask import Flask, g, request, url_for
+from flask import Flask, current_app, g, request, url_for
 from werkzeug.datastructures import MultiDict
 
 from corpus.typography import spaced
-from search.answer import Answer
+from search.answer import Answer, FacetValue
 from search.query import MAX_PAGE, PAGE_SIZE, Filters, Order, QueryRefused, SearchQuery
 from web.typography import NBSP, date_in_words, quoted
 
@@ -46,6 +46,7 @@ EMBEDDED_AS = {"json": "application/json+oembed", "xml": "text/xml+oembed"}
 
 _DAY = re.compile(r"[1-9][0-9]{3}-[0-9]{2}-[0-9]{2}")
 _YEAR = re.compile(r"[1-9][0-9]{3}")
+_PLAIN = re.compile(r"[A-Za-z0-9/._-]+")
 
 
 def query_from(arguments: MultiDict[str, str], size: int = PAGE_SIZE) -> SearchQuery:
@@ -339,10 +340,15 @@ class FilterLinks:
             return self._links.toggle(self._name, value)
         return f"{self._before}{quote_plus(value)}{self._after}"
 
+    def of(self, values: Iterable[FacetValue]) -> Iterator[tuple[FacetValue, str, bool]]:
+        """Each value, where it leads, and whether it is chosen."""
+        for value in values:
+            yield value, self.toggle(value.value), self.has(value.value)
+
 
 def address_of(query: SearchQuery) -> str:
     """The results page of a question."""
-    page = url_for("pages.results")
+    page = current_app.extensions["address"]("pages.results")
     asked = urlencode(arguments_from(query))
     return f"{page}{'&' if '?' in page else '?'}{asked}" if asked else page
 
@@ -386,10 +392,11 @@ def discoveries(root: str) -> list[tuple[str, str]]:
 
 def page_with(basket: object, anchor: str = "") -> str:
     """The page on show, with another basket."""
-    pairs = [(name, value) for name, value in request.args.items(multi=True) if name != BASKET]
-    if held := str(basket):
-        pairs.append((BASKET, held))
-    query = f"?{urlencode(pairs)}" if pairs else ""
+    if "others" not in g:
+        g.others = urlencode([pair for pair in request.args.items(multi=True) if pair[0] != BASKET])
+    held = str(basket)
+    asked = "&".join(filter(None, [g.others, urlencode({BASKET: held}) if held else ""]))
+    query = f"?{asked}" if asked else ""
     return request.script_root + request.path + query + (f"#{anchor}" if anchor else "")
 
 
@@ -416,17 +423,27 @@ def carry_on(endpoint: str, values: dict[str, Any]) -> None:
 
 
 def remembered_addresses(app: Flask) -> Callable[..., str]:
-    """`url_for` for templates, which name the same people and themes again and again."""
-
-    @lru_cache(maxsize=4_096)
-    def built(_page: Hashable, endpoint: str, values: tuple[tuple[str, Any], ...]) -> str:
-        return app.url_for(endpoint, **dict(values))
+    """`url_for` for templates, where hundreds of links of a page differ by their values only."""
 
     def address(endpoint: str, **values: Any) -> str:
-        page = request.script_root, g.get("carried"), g.get("view")
-        return built(page, endpoint, tuple(values.items()))
+        if not all(map(_is_plain, values.values())):
+            return app.url_for(endpoint, **values)
+        links: dict[Hashable, str] = g.setdefault("links", {})
+        asked = endpoint, *values
+        if asked not in links:
+            marks: dict[str, Any] = {name: f"\0{name}\0" for name in values}
+            links[asked] = app.url_for(endpoint, **marks)
+        link = links[asked]
+        for name, value in values.items():
+            link = link.replace(f"%00{name}%00", value, 1)
+        return link
 
     return address
+
+
+def _is_plain(value: Any) -> bool:
+    """Say whether an address writes a value as it is."""
+    return isinstance(value, str) and bool(_PLAIN.fullmatch(value))
 
 
 def asset(name: str) -> str:

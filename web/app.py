@@ -84,6 +84,7 @@ def create_app(library: Shelf, settings: Settings) -> Flask:
     app = Flask(__name__)
     app.config.update(MAX_CONTENT_LENGTH=MAX_BODY, SEND_FILE_MAX_AGE_DEFAULT=STATIC_AGE)
     app.url_map.strict_slashes = False
+    app.extensions["address"] = remembered_addresses(app)
     app.extensions["library"] = library
     app.extensions["settings"] = settings
     app.extensions["recent_pages"] = RecentPages()
@@ -133,7 +134,7 @@ def _prepare_templates(app: Flask, settings: Settings) -> None:
         page_with=page_with,
         passage_link=passage_link,
         picture_format=WIDE,
-        url_for=remembered_addresses(app),
+        url_for=app.extensions["address"],
         pieces_of=partial(pieces_of, words=settings.langues),
         shown_basket=shown_basket,
         site=LocalProxy(current_settings),

@@ -1,9 +1,10 @@
 """The links of a results page: one thing changes, the rest stays."""
 
 from datetime import date
+from typing import Any
 
 import pytest
-from flask import Flask
+from flask import Flask, url_for
 
 from search.answer import Answer, TypedFilter
 from search.query import Filters, SearchQuery
@@ -21,6 +22,25 @@ def answer(words: str) -> Answer:
 @pytest.fixture
 def links(app: Flask) -> SearchLinks:
     return SearchLinks(ASKED)
+
+
+@pytest.mark.parametrize("page", ["/", "/?panier=v-1.v-2", "/?panier=%00slug%00", "/?vue=compacte"])
+def test_a_template_is_given_the_addresses_of_flask(app: Flask, page: str) -> None:
+    asked: list[tuple[str, dict[str, Any]]] = [
+        *(("pages.theme", {"slug": slug}) for slug in ["emploi", "a/b", "..", "été", "50%", "a b"]),
+        *(
+            ("embedding.page", {"quoi": "citation", "citation": id})
+            for id in ["/verbatim/v-1", "&"]
+        ),
+        ("pages.results", {}),
+        ("feeds.part", {"number": 2}),
+        ("pages.home", {"q": None}),
+    ]
+    address = app.extensions["address"]
+    with app.test_request_context(page):
+        app.preprocess_request()
+        for endpoint, values in asked:
+            assert address(endpoint, **values) == url_for(endpoint, **values)
 
 
 def test_a_page_keeps_everything(app: Flask, links: SearchLinks) -> None:
