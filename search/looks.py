@@ -1,7 +1,9 @@
-"""What a question asks of an index: units of looks, and what may answer in their place."""
+"""What a question asks of an index: units of looks, and what may answer in their place.
+
+They are tuples: a question makes a hundred, and they are looked up by what they hold.
+"""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from indexer import fields
@@ -20,8 +22,7 @@ FIELD_OF: Mapping[Via, str] = {
 NAMED = frozenset(FIELD_OF.values())  # what says who speaks, not what is said
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(NamedTuple):
     """One term of one field; `is_added`: an acronym or a synonym brought it."""
 
     field: str
@@ -30,8 +31,7 @@ class Term:
     is_added: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Adjacent:
+class Adjacent(NamedTuple):
     """Terms of one field that follow one another."""
 
     field: str
@@ -43,8 +43,7 @@ class Adjacent:
 Look = Term | Adjacent
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(NamedTuple):
     """What one word (or phrase) of the query is looked for as; any of the looks may match.
 
     `label` is the word as typed; `also` the expansions that were added. `hints` add to the score
@@ -64,8 +63,7 @@ class Value(NamedTuple):
     id: str
 
 
-@dataclass(frozen=True, slots=True)
-class Compiled:
+class Compiled(NamedTuple):
     """A question in the terms of one index.
 
     `is_cut`: it had more words than are looked for. `is_plain`: nothing in it is quoted, excluded

@@ -65,13 +65,17 @@ class Meaning:
     def _meant(self, here: slice) -> Vectors:
         """What some texts mean with their key ideas and their pages."""
         own, ideas = self._units(here), self._ideas[here]
-        backing = ideas >= 0
-        own[backing] = (1 - BACKED) * own[backing] + BACKED * self._units(ideas[backing])
-        around = self._pages[self._webinars[here]]
-        return np.asarray((1 - AROUND) * own + AROUND * around, dtype=np.float32)
+        numbers = np.arange(here.start, here.start + len(ideas))
+        own *= 1 - BACKED
+        own += BACKED * self._units(np.where(ideas < 0, numbers, ideas))  # itself, if it backs none
+        own *= 1 - AROUND
+        own += AROUND * self._pages[self._webinars[here]]
+        return own
 
     def _units(self, rows: Ints | slice) -> Vectors:
-        return self._codes[rows].astype(np.float32) / self._lengths[rows, None]
+        units = self._codes[rows].astype(np.float32)
+        units /= self._lengths[rows, None]
+        return units
 
     def likeness(self, asked: Vector, numbers: Ints) -> Floats:
         """How close some texts are, 1 being the same: by what is said, its key idea, its page."""

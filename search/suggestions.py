@@ -6,9 +6,9 @@ None is made that would find nothing.
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import chain
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -95,8 +95,9 @@ class ChoiceList:
         """The heaviest choices of which a word begins so, each once."""
         keys = self._column("keys")
         first, last = bisect_left(keys, prefix), bisect_left(keys, prefix + "\uffff")
-        places = np.unique(self._column("places")[first:last])[:_CANDIDATES]
-        return map(self._choice, places.tolist())
+        begins = np.zeros(len(self._column("values")), dtype=np.bool_)
+        begins[self._column("places")[first:last]] = True
+        return map(self._choice, np.flatnonzero(begins)[:_CANDIDATES].tolist())
 
     def _choice(self, place: int) -> Choice:
         value, label, twin = (self._column(name)[place] for name in ("values", "labels", "twins"))
@@ -192,21 +193,49 @@ def _complete(
 
     As many as are wanted are asked for at once, then all the others where too few find something.
     """
-    left = {one.name: one.beginning(here.prefix) for one in lists.lists}
-    for size in (most, _CANDIDATES):
-        tried = [
-            (name, choice)
-            for name, choices in left.items()
-            if len(found[name]) < most
-            for choice in islice(choices, size)
-            if choice.twin not in found[name]
-        ]
-        if not tried:
-            return
-        counts = lists.counted(here.kept, tried, here.counts)
-        for (name, choice), count in zip(tried, counts, strict=True):
-            if count and len(found[name]) < most and choice.twin not in found[name]:
-                found[name][choice.twin] = _completion(name, choice, here.rest, here.kept, count)
+    left: dict[ListName, Iterator[Choice]] = {}
+    tried: list[_Choosing] = []
+    for one in lists.lists:
+        known = found[one.name]
+        first, left[one.name] = _unlike(one.beginning(here.prefix), known, most - len(known))
+        tried += [(one.name, choice) for choice in first]
+    _add(found, tried, here, most, lists)
+    others = [
+        (name, choice)
+        for name, choices in left.items()
+        if len(found[name]) < most
+        for choice in choices
+        if choice.twin not in found[name]
+    ]
+    _add(found, others, here, most, lists)
+
+
+def _unlike(
+    choices: Iterator[Choice], known: Container[str], wanted: int
+) -> tuple[list[Choice], Iterator[Choice]]:
+    """So many choices of which none is a twin of another, or known; and those that are left."""
+    first: dict[str, Choice] = {}
+    twins: list[Choice] = []
+    while len(first) < wanted and (choice := next(choices, None)):
+        if choice.twin in first:
+            twins.append(choice)
+        elif choice.twin not in known:
+            first[choice.twin] = choice
+    return list(first.values()), chain(twins, choices)
+
+
+def _add(
+    found: Mapping[ListName, dict[str, Completion]],
+    tried: Sequence[_Choosing],
+    here: _Beginning,
+    most: int,
+    lists: Lists,
+) -> None:
+    """Add those that find something, to `most` of each list."""
+    counts = lists.counted(here.kept, tried, here.counts) if tried else ()
+    for (name, choice), count in zip(tried, counts, strict=True):
+        if count and len(found[name]) < most and choice.twin not in found[name]:
+            found[name][choice.twin] = _completion(name, choice, here.rest, here.kept, count)
 
 
 def _without_end(rest: str) -> str:

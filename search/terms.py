@@ -166,8 +166,8 @@ def _phrase_unit(clause: Clause, analyser: Analyser, expansions: Expansions) -> 
     places = [place for place, word in enumerate(words) if not word.is_empty]
     for start, end, text, other in _expansions_at([words[p] for p in places], expansions):
         written_out = [*words[: places[start]], *other, *words[places[end - 1] + 1 :]]
-        looks = tuple(replace(look, is_added=True) for look in _exactly(written_out))
-        unit = replace(unit, looks=(*unit.looks, *looks), also=_with_text(unit.also, text))
+        looks = tuple(look._replace(is_added=True) for look in _exactly(written_out))
+        unit = unit._replace(looks=(*unit.looks, *looks), also=_with_text(unit.also, text))
     return unit
 
 
@@ -260,7 +260,7 @@ def _with_pairs(units: list[Unit], things: Sequence[Thing]) -> list[Unit]:
             key = joint(left.words[0].surface + right.words[0].surface)
             pair = Term(fields.JOINED, key, BOOSTS[fields.JOINED])
             for here in (place, place + 1):
-                grown[here] = replace(grown[here], looks=(*grown[here].looks, pair))
+                grown[here] = grown[here]._replace(looks=(*grown[here].looks, pair))
     return grown
 
 
@@ -299,7 +299,7 @@ def _also(unit: Unit, text: str, words: tuple[Word, ...], times: int = 1) -> Uni
     look: Look = Term(fields.LEMMA, lemmas[0], EXPANSION * times, is_added=True)
     if len(lemmas) > 1:
         look = Adjacent(fields.LEMMA, lemmas, EXPANSION * times / len(lemmas), is_added=True)
-    return replace(unit, looks=(*unit.looks, look), also=_with_text(unit.also, text))
+    return unit._replace(looks=(*unit.looks, look), also=_with_text(unit.also, text))
 
 
 def _with_text(texts: tuple[str, ...], text: str) -> tuple[str, ...]:

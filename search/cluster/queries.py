@@ -5,7 +5,6 @@ own analysis made.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
 from indexer import fields
@@ -144,8 +143,8 @@ def met_by(asked: Compiled, weights: Weights) -> Compiled:
     def may_meet(look: Look) -> bool:
         return all(weights.get(term, 1.0) for term in terms_of([look]))
 
-    units = (replace(unit, looks=tuple(filter(may_meet, unit.looks))) for unit in asked.wanted)
-    return replace(asked, wanted=tuple(units))
+    units = (unit._replace(looks=tuple(filter(may_meet, unit.looks))) for unit in asked.wanted)
+    return asked._replace(wanted=tuple(units))
 
 
 def said_in(unit: Unit, terms: Named = OF_ITSELF) -> Query:

@@ -1,5 +1,7 @@
 """What is proposed while a visitor types, and that it finds what it says."""
 
+from collections.abc import Sequence
+
 import numpy as np
 import pytest
 
@@ -135,6 +137,21 @@ def test_a_name_is_found_by_any_of_its_words() -> None:
 
 def test_a_group_holds_no_more_than_asked() -> None:
     assert _shown("ec", 1)["mots"] == [("écoles", 3)]
+
+
+def test_another_form_of_a_word_that_is_proposed_is_not_looked_for() -> None:
+    asked: list[Question | Value] = []
+
+    def counting(rest: Question) -> Counts:
+        def counts(others: Sequence[Question | Value]) -> list[int]:
+            asked.extend(others)
+            return _counting(rest)(others)
+
+        return counts
+
+    suggest("ec", 5, _lists(), counting)
+    words = [one.clauses[0].text for one in asked if isinstance(one, Question)]
+    assert words == ["écoles", "écologie", "économie"]
 
 
 def test_each_suggestion_is_a_search() -> None:
