@@ -340,10 +340,10 @@ class FilterLinks:
             return self._links.toggle(self._name, value)
         return f"{self._before}{quote_plus(value)}{self._after}"
 
-    def of(self, values: Iterable[FacetValue]) -> Iterator[tuple[FacetValue, str, bool]]:
-        """Each value, where it leads, and whether it is chosen."""
-        for value in values:
-            yield value, self.toggle(value.value), self.has(value.value)
+    def of(self, values: Iterable[FacetValue]) -> Iterator[tuple[str, int, str, bool]]:
+        """The label and the count of each value, where it leads, and whether it is chosen."""
+        for one in values:
+            yield one.label, one.count, self.toggle(one.value), self.has(one.value)
 
 
 def address_of(query: SearchQuery) -> str:
