@@ -15,7 +15,7 @@ from corpus.extraction.candidate import Candidate, Kind
 from corpus.extraction.labels import Label, labels_of, stands_as_name
 from corpus.extraction.marks import Quotation, begins_with_mark, has_mark, pairing_of
 from corpus.extraction.roster import Roster
-from corpus.extraction.speech import ENDINGS, begins_with_speech_verb
+from corpus.extraction.speech import ENDINGS, asks, begins_with_speech_verb
 from corpus.reading.blocks import Block, BlockKind
 
 _MOSTLY = 0.6  # of the letters between marks: what holds them is only their frame
@@ -260,7 +260,7 @@ def _continues(body: Body, index: int, opened: set[int]) -> bool:
 def plain_questions(body: Body) -> set[int]:
     """The blocks that ask, on a page where questions are no headings."""
     heads = [head for head, blocks in body.sections() if head is not None and blocks]
-    asked = [head for head in heads if _asks(body.blocks[head].text)]
+    asked = [head for head in heads if asks(body.blocks[head].text)]
     plain = [i for i, b in enumerate(body.blocks) if _is_plain_question(body, i, b)]
     return set(_like(body, plain)) if len(asked) < 2 and len(plain) > 1 else set()
 
@@ -301,13 +301,9 @@ def _is_plain_question(body: Body, index: int, block: Block) -> bool:
     return (
         (block.kind is BlockKind.PARAGRAPH or _is_lone_item(body, index))
         and not block.group
-        and _asks(block.text)
+        and asks(block.text)
         and not begins_with_mark(block.text)
         and not body.is_head(index)
         and index + 1 < len(body.blocks)
         and not body.is_head(index + 1)
     )
-
-
-def _asks(text: str) -> bool:
-    return text.rstrip(" \u00a0\u202f»*_").endswith("?")

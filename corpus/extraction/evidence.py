@@ -6,6 +6,7 @@ Each sign is a name and a number; what a sign is worth is learnt (`weights.json`
 import re
 from collections import Counter
 
+from corpus.extraction.body import ADDRESS
 from corpus.extraction.candidate import Candidate, Kind
 from corpus.extraction.candidates import plain_questions
 from corpus.extraction.datelines import poster_of
@@ -15,13 +16,15 @@ from corpus.extraction.roles import is_indefinite
 from corpus.extraction.signers import ASKERS
 from corpus.extraction.speech import (
     announces_title,
+    asks,
     begins_with_speech_verb,
+    ends_sentence,
     has_speech_verb,
     is_sentence,
     last_sentence,
     names_work,
 )
-from corpus.extraction.surroundings import PageText, Surroundings, ends_sentence
+from corpus.extraction.surroundings import PageText, Surroundings
 from corpus.extraction.voices import LISTS, Voices
 from corpus.reading.blocks import BlockKind
 from corpus.typography import fold
@@ -30,10 +33,6 @@ _FIRST_PERSON = re.compile(
     r"\b(?:je|me|mon|ma|mes|moi|nous|notre|nos|on)\b|\b[jm]['’]", re.IGNORECASE
 )
 _SINGULAR = re.compile(r"\bje\b|\b[jm]['’]|\bmoi\b", re.IGNORECASE)
-_ADDRESS = re.compile(
-    r"\b(?:vous|votre|vos|tu|te|ta|ton|tes|toi)\b|\bt['’]|\b\w+ez[- ](?:nous|vous|moi)\b",
-    re.IGNORECASE,
-)
 _CUE = re.compile(
     r"\bentretiens?\b|\binterviews?\b|\binterviewée?s?\b|échangé avec|questions?(?: \w+)? à\b"
     r"|répond(?:u|ent)?\b|rencontre avec|nous (?:parle|raconte|explique)|portrait|témoignages?\b"
@@ -152,7 +151,7 @@ class Evidence:
         question = candidate.label
         signs = dict(self._exchange)
         signs["question"] = "?" in question or question in self._asked
-        signs["addressed"] = bool(_ADDRESS.search(question))
+        signs["addressed"] = bool(ADDRESS.search(question))
         signs["question·I"] = bool("?" in question and _SINGULAR.search(words))
         signs["named head"] = bool(self._roster.namings_in(question))
         signs["head of a name"] = bool(self.voices.persons.placed(question))
@@ -228,7 +227,7 @@ class Evidence:
             "asked": share,
             "asked often": len(asked) >= 3,
             "asked twice": len(asked) == 2,
-            "addresses": sum(bool(_ADDRESS.search(c.label)) for c in asked) / max(1, len(asked)),
+            "addresses": sum(bool(ADDRESS.search(c.label)) for c in asked) / max(1, len(asked)),
             "I answers": sum(bool(_SINGULAR.search(c.words(body))) for c in asked)
             / max(1, len(asked)),
             "we answer": sum(bool(_FIRST_PERSON.search(c.words(body))) for c in asked)
@@ -257,7 +256,7 @@ def _signs_of_words(words: str, apart: bool) -> Signs:
         "I": bool(_SINGULAR.search(words)),
         "link in it": "http" in words or "www." in words,
         "note": bool(_NOTES.match(fold(words[:30]))),
-        "asks": words.rstrip(' »"*_').endswith("?"),
+        "asks": asks(words),
     }
 
 
@@ -302,8 +301,6 @@ def _asking(page: PageText) -> set[str]:
     for c in page.candidates:
         if c.kind is Kind.TURN:
             total[fold(c.label).strip(" .")] += 1
-            asked[fold(c.label).strip(" .")] += (
-                page.body.text[c.start : c.end].rstrip(" \u00a0").endswith("?")
-            )
+            asked[fold(c.label).strip(" .")] += asks(page.body.text[c.start : c.end])
     mostly = {who for who in total if asked[who] * 2 > total[who]}
     return mostly if asked.total() * 3 > total.total() else set()

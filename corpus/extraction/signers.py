@@ -5,7 +5,7 @@ import re
 from corpus.extraction.datelines import poster_of
 from corpus.extraction.names import is_name_like, without_style
 from corpus.extraction.persons import Persons
-from corpus.extraction.roles import is_indefinite, is_role
+from corpus.extraction.roles import is_indefinite, is_role, without_article
 from corpus.extraction.roster import Roster, initials_of
 from corpus.extraction.speech import has_speech_verb, is_sentence
 from corpus.records import Speaker
@@ -16,8 +16,6 @@ _PREPOSITION = re.compile(
     r"(?:M\.\s|Mme\s)?(?:[a-zà-ÿ’']+\s){0,2}$"
 )
 _INITIALS = 4  # letters
-_LEADING_ARTICLE = re.compile(r"(?:[Ll]a|[Ll]e|[Ll]['’])\s?")
-_ROLE_ARTICLE = re.compile(r"^(?:le|la|les|l['’])\s?")
 _BODY = re.compile(
     r"(?:^|(?<![\d\s]\s)(?<=\s)|(?<=['’]))(?:l['’]|la |le |les )?(?P<body>[A-ZÀ-Þ@][\w’'.-]+"
     r"(?:\s(?:(?:de|du|des|d['’]|la|et|en|pour|les)\s?){0,2}"
@@ -45,8 +43,7 @@ class Signers:
         """Who a label means: a name, a part of one, initials; else the label itself."""
         if is_indefinite(label) or not label.strip("–—"):
             return ()
-        holder = self._roster.with_role(_LEADING_ARTICLE.sub("", label))
-        if holder and _LEADING_ARTICLE.match(label):
+        if without_article(label) != label and (holder := self._roster.with_role(label)):
             return (holder.name,)
         people = self._spelled_out(label) or self._roster.bearers(label)
         if _ANSWERERS.match(fold(label).strip(" .")) or ASKERS.match(fold(label).strip(" .")):
@@ -70,7 +67,7 @@ class Signers:
         namings = self._roster.namings_in(styled)
         if namings and namings[0].start <= len(styled) - len(who):
             return [namings[0].names] if _ends_signature(styled[namings[0].end :].strip()) else []
-        holder = self._roster.with_role(_ROLE_ARTICLE.sub("", who)) if is_role(who) else None
+        holder = self._roster.with_role(who) if is_role(who) else None
         if holder:
             return [(holder.name,)]
         name = re.split(r",|\s\(|\s[–—-]\s", who)[0].strip()

@@ -11,7 +11,7 @@ from corpus.extraction.candidate import Candidate, Kind
 from corpus.extraction.incises import incises_in
 from corpus.extraction.marks import begins_with_mark
 from corpus.extraction.roster import Naming, Roster
-from corpus.extraction.speech import ENDINGS, last_sentence
+from corpus.extraction.speech import last_sentence
 from corpus.reading.blocks import BlockKind
 
 REACH = 1500  # characters: nobody keeps a person in mind for longer
@@ -199,8 +199,3 @@ def _announced(body: Body) -> list[str]:
 def _opens_words(text: str) -> bool:
     """Say whether words between marks open the line, behind a dash or not."""
     return begins_with_mark(text.lstrip(_BLANK))
-
-
-def ends_sentence(text: str) -> bool:
-    """Say whether the words end as a sentence does."""
-    return text.rstrip(' »”"*_)').endswith(tuple(ENDINGS))
