@@ -4,16 +4,14 @@ Each sign is a name and a number; what a sign is worth is learnt (`weights.json`
 """
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 
 from corpus.extraction.body import ADDRESS
 from corpus.extraction.candidate import Candidate, Kind
 from corpus.extraction.candidates import plain_questions
-from corpus.extraction.datelines import poster_of
 from corpus.extraction.model import Signs
 from corpus.extraction.names import words as listed
-from corpus.extraction.roles import is_indefinite
-from corpus.extraction.signers import ASKERS
+from corpus.extraction.persons import ASKERS
 from corpus.extraction.speech import (
     announces_title,
     asks,
@@ -44,12 +42,10 @@ _NOTES = re.compile(
     r"|pour aller plus loin|important|avertissement|rappel|\[!|definition|resume|en bref"
     r"|chiffres cles|source|mise a jour"
 )
-_REFERENCES = re.compile(r"\breferences?\b|\bnotes?\b|bibliograph|\bsources?\b|webograph")
 _ARTICLE = re.compile(
     r"(?:\b(?:la|le|les|cette|du|des|aux?|une?|cet?|ces|son|sa|ses|leurs?)\s+|\bl['’]\s?)[_*]*$",
     re.IGNORECASE,
 )
-_OF = re.compile(r"\b(?:d['’]\s?|de\s)[_*]*$", re.IGNORECASE)
 _THAT = re.compile(r"\bqu(?:e\s|['’]\s?)[_*]*$", re.IGNORECASE)
 # « le stage « Par où commencer ? » »
 _APPOSED = re.compile(
@@ -75,14 +71,6 @@ class Evidence:
         self._exchange = self._signs_of_exchange()
         self._count = Counter(c.kind for c in voices.page.candidates)
         self._turns = self._signs_of_turns()
-        self._longest: dict[int, int] = {}
-        self._shortest: dict[int, int] = {}
-        for candidate in voices.page.candidates:
-            if candidate.kind is Kind.TURN:
-                longest = max(candidate.end, self._longest.get(candidate.opening, 0))
-                self._longest[candidate.opening] = longest
-                shortest = min(candidate.end, self._shortest.get(candidate.opening, candidate.end))
-                self._shortest[candidate.opening] = shortest
 
     def signs(self, candidate: Candidate) -> Signs:
         """The signs that words were said."""
@@ -97,7 +85,6 @@ class Evidence:
             f"link {link}": 1.0,
             "alone": apart,
             "opens line": opens,
-            "unclosed": not candidate.is_closed,
             "cue": self._has_cue,
             "many alike": self._count[kind] > 3,
             "peers": self.voices.peers[kind],
@@ -106,9 +93,9 @@ class Evidence:
             **self._signs_of_place(candidate),
         }
         if kind is Kind.SECTION:
-            signs |= self._signs_of_answer(candidate, words)
+            signs |= self._signs_of_answer(candidate)
         if kind is Kind.TURN:
-            signs |= self._signs_of_turn(candidate, words)
+            signs |= self._signs_of_turn(candidate)
         there = {name: float(value) for name, value in signs.items() if value}
         return there | {f"{way}·{name}": value for name, value in there.items()}
 
@@ -120,8 +107,6 @@ class Evidence:
         if candidate.kind is Kind.LAYOUT:
             block = body.blocks[body.index_at(candidate.start)]
             signs["blockquote"] = block.kind is BlockKind.QUOTE
-        if candidate.kind is Kind.LINE:
-            signs["announced list"] = self._is_announced(candidate)
         return signs
 
     def shape(self, candidate: Candidate) -> tuple[str, bool, bool]:
@@ -138,23 +123,11 @@ class Evidence:
             candidate.end - candidate.start > _CLAUSE,
         )
 
-    def _is_announced(self, candidate: Candidate) -> bool:
-        """Say whether the line above a list tells that its items were said."""
-        body = self._page.body
-        at = body.index_at(candidate.opening)
-        while at and body.blocks[at].kind is BlockKind.LIST_ITEM:
-            at -= 1
-        text = body.blocks[at].text
-        return bool(LISTS.search(text)) or (text.endswith(":") and has_speech_verb(text))
-
-    def _signs_of_answer(self, candidate: Candidate, words: str) -> Signs:
+    def _signs_of_answer(self, candidate: Candidate) -> Signs:
         question = candidate.label
         signs = dict(self._exchange)
         signs["question"] = "?" in question or question in self._asked
         signs["addressed"] = bool(ADDRESS.search(question))
-        signs["question·I"] = bool("?" in question and _SINGULAR.search(words))
-        signs["named head"] = bool(self._roster.namings_in(question))
-        signs["head of a name"] = bool(self.voices.persons.placed(question))
         signs["nobody named"] = not self.voices.guests.names_anybody
         return signs
 
@@ -163,6 +136,9 @@ class Evidence:
         text = self._page.body.text
         every = [c for c in self._page.candidates if c.kind is Kind.TURN]
         turns = {c.opening: c for c in every}
+        self._ends: dict[int, list[int]] = defaultdict(list)  # of the ways to read each turn
+        for candidate in every:
+            self._ends[candidate.opening].append(candidate.end)
         self._labels = Counter(fold(c.label) for c in turns.values())
         longer = sum("\n" in text[c.start : c.end] for c in every)
         return {
@@ -173,69 +149,37 @@ class Evidence:
             "all turns": sum(c.end - c.start for c in turns.values()) / max(1, len(text)),
         }
 
-    def _signs_of_turn(self, candidate: Candidate, words: str) -> Signs:
+    def _signs_of_turn(self, candidate: Candidate) -> Signs:
         label = candidate.label
         who = fold(label).strip(" .")
-        is_long = candidate.end > self._shortest[candidate.opening]
-        could_extend = not is_long and self._longest[candidate.opening] > candidate.end
-        beyond = self._beyond(self._longest[candidate.opening])
-        enclosed = beyond == "turn"
-        first = bool(_FIRST_PERSON.search(words.partition("\n")[2]))
+        ends = self._ends[candidate.opening]
+        is_long = candidate.end > min(ends)
         name = self.voices.persons.signs_of_name(label)
         return self._turns | {
             "initials": label.replace(".", "").isupper() and len(label) <= 5,
             "extended": is_long,
-            "extended in first person": is_long and first,
-            f"extended to a {beyond}": is_long and bool(beyond),
-            "extended among turns": is_long * enclosed * self._turns["all turns"],
-            "could extend": could_extend,
-            f"could extend to a {beyond}": could_extend and bool(beyond),
+            "could extend": not is_long and candidate.end < max(ends),
             "asker": who in self._asking or bool(ASKERS.match(who)),
             "known": bool(self._roster.bearers(label)),
             "again": self._labels[fold(label)] > 1,
-            "handle": label.startswith("@"),
-            "message": bool(poster_of(self._line(candidate.opening))),
-            "dash": label in {"–", "—"},
-            "dashed": self._page.body.text[candidate.opening] in "–—" and len(label) > 1,
-            "somebody": is_indefinite(label),
-            "ordinal": bool(re.search(r"\d|^(?:premi|deuxi|troisi|quatri|cinqui|derni)", who)),
             **{f"label {what}": value for what, value in name.items()},
         }
-
-    def _line(self, offset: int) -> str:
-        """The line that begins there."""
-        body = self._page.body
-        return body.blocks[body.index_at(offset)].text
-
-    def _beyond(self, end: int) -> str:
-        """What opens after some words: "turn", "question", or "" for anything else."""
-        body = self._page.body
-        index = body.index_at(end - 1) + 1
-        if index >= len(body.blocks):
-            return ""
-        if body.starts[index] in self._shortest:
-            return "turn"
-        return "question" if body.blocks[index].text.rstrip(' »”"*_').endswith("?") else ""
 
     def _signs_of_exchange(self) -> Signs:
         """Whether the page asks and answers as a whole."""
         body = self._page.body
         sections = [c for c in self._page.candidates if c.kind is Kind.SECTION]
         asked = [c for c in sections if "?" in c.label]
-        share = len(asked) / max(1, len(sections))
+        answers = [c.words(body) for c in asked]
+        count = max(1, len(asked))
         return {
-            "asked": share,
+            "asked": len(asked) / max(1, len(sections)),
             "asked often": len(asked) >= 3,
             "asked twice": len(asked) == 2,
-            "addresses": sum(bool(ADDRESS.search(c.label)) for c in asked) / max(1, len(asked)),
-            "I answers": sum(bool(_SINGULAR.search(c.words(body))) for c in asked)
-            / max(1, len(asked)),
-            "we answer": sum(bool(_FIRST_PERSON.search(c.words(body))) for c in asked)
-            / max(1, len(asked)),
-            "cue": self._has_cue,
-            "guest": self.voices.guests.names_guest,
-            "marked": sum(self._page.marks_in(c.opening, c.closing) for c in asked)
-            / max(1, len(asked)),
+            "addresses": sum(bool(ADDRESS.search(c.label)) for c in asked) / count,
+            "I answers": sum(bool(_SINGULAR.search(words)) for words in answers) / count,
+            "we answer": sum(bool(_FIRST_PERSON.search(words)) for words in answers) / count,
+            "marked": sum(self._page.marks_in(c.opening, c.closing) for c in asked) / count,
         }
 
 
@@ -254,7 +198,6 @@ def _signs_of_words(words: str, apart: bool) -> Signs:
         "as a title": sum(w[0].isupper() for w in words.split()[1:] if len(w) > 3) > count / 3,
         "first person": bool(_FIRST_PERSON.search(words)),
         "I": bool(_SINGULAR.search(words)),
-        "link in it": "http" in words or "www." in words,
         "note": bool(_NOTES.match(fold(words[:30]))),
         "asks": asks(words),
     }
@@ -266,11 +209,9 @@ def _signs_around(words: str, around: Surroundings, link: str) -> Signs:
     return {
         "said so": link == "after" and begins_with_speech_verb(after),
         "told to say": link == "before" and before.endswith(":"),
-        "acronym after": _stands_for(words, after),
         "title before": announces_title(around.before),
         "work after": names_work(after),
         "article before": bool(_ARTICLE.search(around.before)),
-        "of before": bool(_OF.search(around.before)),
         "that before": bool(_THAT.search(around.before)),
         "apposed": words[:1].isupper() and bool(_APPOSED.search(before)),
         "written before": _names_writing(before or last_sentence(around.before)),
@@ -279,19 +220,12 @@ def _signs_around(words: str, around: Surroundings, link: str) -> Signs:
         "verb after": begins_with_speech_verb(after),
         "colon before": before.endswith(":"),
         "listed": bool(LISTS.search(around.head)),
-        "in references": bool(_REFERENCES.search(fold(around.head))),
     }
 
 
 def _names_writing(clause: str) -> bool:
     """Say whether a clause speaks of what has words that nobody says: a sign, a law, a machine."""
     return not _WRITINGS.isdisjoint(w.removesuffix("s") for w in re.findall(r"\w+", fold(clause)))
-
-
-def _stands_for(words: str, after: str) -> bool:
-    """Say whether an acronym of the words follows: « Zones à faibles émissions » (ZFE)."""
-    found = re.match(r"\s*\(([A-ZÀ-Þ]{2,8})\b", after)
-    return found is not None and set(found[1].lower()) <= {w[0] for w in fold(words).split()}
 
 
 def _asking(page: PageText) -> set[str]:

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator
 
-from corpus.extraction.names import is_first_name
 from corpus.extraction.roles import is_indefinite, is_role
 from corpus.extraction.roster import Roster
 from corpus.extraction.speech import begins_with_speech_verb
@@ -16,7 +15,6 @@ _SUBJECT = re.compile(
     r"(?:celui|celle|ceux|un|une|l['’]un|le|la|l['’]|les|des|cet|cette|M\.|Mme)(?=[\s\w])"
 )
 _VERB = re.compile(r"(?:s['’]|se\s)?\S+\s+(?:\w+ment\s+|encore\s+|aussi\s+)?$")
-_FIRST_NAME = re.compile(r"(?:s['’]|se\s)?[^\W\d_]+\s(?P<name>[A-ZÀ-Þ][\w-]+)(?=[,. ])")
 _GOES_ON = re.compile(
     r"(?:qui|dont|à la tête|(?:l['’]une?|une?|le|la|lui|elle)\b[^,;.]{0,60},)", re.IGNORECASE
 )
@@ -53,9 +51,6 @@ def _said_until(reach: str, roster: Roster) -> int | None:
     named = next((n for n in people if _VERB.fullmatch(reach[: n.start])), None)
     if named:
         return named.end
-    alone = _FIRST_NAME.match(reach)
-    if alone and is_first_name(alone["name"]) and begins_with_speech_verb(reach):
-        return alone.end()
     subject = _SUBJECT.match(reach)
     if subject is None:
         return None

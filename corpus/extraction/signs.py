@@ -1,6 +1,5 @@
 """The signs that somebody said words: a name and a number each, and what they tell together."""
 
-from corpus.extraction.candidate import Kind
 from corpus.extraction.model import Signs
 
 _LINKS = {
@@ -24,23 +23,16 @@ _LINKS = {
     "guest": ("guest announced", "guest", "only person", "presents"),
 }  # fmt: skip
 _STRONG = frozenset(["label", "sign", "tail", "after", "before", "inverted"])
-# Beginnings of signs: where a name stands apart; what says little where somebody else speaks; what
-# is worth less for a name that nothing shows to be a person's; what the page tells as a whole; what
-# comes from farther than the line.
-_BESIDE = ("label", "sign", "below", "above", "tail")
+# Beginnings of signs that say little where somebody else speaks.
 _WEAK = (
-    "only near", "near", "carried", "head", "next", "alone·", "guest", "link head", "link guest",
-    "inside", "told", "link told", "link carried",
+    "only near", "near", "carried", "head", "next", "guest", "link head", "link guest", "inside",
+    "told", "link told", "link carried",
 )  # fmt: skip
+# Those worth less for a name that nothing shows to be a person's.
 _UNSURE = (
     "near", "after named", "after opens", "before later", "before object", "told", "often", "head",
     "guest", "carried", "in opening", "only",
 )  # fmt: skip
-_OF_PAGE = (
-    "guest", "introduced", "often", "in opening", "alone in", "only", "head", "carried", "near",
-    "thing", "presented",
-)  # fmt: skip
-_FAR = ("near", "carried", "head")
 
 
 def link_of(voices: dict[str, Signs]) -> str:
@@ -54,19 +46,14 @@ def link_of(voices: dict[str, Signs]) -> str:
 
 def weaken(signs: Signs, by: str) -> None:
     """What is near says little where the page names another as the one who speaks."""
-    _rename(signs, by, _WEAK)
+    for what in [w for w in signs if w.startswith(_WEAK)]:
+        signs[f"{by}·{what}"] = signs.pop(what)
 
 
-def qualify_by_name(signs: Signs, is_known: bool) -> None:
-    """What stands where a name does is worth less where it does not look like one."""
+def add_links(signs: Signs, is_known: bool) -> None:
+    """Tell how the name is linked to the words, and how near it stands."""
     if "sign bare" in signs and not (is_known or signs["known first name"]):
         signs["loose sign"] = signs.pop("sign bare")
-    if signs["common word"]:
-        _rename(signs, "common", _BESIDE)
-
-
-def add_links(signs: Signs) -> None:
-    """Tell how the name is linked to the words, and how near it stands."""
     seen = {name for name, value in signs.items() if value}
     for link, names in _LINKS.items():
         if not seen.isdisjoint(names):
@@ -76,22 +63,5 @@ def add_links(signs: Signs) -> None:
     for what in [w for w in signs if w.startswith("near ")]:
         signs[what[:6]] = 1.0
     if not signs["shown"]:
-        _repeat(signs, "unshown", _UNSURE)
-
-
-def add_places(signs: Signs, kind: Kind, is_alone: bool) -> None:
-    """Tell signs of the page as a whole apart by the kind of words, and whether they are alone."""
-    if kind in {Kind.SECTION, Kind.TURN}:
-        _repeat(signs, kind.value, _OF_PAGE)
-    if is_alone or kind is Kind.LINE:
-        _repeat(signs, "alone", _FAR)
-
-
-def _rename(signs: Signs, by: str, beginnings: tuple[str, ...]) -> None:
-    for what in [w for w in signs if w.startswith(beginnings)]:
-        signs[f"{by}·{what}"] = signs.pop(what)
-
-
-def _repeat(signs: Signs, by: str, beginnings: tuple[str, ...]) -> None:
-    for what in [w for w in signs if w.startswith(beginnings)]:
-        signs[f"{by}·{what}"] = signs[what]
+        for what in [w for w in signs if w.startswith(_UNSURE)]:
+            signs[f"unshown·{what}"] = signs[what]
