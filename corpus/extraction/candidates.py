@@ -148,12 +148,9 @@ def _set_apart(body: Body, marked: list[Candidate]) -> Iterator[Candidate]:
         if not group or not indexes:
             continue
         first, last = indexes[0], indexes[-1]
-        opening, closing = body.starts[first], body.bounds(last)[1]
-        label = signature = ""
-        if last > first and _announces(body.blocks[first].text):
-            label, first = body.blocks[first].text.rstrip(" \u00a0:"), first + 1
-        start, end = body.starts[first], closing
-        tail = body.blocks[last].text
+        start, closing = body.starts[first], body.bounds(last)[1]
+        signature = ""
+        end, tail = closing, body.blocks[last].text
         if last > first and _is_signature(tail):
             signature, end = tail.lstrip("–—- "), body.bounds(last - 1)[1]
         elif signed := _signed(body, end):
@@ -161,7 +158,7 @@ def _set_apart(body: Body, marked: list[Candidate]) -> Iterator[Candidate]:
         elif _signs_above(body, last + 1):
             signature, closing = body.blocks[last + 1].text, body.bounds(last + 1)[1]
         if start < end:
-            yield Candidate(Kind.LAYOUT, start, end, opening, closing, label, signature)
+            yield Candidate(Kind.LAYOUT, start, end, start, closing, "", signature)
 
 
 def _signs_above(body: Body, index: int) -> bool:
@@ -170,10 +167,6 @@ def _signs_above(body: Body, index: int) -> bool:
     if not is_there or body.blocks[index].group or not _is_next_line(body, index):
         return False
     return stands_as_name(body.blocks[index].text)
-
-
-def _announces(text: str) -> bool:
-    return text.rstrip().endswith(":") and len(text.split()) <= _SIGNATURE_WORDS
 
 
 def _is_signature(text: str) -> bool:

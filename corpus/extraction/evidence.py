@@ -11,7 +11,6 @@ from corpus.extraction.candidate import Candidate, Kind
 from corpus.extraction.candidates import plain_questions
 from corpus.extraction.model import Signs
 from corpus.extraction.names import words as listed
-from corpus.extraction.persons import ASKERS
 from corpus.extraction.speech import (
     announces_title,
     asks,
@@ -159,7 +158,7 @@ class Evidence:
             "initials": label.replace(".", "").isupper() and len(label) <= 5,
             "extended": is_long,
             "could extend": not is_long and candidate.end < max(ends),
-            "asker": who in self._asking or bool(ASKERS.match(who)),
+            "asker": who in self._asking,
             "known": bool(self._roster.bearers(label)),
             "again": self._labels[fold(label)] > 1,
             **{f"label {what}": value for what, value in name.items()},

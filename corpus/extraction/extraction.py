@@ -28,7 +28,7 @@ from corpus.extraction.roles import with_cards_joined
 from corpus.extraction.roster import roster_of
 from corpus.extraction.speech import ENDINGS
 from corpus.extraction.surroundings import PageText
-from corpus.extraction.turns import Turn, turns_of, warn_private_turns
+from corpus.extraction.turns import turns_of, warn_private_turns
 from corpus.extraction.verbatims import Said, verbatims_of
 from corpus.extraction.voices import Voices
 from corpus.problems import ProblemLog
@@ -54,10 +54,7 @@ def extraction_from(page: Page) -> Extraction:
         log.warn("numerotation", message, ideas[0].lines[0])
     evidence = evidence_of(page, title, blocks, ideas)
     _warn_strays(evidence.voices.page.body, log)
-    verbatims = [
-        *_said(evidence, log),
-        *map(_spoken, turns_of(page.blocks, evidence.voices.roster, log)),
-    ]
+    verbatims = [*_said(evidence, log), *turns_of(page.blocks, evidence.voices.roster, log)]
     warn_private_turns(page.blocks, log)
     verbatims = _without_echoes(sorted(verbatims, key=lambda said: said.line))
     if title.doubt:
@@ -191,11 +188,6 @@ def _without_echoes(verbatims: Sequence[ExtractedVerbatim]) -> list[ExtractedVer
         or said.text.endswith(tuple(ENDINGS))
         or not any(own < w for w in words)
     ]
-
-
-def _spoken(turn: Turn) -> ExtractedVerbatim:
-    name = turn.speaker.name if turn.speaker else None
-    return ExtractedVerbatim(turn.text, name, None, None, turn.start, turn.line)
 
 
 def _warn_strays(body: Body, log: ProblemLog) -> None:

@@ -25,7 +25,7 @@ _CAPITALS = re.compile(  # « LÉA MORIN Oui, depuis dix ans. », « R. Depuis d
 )
 _ANSWER = re.compile(r"(?:Réponse|Question) (?:d(?:e |u |['’])|à )")
 _QUESTION = re.compile(r"q\.?|questions?")
-_REPLY = re.compile(r"r\.?|reponses?")
+REPLY = re.compile(r"r\.?|reponses?")
 _DASHES = "–—"
 _DASH = re.compile(r"[–—]\s+(?=\S)")
 _MANY_TURNS = 4
@@ -104,7 +104,7 @@ def _label(index: int, block: Block, *, is_last: bool) -> Label | None:
     found = _LABEL.match(block.text)
     if found and len(found["who"].split()) <= _LABEL_WORDS:
         who = _ANSWER.sub("", without_style(found["who"])).strip()
-        if found["role"] and _REPLY.fullmatch(fold(who)):  # « R (Léa Morin) : »
+        if found["role"] and REPLY.fullmatch(fold(who)):  # « R (Léa Morin) : »
             who = found["role"].strip(" (),")
         return Label(index, who, found.end())
     if capitals := _CAPITALS.match(block.text):

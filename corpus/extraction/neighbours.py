@@ -10,7 +10,6 @@ from corpus.extraction.surroundings import PageText, Surroundings
 
 _NEAR = (1, 2, 4)  # blocks
 _LONGEST = 160  # characters
-_ACRONYM = re.compile(r"\s*\([A-ZÀ-Þ]{2,8}\)")
 _SIGN = re.compile(r"[\s,.;_*]*(?P<dash>[–—/|-]+|\(|\[)?\s*(?P<who>\S[^\n]*?)[\s.)\]_*]*$")
 _STAGE = re.compile(
     r"(?:rires|applaudissements|photo|crédit|image|illustration|capture|©|sic|ndlr|source"
@@ -55,13 +54,10 @@ class Neighbours:
             sign(self._persons.labelled(candidate.label), apart if is_apart else "label")
         elif candidate.kind is Kind.SECTION:
             self._persons.headed(candidate.label, sign)
-        elif candidate.label:
-            for who in self._persons.told_by(candidate.label):
-                sign(who, "label")
 
     def _signing_on_line(self, around: Surroundings, sign: Signer) -> None:
         """« … » – Léa Morin, where nothing else follows."""
-        if len(around.after) > _LONGEST or _ACRONYM.match(around.after):
+        if len(around.after) > _LONGEST:
             return
         match = _SIGN.match(around.after)
         goes_on = around.followed and ":" in around.after

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from simplemma import is_known
 
 from corpus.extraction.datelines import poster_of
+from corpus.extraction.labels import REPLY
 from corpus.extraction.model import Signer, Signs
 from corpus.extraction.names import (
     Gender,
@@ -38,12 +39,6 @@ _BODY = re.compile(
     r"(?:\s(?:(?:de|du|des|d['’]|la|et|en|pour|les)\s?){0,2}"
     r"[A-ZÀ-Þ][\w’'-]+){0,6}(?:\s\([A-Z]{2,8}\))?)"
 )
-ASKERS = re.compile(
-    r"(?:q|question|questions|la redaction|redaction|journaliste|le journaliste|la journaliste"
-    r"|animateur|animatrice"
-    r"|l['’]animat(?:eur|rice)|interviewe(?:r|ur|use))$"
-)
-_ANSWERERS = re.compile(r"(?:r|reponse)$")
 _PARTICLES = frozenset(
     ["de", "du", "des", "la", "le", "les", "d", "et", "en", "van", "von", "ben", "pour"]
 )
@@ -109,13 +104,11 @@ class Persons:
 
     def labelled(self, label: str) -> tuple[str, ...]:
         """Who a label means: a name, a part of one, initials; else the label itself."""
-        if is_indefinite(label) or not label.strip("–—"):
+        if is_indefinite(label) or not label.strip("–—") or REPLY.fullmatch(fold(label)):
             return ()
         if without_article(label) != label and (holder := self._roster.with_role(label)):
             return (holder.name,)
         people = self._spelled_out(label) or self._roster.bearers(label)
-        if _ANSWERERS.match(fold(label).strip(" .")) or ASKERS.match(fold(label).strip(" .")):
-            return ()
         return tuple(p.name for p in people) or (label.strip(),)
 
     def _spelled_out(self, label: str) -> tuple[Speaker, ...]:

@@ -269,7 +269,7 @@ def read_with(model: Model, example: Example) -> Score:
     """How well a model reads a page."""
     said = [(s.text, s.speaker, s.confidence) for s in verbatims_of(example.evidence, model)]
     turns = turns_of(example.page.page.blocks, example.evidence.voices.roster, ProblemLog(""))
-    spoken = [(t.text, t.speaker.name if t.speaker else "", 1.0) for t in turns]
+    spoken = [(t.text, t.speaker or "", 1.0) for t in turns]
     return score_of(example.page, [*said, *spoken])
 
 
