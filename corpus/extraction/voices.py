@@ -9,13 +9,12 @@ from collections.abc import Iterable
 from corpus.extraction.candidate import Candidate, Kind
 from corpus.extraction.clauses import Clauses, is_of_somebody, is_unnamed, pronoun_after
 from corpus.extraction.guests import Guests
-from corpus.extraction.model import Signs
+from corpus.extraction.model import Signs, add_links, link_of, weaken
 from corpus.extraction.names import Gender, is_first_name
 from corpus.extraction.neighbours import Neighbours
 from corpus.extraction.persons import Persons
 from corpus.extraction.questions import Questions
 from corpus.extraction.roles import is_indefinite
-from corpus.extraction.signs import add_links, link_of, weaken
 from corpus.extraction.speech import begins_with_speech_verb
 from corpus.extraction.surroundings import PageText, Surroundings
 from corpus.records import Speaker
