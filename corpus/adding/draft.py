@@ -93,7 +93,7 @@ def draft_from(extraction: Extraction, webinar_id: str) -> Draft:
     ideas: dict[int, KeyIdea] = {}
     for found in extraction.key_ideas:
         idea = KeyIdea(next(ids), found.number, found.text, webinar_id)
-        ideas[found.number], lines[idea.id] = idea, found.line
+        ideas[found.number], lines[idea.id] = idea, found.lines[0]
     speakers = {speaker.name: speaker for speaker in extraction.speakers}
     verbatims = []
     for said in extraction.verbatims:

@@ -7,14 +7,15 @@ from dataclasses import dataclass
 
 from corpus.extraction.contacts import has_contact_data
 from corpus.extraction.datelines import is_publication_line, poster_of
-from corpus.extraction.extracted import FoundIdea
+from corpus.extraction.extracted import ExtractedIdea
 from corpus.extraction.marks import has_mark
 from corpus.extraction.names import begins_with_name, is_known_first_name
 from corpus.extraction.roles import is_role
 from corpus.extraction.speech import has_speech_verb
 from corpus.reading.blocks import Block, BlockKind
 
-_ADDRESS = re.compile(r"\b(?:tu|vous|toi|votre|vos|ton|tes)\b|\bt['’]", re.IGNORECASE)
+# Words that speak to somebody.
+ADDRESS = re.compile(r"\b(?:vous|votre|vos|tu|te|ta|ton|tes|toi)\b|\bt['’]", re.IGNORECASE)
 _HEADING_WORDS = 12
 _STRONG_WORDS = 30
 
@@ -60,7 +61,7 @@ class Body:
                 start = at
 
 
-def body_of(blocks: Sequence[Block], ideas: Iterable[FoundIdea]) -> Body:
+def body_of(blocks: Sequence[Block], ideas: Iterable[ExtractedIdea]) -> Body:
     """Lay out the blocks of a page, whose key ideas are headings too."""
     numbers = {line: idea for idea in ideas for line in idea.lines}
     by_shape = not any(block.kind is BlockKind.HEADING for block in blocks)
@@ -86,7 +87,7 @@ def _is_heading(block: Block, before: Block | None, *, by_shape: bool) -> bool:
     words = len(block.text.split())
     if block.kind is not BlockKind.PARAGRAPH:
         return False
-    if block.is_strong and ("?" in block.text or _ADDRESS.search(block.text)):
+    if block.is_strong and ("?" in block.text or ADDRESS.search(block.text)):
         return True
     if has_mark(block.text) or _leads_in(block.text):
         return False

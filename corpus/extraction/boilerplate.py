@@ -48,7 +48,7 @@ def _contact_block(blocks: Sequence[Block]) -> int:
 
 def _afterword(blocks: Sequence[Block]) -> int:
     """Where the site goes on about other pages: no idea and few speeches come after it."""
-    quotes = sum(map(_may_quote, blocks))
+    quotes = sum(map(may_quote, blocks))
     end, below = len(blocks), 0
     # From the foot up, so that a page of a thousand such lines takes no longer.
     for i in range(len(blocks) - 1, len(blocks) // 3 - 1, -1):
@@ -56,7 +56,7 @@ def _afterword(blocks: Sequence[Block]) -> int:
             break
         if _AFTERWORD.fullmatch(_SPACES.sub(" ", blocks[i].text)):
             end = i
-        below += _may_quote(blocks[i])
+        below += may_quote(blocks[i])
     return end
 
 
@@ -71,10 +71,14 @@ def _is_name_card(block: Block, below: Block) -> bool:
     return is_near and begins_with_name(block.text) and not has_mark(block.text)
 
 
-def _may_quote(block: Block) -> bool:
-    return has_mark(block.text) or _is_quote(block)
+def may_quote(block: Block) -> bool:
+    """Say whether a block holds words that somebody may have said."""
+    return has_mark(block.text) or _is_set_apart(block)
+
+
+def _is_set_apart(block: Block) -> bool:
+    return block.kind is BlockKind.QUOTE or bool(block.group)
 
 
 def _is_quote(block: Block) -> bool:
-    is_set_apart = block.kind is BlockKind.QUOTE or bool(block.group)
-    return (is_set_apart or begins_with_mark(block.text)) and len(block.text.split()) >= 6
+    return (_is_set_apart(block) or begins_with_mark(block.text)) and len(block.text.split()) >= 6

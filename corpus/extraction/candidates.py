@@ -15,7 +15,7 @@ from corpus.extraction.candidate import Candidate, Kind
 from corpus.extraction.labels import Label, labels_of, stands_as_name
 from corpus.extraction.marks import Quotation, begins_with_mark, has_mark, pairing_of
 from corpus.extraction.roster import Roster
-from corpus.extraction.speech import ENDINGS, begins_with_speech_verb
+from corpus.extraction.speech import ENDINGS, asks, begins_with_speech_verb
 from corpus.reading.blocks import Block, BlockKind
 
 _MOSTLY = 0.6  # of the letters between marks: what holds them is only their frame
@@ -149,12 +149,9 @@ def _set_apart(body: Body, marked: list[Candidate]) -> Iterator[Candidate]:
         if not group or not indexes:
             continue
         first, last = indexes[0], indexes[-1]
-        opening, closing = body.starts[first], body.bounds(last)[1]
-        label = signature = ""
-        if last > first and _announces(body.blocks[first].text):
-            label, first = body.blocks[first].text.rstrip(" \u00a0:"), first + 1
-        start, end = body.starts[first], closing
-        tail = body.blocks[last].text
+        start, closing = body.starts[first], body.bounds(last)[1]
+        signature = ""
+        end, tail = closing, body.blocks[last].text
         if last > first and _is_signature(tail):
             signature, end = tail.lstrip("–—- "), body.bounds(last - 1)[1]
         elif signed := _signed(body, end):
@@ -162,7 +159,7 @@ def _set_apart(body: Body, marked: list[Candidate]) -> Iterator[Candidate]:
         elif _signs_above(body, last + 1):
             signature, closing = body.blocks[last + 1].text, body.bounds(last + 1)[1]
         if start < end:
-            yield Candidate(Kind.LAYOUT, start, end, opening, closing, label, signature)
+            yield Candidate(Kind.LAYOUT, start, end, start, closing, "", signature)
 
 
 def _signs_above(body: Body, index: int) -> bool:
@@ -171,10 +168,6 @@ def _signs_above(body: Body, index: int) -> bool:
     if not is_there or body.blocks[index].group or not _is_next_line(body, index):
         return False
     return stands_as_name(body.blocks[index].text)
-
-
-def _announces(text: str) -> bool:
-    return text.rstrip().endswith(":") and len(text.split()) <= _SIGNATURE_WORDS
 
 
 def _is_signature(text: str) -> bool:
@@ -263,7 +256,7 @@ def _continues(body: Body, index: int, opened: set[int]) -> bool:
 def plain_questions(body: Body) -> set[int]:
     """The blocks that ask, on a page where questions are no headings."""
     heads = [head for head, blocks in body.sections() if head is not None and blocks]
-    asked = [head for head in heads if _asks(body.blocks[head].text)]
+    asked = [head for head in heads if asks(body.blocks[head].text)]
     plain = [i for i, b in enumerate(body.blocks) if _is_plain_question(body, i, b)]
     return set(_like(body, plain)) if len(asked) < 2 and len(plain) > 1 else set()
 
@@ -308,13 +301,9 @@ def _is_plain_question(body: Body, index: int, block: Block) -> bool:
     return (
         (block.kind is BlockKind.PARAGRAPH or _is_lone_item(body, index))
         and not block.group
-        and _asks(block.text)
+        and asks(block.text)
         and not begins_with_mark(block.text)
         and not body.is_head(index)
         and index + 1 < len(body.blocks)
         and not body.is_head(index + 1)
     )
-
-
-def _asks(text: str) -> bool:
-    return text.rstrip(" \u00a0\u202f»*_").endswith("?")

@@ -8,13 +8,11 @@ from corpus.extraction.names import (
     gender_of,
     gender_of_word,
     is_body_word,
-    is_first_name,
     without_style,
 )
-from corpus.extraction.persons import Persons
+from corpus.extraction.persons import Persons, bodies_in, is_object
 from corpus.extraction.roles import is_indefinite, is_role, role_head
 from corpus.extraction.roster import Naming, Roster
-from corpus.extraction.signers import Signers, bodies_in, is_object
 from corpus.extraction.speech import begins_with_speech_verb, has_speech_verb
 from corpus.extraction.surroundings import Surroundings
 
@@ -27,14 +25,6 @@ _SAID_BY = re.compile(
 )
 _INVERTED = re.compile(
     r"(?:s['’]|se\s)?[a-zà-ÿ]{3,}(?:\s[a-zà-ÿ]{3,})?\s+(?:(?:M\.|Mme|Monsieur|Madame)\s+)?$"
-)
-_ALONE_AFTER = re.compile(
-    r"(?:[a-zà-ÿ’'-]+\s){1,4}?(?P<name>[A-ZÀ-Þ][a-zà-ÿ]+(?:-[A-ZÀ-Þ][a-zà-ÿ]+)?)(?=[\s,.;]|$)(?!\s[A-ZÀ-Þ])"
-)
-_DESCRIBED = re.compile(
-    r"(?<![\w’'])(?:(?P<article>le|la|notre|cet|cette|ce)\s|l['’])"
-    r"(?P<noun>[a-zà-ÿ][^,;.:«»]{2,60})",
-    re.IGNORECASE,
 )
 _SENTENCE = re.compile(r"(?<=[.!?…])\s+(?=[^\sa-zà-ÿ])|\n+")
 _AROUND = ' \n«“"”»*_–—-([:.,'
@@ -57,11 +47,12 @@ _SEVERAL = re.compile(
     r"|\s*\((?:[Aa]nonyme|[a-zà-ÿ][^()A-ZÀ-Þ]{2,60})\)"
 )
 _ARTICLED = re.compile(
-    r"(?<![\w’'])(?:(?P<article>le|la|celui|celle|cet|cette|ce)\s|l['’])(?P<noun>[\w-]*)",
+    r"(?<![\w’'])(?:(?P<article>le|la|notre|celui|celle|cet|cette|ce)\s|l['’])"
+    r"(?=(?P<noun>[^,.;:«»]{0,60}))(?P<word>[\w-]*)",
     re.IGNORECASE,
 )
-_MASCULINE = re.compile(r"[\w-]*(?:[éu]|eur|ant|ent|ier|ien|ain)$")
-_FEMININE = re.compile(r"[\w-]*(?:ée|ue|euse|rice|ante|ente|ière|ienne|aine)$")
+_MASCULINE = ("é", "u", "eur", "ant", "ent", "ier", "ien", "ain")
+_FEMININE = ("ée", "ue", "euse", "rice", "ante", "ente", "ière", "ienne", "aine")
 _INDEFINITE = re.compile(
     r"\W*(?:[\w’'-]+\s+){0,3}?"
     r"(?:une?|des|certaine?s|plusieurs|les|leurs?|ses?|son|sa|nos|d['’]autres|l['’]une?)\s[a-zà-ÿ]"
@@ -84,12 +75,15 @@ _LONGEST = 80  # characters of a signature
 
 
 class Clauses:
-    """Points to those whom a clause beside words names, describes, or means by a pronoun."""
+    """Points to those whom a clause beside words names, describes, or means by a pronoun.
 
-    def __init__(self, roster: Roster, persons: Persons, signers: Signers) -> None:
+    Where it names nobody, tells what the verb has for subject.
+    """
+
+    def __init__(self, roster: Roster, persons: Persons, names_stand: str) -> None:
         self._roster = roster
         self._persons = persons
-        self._signers = signers
+        self._names_stand = names_stand
 
     def after(self, around: Surroundings, sign: Signer) -> None:
         """« …, explique Léa Morin », « …, dit-elle », « …, selon la directrice »."""
@@ -103,16 +97,11 @@ class Clauses:
         for at, n in enumerate(namings):
             is_by = n.start >= said_by
             sign(n.names, "after said by" if is_by else _place_after(clause, n, at == 0, says))
-        alone = _ALONE_AFTER.match(clause.lstrip(_OPENING))
-        if alone and says and is_first_name(alone["name"]) and not namings:
-            sign((alone["name"],), "after inverted verb")
         pronoun = pronoun_after(clause.lstrip(_OPENING))
         if pronoun:
             self._meant(around.told, gender_of_word(pronoun), "", "after pronoun", sign)
         elif says and not namings:
-            self._described(clause, around.told, "after", sign)
-            for rank, body in enumerate(bodies_in(clause)[:2]):
-                sign((body,), "after body later" if rank else "after body")
+            self._described(clause, around.told, "after", "", sign)
 
     def before(self, around: Surroundings, sign: Signer) -> None:
         """« Léa Morin explique : … », « Elle ajoute que … », « La directrice : … »."""
@@ -123,24 +112,16 @@ class Clauses:
         says = has_speech_verb(clause) or bool(_ACCORDING.match(clause))
         verb = " verb" if says else ""
         if colon:
-            for who in self._signers.signing(without_style(clause).rstrip(" :–—-")):
+            for who in self._persons.signing(without_style(clause).rstrip(" :–—-")):
                 sign(who, "label line")
-        namings = self._persons.people_in(clause)
-        first = True
-        for n in namings:
-            lead = clause[: n.start]
-            if is_object(lead) and not _ACCORDING.match(lead):
-                sign(n.names, f"before object{verb}{colon}")
-            else:
-                sign(n.names, f"before {'subject' if first else 'later'}{verb}{colon}")
-                first = False
+        is_named = self._named(clause, "before", f"{verb}{colon}", sign)
         gender = gender_of_pronoun_in(clause)
-        if gender and (says or colon) and first:
+        if is_named or not (says or colon):
+            return
+        if gender:
             self._meant(around.told, gender, "", "before pronoun", sign)
-        elif not namings and (says or colon):
-            self._described(clause, around.told, "before", sign)
-            for rank, body in enumerate(bodies_in(clause)):
-                sign((body,), f"before body{' later' if rank else ''}{verb}{colon}")
+        else:
+            self._described(clause, around.told, "before", f"{verb}{colon}", sign)
 
     def above(self, around: Surroundings, sign: Signer) -> None:
         """Whom the sentence before is about, where the words begin one of their own."""
@@ -148,20 +129,27 @@ class Clauses:
             return
         *others, sentence = _SENTENCE.split(around.told.rstrip(_AROUND))
         says = " verb" if has_speech_verb(sentence) else ""
-        first = True
-        for n in self._persons.people_in(sentence):
-            if is_object(sentence[: n.start]):
-                sign(n.names, f"told object{says}")
-            else:
-                sign(n.names, f"told subject{says}" if first else "told later")
-                first = False
         gender = gender_of_pronoun_in(sentence)
-        if gender and first:
+        if not self._named(sentence, "told", says, sign) and gender:
             self._meant(" ".join(others), gender, "", f"told pronoun{says}", sign)
 
-    def _described(self, clause: str, told: str, where: str, sign: Signer) -> None:
-        """« La directrice », « cette élue » means who has the role, or was named last."""
-        for found in _DESCRIBED.finditer(clause):
+    def _named(self, clause: str, where: str, ending: str, sign: Signer) -> bool:
+        """Point to those whom a clause names; say whether it has one of them for subject."""
+        has_subject = False
+        for n in self._persons.people_in(clause):
+            lead = clause[: n.start]
+            if is_object(lead) and not _ACCORDING.match(lead):
+                sign(n.names, f"{where} object{ending}")
+            else:
+                sign(n.names, f"{where} {'later' if has_subject else 'subject'}{ending}")
+                has_subject = True
+        return has_subject
+
+    def _described(self, clause: str, told: str, where: str, ending: str, sign: Signer) -> None:
+        """« La directrice », « cette élue » means who has it, or was named last; or a body."""
+        for rank, body in enumerate(bodies_in(clause)[:2]):
+            sign((body,), f"{where} body{' later' if rank else ''}{ending}")
+        for found in _ARTICLED.finditer(clause):
             noun, gender = found["noun"], gender_of_word(found["article"] or "")
             holder = self._roster.with_role(noun)
             if holder and gender_of(holder.name, holder.role).agrees_with(gender):
@@ -191,27 +179,6 @@ class Clauses:
             return False
         return not (role and known.role and role_head(known.role) != role)
 
-
-def _place_after(clause: str, naming: Naming, is_first: bool, says: bool) -> str:
-    """How the clause after the words names somebody; `says` tells that it begins with a verb."""
-    lead = clause[: naming.start]
-    if _INVERTED.fullmatch(lead.lstrip(_OPENING)):
-        return "after inverted verb" if says else "after inverted"
-    if says:
-        return "after verb first" if is_first and not is_object(lead) else "after verb other"
-    if _ACCORDING.match(clause) and is_first:
-        return "after according"
-    return "after opens" if naming.start == 0 else "after named"
-
-
-class Subjects:
-    """Tells what the verb beside words has for subject, where nobody is named there."""
-
-    def __init__(self, roster: Roster, persons: Persons, names_stand: str) -> None:
-        self._roster = roster
-        self._persons = persons
-        self._names_stand = names_stand
-
     def gender(self, around: Surroundings) -> Gender:
         """What « dit-elle », « Elle raconte : » and « la jeune femme » tell of who speaks."""
         before, after = around.clause_before, around.clause_after
@@ -233,15 +200,13 @@ class Subjects:
             clause = around.clause_before if has_speech_verb(around.clause_before) else ""
         if self._persons.people_in(clause):
             return ""
-        nouns = (n for n in _ARTICLED.finditer(clause) if not has_speech_verb(n["noun"]))
+        nouns = (n for n in _ARTICLED.finditer(clause) if not has_speech_verb(n["word"]))
         found = next(nouns, None)  # « comme l’explique la mairie »
-        if found is None or not found["noun"].islower():
+        if found is None or not found["word"].islower() or self._roster.with_role(found["noun"]):
             return ""
-        if self._roster.with_role(clause[found.start("noun") :]):
-            return ""
-        if is_body_word(found["noun"]):
+        if is_body_word(found["word"]):
             return "body"
-        return "role" if is_role(found["noun"]) else "noun"
+        return "role" if is_role(found["word"]) else "noun"
 
     def unnamed(self, around: Surroundings) -> str:
         """Where what stands before the words tells of somebody without a name, "" if it does not.
@@ -271,6 +236,18 @@ class Subjects:
         if self.unnamed(around).startswith("before ") or self.is_announced(around):
             return True
         return told and not self._persons.people_in(around.clause_after)
+
+
+def _place_after(clause: str, naming: Naming, is_first: bool, says: bool) -> str:
+    """How the clause after the words names somebody; `says` tells that it begins with a verb."""
+    lead = clause[: naming.start]
+    if _INVERTED.fullmatch(lead.lstrip(_OPENING)):
+        return "after inverted verb" if says else "after inverted"
+    if says:
+        return "after verb first" if is_first and not is_object(lead) else "after verb other"
+    if _ACCORDING.match(clause) and is_first:
+        return "after according"
+    return "after opens" if naming.start == 0 else "after named"
 
 
 def pronoun_after(clause: str) -> str:
@@ -304,7 +281,6 @@ def _gender_articled(found: re.Match[str]) -> Gender:
     """That of « le … », « cette … », and of « l’élue » by its ending."""
     if found["article"]:
         return gender_of_word(found["article"])
-    for ending, word in ((_MASCULINE, "il"), (_FEMININE, "elle")):
-        if ending.match(found["noun"]):
-            return gender_of_word(word)
-    return Gender.UNKNOWN
+    if found["word"].endswith(_FEMININE):
+        return Gender.FEMININE
+    return Gender.MASCULINE if found["word"].endswith(_MASCULINE) else Gender.UNKNOWN

@@ -4,24 +4,24 @@ Each sign is a name and a number; what a sign is worth is learnt (`weights.json`
 """
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 
+from corpus.extraction.body import ADDRESS
 from corpus.extraction.candidate import Candidate, Kind
 from corpus.extraction.candidates import plain_questions
-from corpus.extraction.datelines import poster_of
 from corpus.extraction.model import Signs
 from corpus.extraction.names import words as listed
-from corpus.extraction.roles import is_indefinite
-from corpus.extraction.signers import ASKERS
 from corpus.extraction.speech import (
     announces_title,
+    asks,
     begins_with_speech_verb,
+    ends_sentence,
     has_speech_verb,
     is_sentence,
     last_sentence,
     names_work,
 )
-from corpus.extraction.surroundings import Surroundings, ends_sentence
+from corpus.extraction.surroundings import Surroundings
 from corpus.extraction.voices import LISTS, Voices
 from corpus.reading.blocks import BlockKind
 from corpus.typography import fold
@@ -30,10 +30,6 @@ _FIRST_PERSON = re.compile(
     r"\b(?:je|me|mon|ma|mes|moi|nous|notre|nos|on)\b|\b[jm]['’]", re.IGNORECASE
 )
 _SINGULAR = re.compile(r"\bje\b|\b[jm]['’]|\bmoi\b", re.IGNORECASE)
-_ADDRESS = re.compile(
-    r"\b(?:vous|votre|vos|tu|te|ta|ton|tes|toi)\b|\bt['’]|\b\w+ez[- ](?:nous|vous|moi)\b",
-    re.IGNORECASE,
-)
 _CUE = re.compile(
     r"\bentretiens?\b|\binterviews?\b|\binterviewée?s?\b|échangé avec|questions?(?: \w+)? à\b"
     r"|répond(?:u|ent)?\b|rencontre avec|nous (?:parle|raconte|explique)|portrait|témoignages?\b"
@@ -45,15 +41,10 @@ _NOTES = re.compile(
     r"|pour aller plus loin|important|avertissement|rappel|\[!|definition|resume|en bref"
     r"|chiffres cles|source|mise a jour"
 )
-_REFERENCES = re.compile(
-    r"\breferences?\b|\bnotes?\b|bibliograph|\bsources?\b|webograph|^liens\b|^ressources$"
-    r"|savoir plus|plus loin$"
-)
 _ARTICLE = re.compile(
     r"(?:\b(?:la|le|les|cette|du|des|aux?|une?|cet?|ces|son|sa|ses|leurs?)\s+|\bl['’]\s?)[_*]*$",
     re.IGNORECASE,
 )
-_OF = re.compile(r"\b(?:d['’]\s?|de\s)[_*]*$", re.IGNORECASE)
 _THAT = re.compile(r"\bqu(?:e\s|['’]\s?)[_*]*$", re.IGNORECASE)
 # « le stage « Par où commencer ? » »
 _APPOSED = re.compile(
@@ -79,14 +70,6 @@ class Evidence:
         self._exchange = self._signs_of_exchange()
         self._count = Counter(c.kind for c in voices.page.candidates)
         self._turns = self._signs_of_turns()
-        self._longest: dict[int, int] = {}
-        self._shortest: dict[int, int] = {}
-        for candidate in voices.page.candidates:
-            if candidate.kind is Kind.TURN:
-                longest = max(candidate.end, self._longest.get(candidate.opening, 0))
-                self._longest[candidate.opening] = longest
-                shortest = min(candidate.end, self._shortest.get(candidate.opening, candidate.end))
-                self._shortest[candidate.opening] = shortest
         self._askers = self._labels_that_ask()
 
     def signs(self, candidate: Candidate) -> Signs:
@@ -102,7 +85,6 @@ class Evidence:
             f"link {link}": 1.0,
             "alone": apart,
             "opens line": opens,
-            "unclosed": not candidate.is_closed,
             "cue": self._has_cue,
             "many alike": self._count[kind] > 3,
             "peers": self.voices.peers[kind],
@@ -111,7 +93,7 @@ class Evidence:
             **self._signs_of_place(candidate),
         }
         if kind is Kind.SECTION:
-            signs |= self._signs_of_answer(candidate, words)
+            signs |= self._signs_of_answer(candidate)
         if kind is Kind.TURN:
             signs |= self._signs_of_turn(candidate, words)
         there = {name: float(value) for name, value in signs.items() if value}
@@ -125,8 +107,6 @@ class Evidence:
         if candidate.kind is Kind.LAYOUT:
             block = body.blocks[body.index_at(candidate.start)]
             signs["blockquote"] = block.kind is BlockKind.QUOTE
-        if candidate.kind is Kind.LINE:
-            signs["announced list"] = self._is_announced(candidate)
         return signs
 
     def shape(self, candidate: Candidate) -> tuple[str, bool, bool]:
@@ -144,23 +124,11 @@ class Evidence:
             candidate.end - candidate.start > _CLAUSE,
         )
 
-    def _is_announced(self, candidate: Candidate) -> bool:
-        """Say whether the line above a list tells that its items were said."""
-        body = self._page.body
-        at = body.index_at(candidate.opening)
-        while at and body.blocks[at].kind is BlockKind.LIST_ITEM:
-            at -= 1
-        text = body.blocks[at].text
-        return bool(LISTS.search(text)) or (text.endswith(":") and has_speech_verb(text))
-
-    def _signs_of_answer(self, candidate: Candidate, words: str) -> Signs:
+    def _signs_of_answer(self, candidate: Candidate) -> Signs:
         question = candidate.label
         signs = dict(self._exchange)
         signs["question"] = "?" in question or question in self._asked
-        signs["addressed"] = bool(_ADDRESS.search(question))
-        signs["question·I"] = bool("?" in question and _SINGULAR.search(words))
-        signs["named head"] = bool(self._roster.namings_in(question))
-        signs["head of a name"] = bool(self.voices.persons.placed(question))
+        signs["addressed"] = bool(ADDRESS.search(question))
         signs["nobody named"] = not self.voices.guests.names_anybody
         return signs
 
@@ -169,6 +137,9 @@ class Evidence:
         text = self._page.body.text
         every = [c for c in self._page.candidates if c.kind is Kind.TURN]
         turns = {c.opening: c for c in every}
+        self._ends: dict[int, list[int]] = defaultdict(list)  # of the ways to read each turn
+        for candidate in every:
+            self._ends[candidate.opening].append(candidate.end)
         self._labels = Counter(fold(c.label) for c in turns.values())
         longer = sum("\n" in text[c.start : c.end] for c in every)
         return {
@@ -182,49 +153,35 @@ class Evidence:
     def _signs_of_turn(self, candidate: Candidate, words: str) -> Signs:
         label = candidate.label
         who = fold(label).strip(" .")
-        name = self.voices.persons.signs_of_name(label)
         asker = who in self._askers
-        return (
-            self._turns
-            | self._signs_of_length(candidate)
-            | {
-                "initials": label.replace(".", "").isupper() and len(label) <= 5,
-                "asker": asker,
-                "asker asks": asker and _asks(words),
-                "known": bool(self._roster.bearers(label)),
-                "again": self._labels[fold(label)] > 1,
-                "handle": label.startswith("@"),
-                "message": bool(poster_of(self._line(candidate.opening))),
-                "dash": label in {"–", "—"},
-                "dashed": self._page.body.text[candidate.opening] in "–—" and len(label) > 1,
-                "somebody": is_indefinite(label),
-                "ordinal": bool(re.search(r"\d|^(?:premi|deuxi|troisi|quatri|cinqui|derni)", who)),
-                **{f"label {what}": value for what, value in name.items()},
-            }
-        )
+        name = self.voices.persons.signs_of_name(label)
+        signs = {
+            "initials": label.replace(".", "").isupper() and len(label) <= 5,
+            "asker": asker,
+            "asker asks": asker and asks(words),
+            "known": bool(self._roster.bearers(label)),
+            "again": self._labels[fold(label)] > 1,
+            **{f"label {what}": value for what, value in name.items()},
+        }
+        return self._turns | self._signs_of_length(candidate) | signs
 
     def _signs_of_length(self, candidate: Candidate) -> Signs:
         """Whether a turn goes on over lines that may be part of it, or could."""
-        short, long = self._shortest[candidate.opening], self._longest[candidate.opening]
+        ends = self._ends[candidate.opening]
+        short, long = min(ends), max(ends)
         if short == long:
             return {}
         length = "extended" if candidate.end > short else "could extend"
-        beyond = self._beyond(long)
         lines = self._page.body.text[short:long].split("\n")[1:]
-        first = sum(bool(_FIRST_PERSON.search(line)) for line in lines) / len(lines)
+        beyond = self._beyond(long)
         return {
             length: True,
             f"{length} to a {beyond}": bool(beyond),
             f"{length} among turns": (beyond == "turn") * self._turns["all turns"],
-            f"{length} in first person": first,
+            f"{length} in first person": sum(map(_is_in_first_person, lines)) / len(lines),
             f"{length} over marks": self._page.marks_in(short, long),
             f"{length} over names": bool(self._page.named_within(short, long)),
         }
-
-    def _line(self, offset: int) -> str:
-        """The line that begins there."""
-        body = self._page.body
-        return body.blocks[body.index_at(offset)].text
 
     def _beyond(self, end: int) -> str:
         """What opens after some words: "turn", "question", or "" for anything else."""
@@ -232,43 +189,38 @@ class Evidence:
         index = body.index_at(end - 1) + 1
         if index >= len(body.blocks):
             return ""
-        if body.starts[index] in self._shortest:
+        if body.starts[index] in self._ends:
             return "turn"
-        return "question" if _asks(body.blocks[index].text) else ""
+        return "question" if asks(body.blocks[index].text) else ""
 
     def _labels_that_ask(self) -> set[str]:
         """Labels that mostly ask: three times, or on a page where every third turn does."""
         asked: Counter[str] = Counter()
         total: Counter[str] = Counter()
         for c in self._page.candidates:
-            if c.kind is Kind.TURN and c.end == self._shortest[c.opening]:
+            if c.kind is Kind.TURN and c.end == min(self._ends[c.opening]):
                 who = fold(c.label).strip(" .")
                 total[who] += 1
-                asked[who] += _asks(self._page.body.text[c.start : c.end])
+                asked[who] += asks(self._page.body.text[c.start : c.end])
         is_interview = asked.total() * 3 > total.total()
         mostly = {who for who in total if asked[who] * 2 > total[who]}
-        often = {who for who in mostly if is_interview or asked[who] >= _OFTEN}
-        return often | {who for who in total if ASKERS.match(who)}
+        return {who for who in mostly if is_interview or asked[who] >= _OFTEN}
 
     def _signs_of_exchange(self) -> Signs:
         """Whether the page asks and answers as a whole."""
         body = self._page.body
         sections = [c for c in self._page.candidates if c.kind is Kind.SECTION]
         asked = [c for c in sections if "?" in c.label]
-        share = len(asked) / max(1, len(sections))
+        answers = [c.words(body) for c in asked]
+        count = max(1, len(asked))
         return {
-            "asked": share,
+            "asked": len(asked) / max(1, len(sections)),
             "asked often": len(asked) >= 3,
             "asked twice": len(asked) == 2,
-            "addresses": sum(bool(_ADDRESS.search(c.label)) for c in asked) / max(1, len(asked)),
-            "I answers": sum(bool(_SINGULAR.search(c.words(body))) for c in asked)
-            / max(1, len(asked)),
-            "we answer": sum(bool(_FIRST_PERSON.search(c.words(body))) for c in asked)
-            / max(1, len(asked)),
-            "cue": self._has_cue,
-            "guest": self.voices.guests.names_guest,
-            "marked": sum(self._page.marks_in(c.opening, c.closing) for c in asked)
-            / max(1, len(asked)),
+            "addresses": sum(bool(ADDRESS.search(c.label)) for c in asked) / count,
+            "I answers": sum(bool(_SINGULAR.search(words)) for words in answers) / count,
+            "we answer": sum(map(_is_in_first_person, answers)) / count,
+            "marked": sum(self._page.marks_in(c.opening, c.closing) for c in asked) / count,
         }
 
 
@@ -285,11 +237,10 @@ def _signs_of_words(words: str, apart: bool) -> Signs:
         "capital only": capital and not whole and not apart,
         "short woven": count < 6 and not apart,
         "as a title": sum(w[0].isupper() for w in words.split()[1:] if len(w) > 3) > count / 3,
-        "first person": bool(_FIRST_PERSON.search(words)),
+        "first person": _is_in_first_person(words),
         "I": bool(_SINGULAR.search(words)),
-        "link in it": "http" in words or "www." in words,
         "note": bool(_NOTES.match(fold(words[:30]))),
-        "asks": words.rstrip(' »"*_').endswith("?"),
+        "asks": asks(words),
     }
 
 
@@ -299,11 +250,9 @@ def _signs_around(words: str, around: Surroundings, link: str) -> Signs:
     return {
         "said so": link == "after" and begins_with_speech_verb(after),
         "told to say": link == "before" and before.endswith(":"),
-        "acronym after": _stands_for(words, after),
         "title before": announces_title(around.before),
         "work after": names_work(after),
         "article before": bool(_ARTICLE.search(around.before)),
-        "of before": bool(_OF.search(around.before)),
         "that before": bool(_THAT.search(around.before)),
         "apposed": words[:1].isupper() and bool(_APPOSED.search(before)),
         "written before": _names_writing(before or last_sentence(around.before)),
@@ -312,7 +261,6 @@ def _signs_around(words: str, around: Surroundings, link: str) -> Signs:
         "verb after": begins_with_speech_verb(after),
         "colon before": before.endswith(":"),
         "listed": bool(LISTS.search(around.head)),
-        "in references": bool(_REFERENCES.search(fold(around.head))),
     }
 
 
@@ -321,11 +269,5 @@ def _names_writing(clause: str) -> bool:
     return not _WRITINGS.isdisjoint(w.removesuffix("s") for w in re.findall(r"\w+", fold(clause)))
 
 
-def _stands_for(words: str, after: str) -> bool:
-    """Say whether an acronym of the words follows: « Zones à faibles émissions » (ZFE)."""
-    found = re.match(r"\s*\(([A-ZÀ-Þ]{2,8})\b", after)
-    return found is not None and set(found[1].lower()) <= {w[0] for w in fold(words).split()}
-
-
-def _asks(words: str) -> bool:
-    return words.rstrip(' »”"*_').endswith("?")
+def _is_in_first_person(words: str) -> bool:
+    return _FIRST_PERSON.search(words) is not None

@@ -16,21 +16,12 @@ from corpus.records import Speaker
 
 
 @dataclass(frozen=True, slots=True)
-class FoundIdea:
+class ExtractedIdea:
     """A key idea; `lines` are those of the page that it takes up."""
 
     number: int
     text: str
     lines: tuple[int, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ExtractedIdea:
-    """A key idea, its number and its line on the page."""
-
-    number: int
-    text: str
-    line: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from corpus.extraction.candidate import Candidate, Kind
 from corpus.extraction.candidates import candidates_of
 from corpus.extraction.contacts import has_contact_data
 from corpus.extraction.evidence import Evidence
-from corpus.extraction.extracted import ExtractedIdea, ExtractedVerbatim, Extraction, FoundIdea
+from corpus.extraction.extracted import ExtractedIdea, ExtractedVerbatim, Extraction
 from corpus.extraction.head import (
     PageTitle,
     introduction_of,
@@ -28,7 +28,7 @@ from corpus.extraction.roles import with_cards_joined
 from corpus.extraction.roster import roster_of
 from corpus.extraction.speech import ENDINGS
 from corpus.extraction.surroundings import PageText
-from corpus.extraction.turns import Turn, turns_of, warn_private_turns
+from corpus.extraction.turns import turns_of, warn_private_turns
 from corpus.extraction.verbatims import Said, verbatims_of
 from corpus.extraction.voices import Voices
 from corpus.problems import ProblemLog
@@ -48,19 +48,21 @@ def extraction_from(page: Page) -> Extraction:
     content = content_from([block for block in page.blocks if block.kind not in NO_PROSE])
     title = title_of(page, content)
     blocks = content[content.index(title.block) + 1 :] if title.block else content
-    ideas = _ideas(blocks, title.text, log)
+    ideas = key_ideas_of(blocks, title.text)
+    for number in missing_numbers(ideas):
+        message = f"l’idée numéro {number} n’a pas été trouvée\u00a0; vérifiez la numérotation."
+        log.warn("numerotation", message, ideas[0].lines[0])
     evidence = evidence_of(page, title, blocks, ideas)
     _warn_strays(evidence.voices.page.body, log)
-    verbatims = [
-        *_said(evidence, log),
-        *map(_spoken, turns_of(page.blocks, evidence.voices.roster, log)),
-    ]
+    verbatims = [*_said(evidence, log), *turns_of(page.blocks, evidence.voices.roster, log)]
     warn_private_turns(page.blocks, log)
     verbatims = _without_echoes(sorted(verbatims, key=lambda said: said.line))
     if title.doubt:
         log.warn("titre", title.doubt, title.block.line if title.block else None)
     if not title.text:
         log.error("titre", "le titre n’a pas été trouvé\u00a0; ajoutez-le.", 1)
+    stops = [idea.lines[0] for idea in ideas[:1]] + [said.line for said in verbatims[:1]]
+    end = min(stops, default=None)
     dates = page_dates_of(page, content, title)
     url, replay_url, doubts = links_of(page, page.blocks)
     log.problems.extend((*page.doubts, *dates.problems, *doubts))
@@ -70,16 +72,17 @@ def extraction_from(page: Page) -> Extraction:
         published_on=dates.published_on,
         url=url,
         replay_url=replay_url,
-        introduction=introduction_of(_opening(blocks, ideas, verbatims)),
-        speakers=_speakers(evidence, title.text, verbatims, _end_of_head(ideas, verbatims)),
-        key_ideas=tuple(ExtractedIdea(idea.number, idea.text, idea.lines[0]) for idea in ideas),
+        # A page without ideas or verbatims is not one long introduction.
+        introduction=introduction_of([b for b in blocks if end is not None and b.line < end]),
+        speakers=_speakers(evidence, title.text, verbatims, end),
+        key_ideas=ideas,
         verbatims=tuple(verbatims),
         problems=tuple(log.problems),
     )
 
 
 def evidence_of(
-    page: Page, title: PageTitle, blocks: Sequence[Block], ideas: Sequence[FoundIdea]
+    page: Page, title: PageTitle, blocks: Sequence[Block], ideas: Sequence[ExtractedIdea]
 ) -> Evidence:
     """Everything that may have been said on a page, and the signs of it."""
     body = body_of([b for b in blocks if not is_replay_line(b.text) or not ideas], ideas)
@@ -101,15 +104,7 @@ def _top(body: Body, candidates: Sequence[Candidate]) -> str:
     return body.text[: min([*ends, _OPENING])]
 
 
-def _ideas(blocks: Sequence[Block], title: str, log: ProblemLog) -> tuple[FoundIdea, ...]:
-    ideas = key_ideas_of(blocks, title)
-    for number in missing_numbers(ideas):
-        message = f"l’idée numéro {number} n’a pas été trouvée\u00a0; vérifiez la numérotation."
-        log.warn("numerotation", message, ideas[0].lines[0])
-    return ideas
-
-
-def _head(blocks: Sequence[Block], ideas: Sequence[FoundIdea]) -> list[Block]:
+def _head(blocks: Sequence[Block], ideas: Sequence[ExtractedIdea]) -> list[Block]:
     """Where people are introduced: before the first idea, or anywhere in a page without ideas."""
     end = ideas[0].lines[0] if ideas else None
     return [block for block in blocks if end is None or block.line < end]
@@ -141,19 +136,6 @@ def _describe(quoted: Iterable[str], evidence: Evidence) -> None:
     for speaker in speakers_introduced(list(islice(naming, _DESCRIBING)) if bare else [], bare):
         if (known := roster.named(speaker.name)) and known.name in bare:
             roster.learn(replace(speaker, name=known.name))
-
-
-def _opening(
-    blocks: Sequence[Block], ideas: Sequence[FoundIdea], verbatims: Sequence[ExtractedVerbatim]
-) -> list[Block]:
-    end = _end_of_head(ideas, verbatims)
-    # A page without ideas or verbatims is not one long introduction.
-    return [b for b in blocks if b.line < end] if end is not None else []
-
-
-def _end_of_head(ideas: Sequence[FoundIdea], verbatims: Sequence[ExtractedVerbatim]) -> int | None:
-    stops = [idea.lines[0] for idea in ideas[:1]] + [said.line for said in verbatims[:1]]
-    return min(stops, default=None)
 
 
 def _said(evidence: Evidence, log: ProblemLog) -> Iterator[ExtractedVerbatim]:
@@ -206,11 +188,6 @@ def _without_echoes(verbatims: Sequence[ExtractedVerbatim]) -> list[ExtractedVer
         or said.text.endswith(tuple(ENDINGS))
         or not any(own < w for w in words)
     ]
-
-
-def _spoken(turn: Turn) -> ExtractedVerbatim:
-    name = turn.speaker.name if turn.speaker else None
-    return ExtractedVerbatim(turn.text, name, None, None, turn.start, turn.line)
 
 
 def _warn_strays(body: Body, log: ProblemLog) -> None:

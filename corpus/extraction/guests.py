@@ -19,8 +19,7 @@ _ANNOUNCES = re.compile(
 class Guests:
     """Points to the people of a page, whatever the words.
 
-    `names_guest` tells that the title or the opening names somebody; `is_announced`, that the
-    title names but one person, and as the one who will speak.
+    `is_announced` tells that the title names but one person, and as the one who will speak.
     """
 
     def __init__(
@@ -37,7 +36,6 @@ class Guests:
         self._opening = Counter(name for n in persons.people_in(opening) for name in n.names)
         self._counts = Counter(name for n in page.namings for name in n.names)
         self.is_announced = bool(self._guest and _ANNOUNCES.search(title))
-        self.names_guest = bool(titled or self._opening)
         self.names_anybody = bool(self._counts)
 
     def on_page(self, sign: Signer) -> None:

@@ -5,8 +5,9 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from corpus.extraction.boilerplate import may_quote
 from corpus.extraction.contacts import has_contact_data
-from corpus.extraction.extracted import FoundIdea
+from corpus.extraction.extracted import ExtractedIdea
 from corpus.extraction.marks import (
     begins_with_mark,
     has_mark,
@@ -45,7 +46,7 @@ class _Item:
     is_below: bool = False  # the number has the line above to itself
 
 
-def key_ideas_of(blocks: Sequence[Block], title: str = "") -> tuple[FoundIdea, ...]:
+def key_ideas_of(blocks: Sequence[Block], title: str = "") -> tuple[ExtractedIdea, ...]:
     """The series that has most quotations under it; none where there is no link.
 
     Lines without numbers count where the page says that it tells what to remember, or where
@@ -71,7 +72,7 @@ def _announces(block: Block) -> bool:
     return (is_short or block.text.endswith(":")) and _ANNOUNCED.search(block.text) is not None
 
 
-def missing_numbers(ideas: Sequence[FoundIdea]) -> list[int]:
+def missing_numbers(ideas: Sequence[ExtractedIdea]) -> list[int]:
     """Numbers that the series skips."""
     numbers = {idea.number for idea in ideas}
     return [n for n in range(1, max(numbers, default=0)) if n not in numbers]
@@ -182,14 +183,10 @@ def _is_backed(blocks: Sequence[Block], index: int, ends: Sequence[int], is_loos
 def _quotes_under(blocks: Sequence[Block], index: int, ends: Sequence[int]) -> int:
     """How many blocks hold quotations between an idea and the next of the sorted `ends`."""
     end = ends[bisect_right(ends, index)]
-    return sum(_may_quote(block) for block in blocks[index + 1 : end])
+    return sum(may_quote(block) for block in blocks[index + 1 : end])
 
 
-def _may_quote(block: Block) -> bool:
-    return has_mark(block.text) or bool(block.group) or block.kind is BlockKind.QUOTE
-
-
-def _found(blocks: Sequence[Block], item: _Item) -> FoundIdea:
+def _found(blocks: Sequence[Block], item: _Item) -> ExtractedIdea:
     """An idea, with the lines below that finish its sentence."""
     text, lines = item.text, [blocks[item.index].line]
     for block in blocks[item.index + 1 :]:
@@ -199,7 +196,7 @@ def _found(blocks: Sequence[Block], item: _Item) -> FoundIdea:
         text, lines = f"{text} {block.text}", [*lines, block.line]
     if item.is_below:
         lines.insert(0, blocks[item.index - 1].line)
-    return FoundIdea(item.number, text, tuple(lines))
+    return ExtractedIdea(item.number, text, tuple(lines))
 
 
 def _is_numbered_quote(text: str) -> bool:

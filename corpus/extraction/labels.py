@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from corpus.extraction.datelines import poster_of
 from corpus.extraction.marks import has_mark
 from corpus.extraction.names import is_known_first_name, is_name_like, without_style
-from corpus.extraction.roles import is_indefinite, is_role
+from corpus.extraction.roles import is_indefinite, is_role, without_article
 from corpus.extraction.roster import Roster, initials_of
 from corpus.reading.blocks import Block, BlockKind
 from corpus.typography import fold
@@ -23,10 +23,9 @@ _LABEL = re.compile(
 _CAPITALS = re.compile(  # « LÉA MORIN Oui, depuis dix ans. », « R. Depuis dix ans. »
     r"(?P<who>[A-ZÀ-Þ][A-ZÀ-Þ'’.-]+(?:\s[A-ZÀ-Þ][A-ZÀ-Þ'’.-]*){1,3}|[QR]\.)\s+(?=[A-ZÀ-Þ«])"
 )
-_ARTICLE = re.compile(r"(?:[Ll][ea]s?\s|[Ll]['’])")
 _ANSWER = re.compile(r"(?:Réponse|Question) (?:d(?:e |u |['’])|à )")
 _QUESTION = re.compile(r"q\.?|questions?")
-_REPLY = re.compile(r"r\.?|reponses?")
+REPLY = re.compile(r"r\.?|reponses?")
 _DASHES = "–—"
 _DASH = re.compile(r"[–—]\s+(?=\S)")
 _MANY_TURNS = 4
@@ -86,7 +85,7 @@ def _are_initials(who: str) -> bool:
 def _is_known(who: str, roster: Roster) -> bool:
     """Say whether a label is a name, a role (« Le maire ») or somebody (« Une habitante »)."""
     namings = roster.namings_in(who)
-    bare = _ARTICLE.sub("", who)
+    bare = without_article(who)
     is_whole = any(n.start == 0 and n.end == len(who) for n in namings)
     letters = fold(re.sub(r"\W", "", who)) if who.isupper() else ""
     is_initials = len(letters) > 1 and any(initials_of(s.name) == letters for s in roster.speakers)
@@ -105,7 +104,7 @@ def _label(index: int, block: Block, *, is_last: bool) -> Label | None:
     found = _LABEL.match(block.text)
     if found and len(found["who"].split()) <= _LABEL_WORDS:
         who = _ANSWER.sub("", without_style(found["who"])).strip()
-        if found["role"] and _REPLY.fullmatch(fold(who)):  # « R (Léa Morin) : »
+        if found["role"] and REPLY.fullmatch(fold(who)):  # « R (Léa Morin) : »
             who = found["role"].strip(" (),")
         return Label(index, who, found.end())
     if capitals := _CAPITALS.match(block.text):

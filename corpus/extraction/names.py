@@ -26,7 +26,7 @@ _PARTICLES = (
     r"(?:(?:de|du|des|le|la|van|von|ben|el|al|da|di|dos|den|der|DE|DU|LE|LA)[ \u00a0]|d['’]){0,2}"
 )
 _NAME = re.compile(rf"(?<![\w-]){_WORD}(?:[ \u00a0]{_PARTICLES}{_WORD}){{1,3}}(?![\w-])")
-_CIVILITY = re.compile(r"\b(?:M\.|Monsieur|Mme|Madame|Mlle|Mademoiselle)[ \u00a0]$")
+_CIVILITY = re.compile(r"\b(?:M\.|Mr|Monsieur|Mme|Madame|Mlle|Mademoiselle)[ \u00a0]$")
 _NOUN = re.compile(r"(?:[tsx]ion|ment|age|ité|(?<!Fl)eur|isme|logie|erie|graphie)s?$")
 _ACRONYM = 4  # letters
 _FIRST_NAME = re.compile(rf"[{UPPER}][{LOWER}]{{2,}}(?:-[{UPPER}][{LOWER}]+)?")
@@ -88,7 +88,8 @@ def gender_before(text: str, start: int) -> Gender:
     title = _CIVILITY.search(text, max(0, start - 12), start)
     if title is None:
         return Gender.UNKNOWN
-    return Gender.MASCULINE if fold(title.group()).startswith(("m.", "mon")) else Gender.FEMININE
+    is_man = fold(title.group()).startswith(("m.", "mr", "mon"))
+    return Gender.MASCULINE if is_man else Gender.FEMININE
 
 
 def _is_before_name(words: list[str], before: str) -> bool:

@@ -4,14 +4,12 @@ import re
 
 from corpus.extraction.candidate import Candidate, Kind
 from corpus.extraction.model import Signer
-from corpus.extraction.persons import Persons
-from corpus.extraction.signers import Signers, bodies_in
+from corpus.extraction.persons import Persons, bodies_in
 from corpus.extraction.speech import has_speech_verb, last_sentence
 from corpus.extraction.surroundings import PageText, Surroundings
 
 _NEAR = (1, 2, 4)  # blocks
 _LONGEST = 160  # characters
-_ACRONYM = re.compile(r"\s*\([A-ZÀ-Þ]{2,8}\)")
 _SIGN = re.compile(r"[\s,.;_*]*(?P<dash>[–—/|-]+|\(|\[)?\s*(?P<who>\S[^\n]*?)[\s.)\]_*]*$")
 _STAGE = re.compile(
     r"(?:rires|applaudissements|photo|crédit|image|illustration|capture|©|sic|ndlr|source"
@@ -26,24 +24,23 @@ class Neighbours:
     `stand` tells where the page writes names apart from words: "above" them, or "below".
     """
 
-    def __init__(self, page: PageText, persons: Persons, signers: Signers, stand: str) -> None:
+    def __init__(self, page: PageText, persons: Persons, stand: str) -> None:
         self._page = page
         self._persons = persons
-        self._signers = signers
         self._names_stand = stand
 
     def beside(self, candidate: Candidate, around: Surroundings, sign: Signer) -> None:
         """Whoever a label, a signature or a line beside names."""
         self._by_label(candidate, sign)
         if candidate.signature:
-            for who in self._signers.signing(candidate.signature):
+            for who in self._persons.signing(candidate.signature):
                 sign(who, "tail")
         self._signing_on_line(around, sign)
         for line, where in ((around.below, "below"), (around.above, "above")):
             if line and len(line) <= _LONGEST and not _STAGE.match(line):
                 self._by_line(line, where, sign)
         if around.above.endswith(":"):
-            told = self._signers.told_by(around.above)
+            told = self._persons.told_by(around.above)
             for who in told:
                 sign(who, "above tells")
             if not told and has_speech_verb(sentence := last_sentence(around.above)):
@@ -54,26 +51,23 @@ class Neighbours:
         if candidate.kind is Kind.TURN:
             is_apart = "\n" in self._page.body.text[candidate.opening : candidate.start]
             apart = "label below others" if self._names_stand == "below" else "label above"
-            sign(self._signers.labelled(candidate.label), apart if is_apart else "label")
+            sign(self._persons.labelled(candidate.label), apart if is_apart else "label")
         elif candidate.kind is Kind.SECTION:
             self._persons.headed(candidate.label, sign)
-        elif candidate.label:
-            for who in self._signers.told_by(candidate.label):
-                sign(who, "label")
 
     def _signing_on_line(self, around: Surroundings, sign: Signer) -> None:
         """« … » – Léa Morin, where nothing else follows."""
-        if len(around.after) > _LONGEST or _ACRONYM.match(around.after):
+        if len(around.after) > _LONGEST:
             return
         match = _SIGN.match(around.after)
         goes_on = around.followed and ":" in around.after
         if match and not goes_on and not _STAGE.match(match["who"]):
-            for who in self._signers.signing(match["who"]):
+            for who in self._persons.signing(match["who"]):
                 sign(who, "sign dash" if match["dash"] else "sign bare")
 
     def _by_line(self, line: str, where: str, sign: Signer) -> None:
         bare = line.rstrip(" :")
-        for who in self._signers.signing(bare.lstrip("–—-( ").rstrip(" )")):
+        for who in self._persons.signing(bare.lstrip("–—-( ").rstrip(" )")):
             sign(who, f"{where} colon" if line.endswith(":") else where)
             if where == self._names_stand:
                 sign(who, "where names stand")

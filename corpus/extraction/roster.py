@@ -5,15 +5,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from corpus.extraction.names import Gender, gender_of, gender_of_word, mentions_in
+from corpus.extraction.names import gender_before, gender_of, mentions_in
 from corpus.extraction.roles import is_role, role_and_organisation, role_head
 from corpus.records import Speaker
 from corpus.typography import fold
 
 _WORD = re.compile(r"(?:[A-ZÀ-Þ]\.-?){1,2}[A-ZÀ-Þ][\w'’-]+|@?[^\W_]+(?:[-'’][^\W_]+)*")
-_CIVILITY = re.compile(
-    r"(?P<him>\b(?:M\.|Monsieur)|Mr)[ \u00a0]$|(?P<her>\b(?:Mme|Mlle|Madame))[ \u00a0]$"
-)
 _ELECTED = re.compile(
     r"(?:\S+ )?(?:maire|adjointe?|deputee?|elue?|conseill\S+ (?:mun|dep|reg))"
     r"|senat|(?:vice-?)?presidente? (?:communaute|region|departement|conseil (?:dep|reg)|metropole)"
@@ -76,7 +73,7 @@ class Roster:
         if key in self._speakers:
             return (self._speakers[key],)
         people = tuple(self._speakers[known] for known in self._short.get(key, ()))
-        gender = _civility(before)
+        gender = gender_before(before, len(before))
         fit = tuple(p for p in people if gender_of(p.name, p.role).agrees_with(gender))
         return fit or people
 
@@ -169,13 +166,6 @@ def initials_of(name: str) -> str:
 
 def _is_shortened(name: str) -> bool:
     return "." in name
-
-
-def _civility(before: str) -> Gender:
-    found = _CIVILITY.search(before)
-    if not found:
-        return Gender.UNKNOWN
-    return gender_of_word("elle" if found["her"] else "il")
 
 
 def _key(name: str) -> Key:

@@ -84,6 +84,7 @@ _WORK = re.compile(
 _CLAUSE_END = re.compile(r".*[.!?;…]\s", re.DOTALL)
 _LONGEST = 400  # characters: a sentence that goes farther back says nothing of its quotation
 ENDINGS = ".!?…"
+_CLOSING = ' \u00a0\u202f»”"*_)'  # what may stand after the last sign of a sentence
 
 
 def last_sentence(text: str) -> str:
@@ -112,6 +113,16 @@ def announces_title(before: str) -> bool:
 def names_work(after: str) -> bool:
     """Say whether the words after a mark make it the name of a work, or a slogan."""
     return _WORK.match(fold(after[:80])) is not None
+
+
+def asks(text: str) -> bool:
+    """Say whether the words end as a question does."""
+    return text.rstrip(_CLOSING).endswith("?")
+
+
+def ends_sentence(text: str) -> bool:
+    """Say whether the words end as a sentence does."""
+    return text.rstrip(_CLOSING).endswith(tuple(ENDINGS))
 
 
 def is_sentence(text: str) -> bool:

@@ -2,16 +2,16 @@
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
 
 from corpus.extraction.body import Body
 from corpus.extraction.candidate import Candidate, Kind
-from corpus.extraction.incises import incises_in
 from corpus.extraction.marks import begins_with_mark
+from corpus.extraction.roles import is_indefinite, is_role
 from corpus.extraction.roster import Naming, Roster
-from corpus.extraction.speech import ENDINGS, last_sentence
+from corpus.extraction.speech import begins_with_speech_verb, last_sentence
 from corpus.reading.blocks import BlockKind
 
 REACH = 1500  # characters: nobody keeps a person in mind for longer
@@ -23,6 +23,23 @@ _CLAUSE_END = re.compile(r"(?<!\bM)(?<!\bDr)(?<!\bPr)(?<!\b[A-Z])[.;!?…](?:\s|
 
 # « … » [8], écrit Léa Morin; « … » 2 écrit Léa Morin
 _NOTE_MARK = re.compile(r"\s?(?:\[\d{1,3}\]|\d{1,2}(?=,|\s[a-zà-ÿ]))")
+
+
+_INCISE = 200  # characters
+_COMMA = re.compile(r"[ \u00a0]?,\s+(?=[a-zà-ÿ])")
+_INVERTED = re.compile(r"(?:\S+\s){0,2}?\S+-(?:t-)?(?:il|elle|on|ils|elles|je)\b")
+_SUBJECT = re.compile(
+    r"(?:(?:s['’]|se\s)?\S+)\s+(?:\w+ment\s+|encore\s+|aussi\s+)?"
+    r"(?:celui|celle|ceux|un|une|l['’]un|le|la|l['’]|les|des|cet|cette|M\.|Mme)(?=[\s\w])"
+)
+_VERB = re.compile(r"(?:s['’]|se\s)?\S+\s+(?:\w+ment\s+|encore\s+|aussi\s+)?$")
+_GOES_ON = re.compile(
+    r"(?:qui|dont|à la tête|(?:l['’]une?|une?|le|la|lui|elle)\b[^,;.]{0,60},)", re.IGNORECASE
+)
+_PLAIN_VERB = re.compile(
+    r"(?:s['’]|se\s)?(?!(?:avec|par|pour|dans|sur|chez|sous|que|qui|des|les|une|dont|mais|puis)\s)"
+    r"[a-zà-ÿ]{3,}\s+(?=[A-ZÀ-Þ])"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +102,7 @@ class PageText:
         if candidate.kind not in {Kind.MARKS, Kind.LAYOUT}:
             return candidate
         start, words = candidate.start, self.body.text[candidate.start : candidate.end]
-        spans = [(a + start, b + start) for a, b in incises_in(words, self.roster)]
+        spans = [(a + start, b + start) for a, b in _incises_in(words, self.roster)]
         own = [s for s in spans if not any(s[0] < b and a < s[1] for a, b in candidate.gaps)]
         return replace(candidate, gaps=tuple(sorted([*candidate.gaps, *own])))
 
@@ -201,6 +218,60 @@ def _opens_words(text: str) -> bool:
     return begins_with_mark(text.lstrip(_BLANK))
 
 
-def ends_sentence(text: str) -> bool:
-    """Say whether the words end as a sentence does."""
-    return text.rstrip(' »”"*_)').endswith(tuple(ENDINGS))
+def _incises_in(text: str, roster: Roster) -> Iterator[tuple[int, int]]:
+    """Where clauses inside words say who speaks: « On plante, explique Léa Morin, et … ».
+
+    Commas are taken in.
+    """
+    at = 0
+    for comma in _COMMA.finditer(text):
+        if comma.start() < at:
+            continue
+        reach = text[comma.end() : comma.end() + _INCISE].split("\n", 1)[0]
+        if not (begins_with_speech_verb(reach) or _PLAIN_VERB.match(reach)):
+            continue
+        known = _said_until(reach, roster)
+        end = _end(reach, known) if known else None
+        if end is not None:
+            at = comma.end() + end
+            yield comma.start(), at
+
+
+def _said_until(reach: str, roster: Roster) -> int | None:
+    """Where the one who speaks is named, a pronoun or a role being enough."""
+    inverted = _INVERTED.match(reach)
+    if inverted:
+        return inverted.end()
+    people = roster.namings_in(reach)
+    named = next((n for n in people if _VERB.fullmatch(reach[: n.start])), None)
+    if named:
+        return named.end
+    subject = _SUBJECT.match(reach)
+    if subject is None:
+        return None
+    rest = re.sub(r"^\S+\s+", "", reach)
+    if not (is_role(rest) or re.match(r"(?:celui|celle|ceux|l['’]une?|cette?|une?)\b", rest)):
+        return None
+    later = [n.end for n in people if "." not in reach[: n.start]]
+    return later[0] if later else subject.end()
+
+
+def _end(reach: str, start: int) -> int | None:
+    """The comma or full stop that ends the clause, brackets and appositions taken in."""
+    depth = 0
+    for at in range(start, len(reach)):
+        sign = reach[at]
+        depth += {"(": 1, ")": -1}.get(sign, 0)
+        if depth > 0 or sign not in ",.;:":
+            continue
+        rest = reach[at + 1 :].lstrip()
+        if sign == "," and _goes_on(rest):
+            continue
+        return at + 1
+    return None
+
+
+def _goes_on(rest: str) -> bool:
+    """Say whether what follows a comma still tells who speaks: « , qui … », « , une voisine. »"""
+    tells = is_role(rest) or is_indefinite(rest)
+    return bool(_GOES_ON.match(rest) or (tells and re.search(r"[,.;]", rest)))

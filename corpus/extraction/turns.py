@@ -3,9 +3,9 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from corpus.extraction.contacts import has_contact_data
+from corpus.extraction.extracted import ExtractedVerbatim
 from corpus.extraction.names import without_style
 from corpus.extraction.people import speaker_from
 from corpus.extraction.roles import is_role, role_and_organisation
@@ -20,17 +20,9 @@ _PRIVATE = "une réplique porte des coordonnées\u00a0; elle est laissée de cô
 _ASIDE = re.compile(r"([^(),]*[^(),\s])\s*[(,]\s*([^()]+)\)?")  # « Malik (stagiaire) »
 
 
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """Words of one speaker, from one moment."""
-
-    text: str
-    speaker: Speaker | None
-    start: int | None
-    line: int
-
-
-def turns_of(blocks: Iterable[Block], roster: Roster, log: ProblemLog) -> Iterator[Turn]:
+def turns_of(
+    blocks: Iterable[Block], roster: Roster, log: ProblemLog
+) -> Iterator[ExtractedVerbatim]:
     """Read the turns of a page; the speakers they name join the roster."""
     turns = [block for block in blocks if block.kind is BlockKind.TURN]
     # Full names first: « MORIN » may speak before anybody says « Léa Morin ».
@@ -43,7 +35,8 @@ def turns_of(blocks: Iterable[Block], roster: Roster, log: ProblemLog) -> Iterat
             continue
         if not block.speaker:
             nameless.append(block.line)
-        yield Turn(block.text, _speaker(block.speaker, roster), block.start, block.line)
+        who = _speaker(block.speaker, roster).name if block.speaker else None
+        yield ExtractedVerbatim(block.text, who, None, None, block.start, block.line)
     if nameless:
         # One doubt for all: automatic captions name nobody, and have hundreds of turns.
         message = f"{counted(len(nameless), 'réplique')} sans nom\u00a0; ajoutez qui parle."
@@ -59,9 +52,7 @@ def warn_private_turns(blocks: Iterable[Block], log: ProblemLog) -> None:
             log.error("coordonnees", _PRIVATE, block.line)
 
 
-def _speaker(label: str, roster: Roster) -> Speaker | None:
-    if not label:
-        return None
+def _speaker(label: str, roster: Roster) -> Speaker:
     bare = without_style(label).strip()
     aside = _ASIDE.fullmatch(bare)
     name, detail = aside.groups() if aside else (bare, "")

@@ -7,22 +7,14 @@ import re
 from collections.abc import Iterable
 
 from corpus.extraction.candidate import Candidate, Kind
-from corpus.extraction.clauses import Clauses, Subjects, is_of_somebody, is_unnamed, pronoun_after
+from corpus.extraction.clauses import Clauses, is_of_somebody, is_unnamed, pronoun_after
 from corpus.extraction.guests import Guests
-from corpus.extraction.model import Signs
+from corpus.extraction.model import Signs, add_links, link_of, weaken
 from corpus.extraction.names import Gender, is_first_name
 from corpus.extraction.neighbours import Neighbours
 from corpus.extraction.persons import Persons
 from corpus.extraction.questions import Questions
 from corpus.extraction.roles import is_indefinite
-from corpus.extraction.signers import Signers
-from corpus.extraction.signs import (
-    add_links,
-    add_places,
-    link_of,
-    qualify_by_name,
-    weaken,
-)
 from corpus.extraction.speech import begins_with_speech_verb
 from corpus.extraction.surroundings import PageText, Surroundings
 from corpus.records import Speaker
@@ -54,10 +46,8 @@ class Voices:
         self.persons = Persons(page.roster, page.body.text, page.namings, self.introduced)
         self.guests = Guests(page, self.persons, title, self.introduced, opening)
         stand = page.names_stand()
-        signers = Signers(self.roster, self.persons)
-        self._subjects = Subjects(self.roster, self.persons, stand)
-        self._clauses = Clauses(self.roster, self.persons, signers)
-        self._neighbours = Neighbours(page, self.persons, signers, stand)
+        self._clauses = Clauses(self.roster, self.persons, stand)
+        self._neighbours = Neighbours(page, self.persons, stand)
         self._questions = Questions(page)
         self._around = {id(c): page.around(c) for c in page.candidates}
         self._pointed: dict[int, dict[str, Signs]] = {}
@@ -121,23 +111,20 @@ class Voices:
         around = self.around(candidate)
         way = _way(candidate, around)
         self._point(candidate, around, way, found)
-        told = self._subjects.gender(around)
+        told = self._clauses.gender(around)
         for name, signs in found.items():
             self._describe(name, signs)
-            add_places(signs, way, around.is_alone)
             gender = self.persons.gender_of(name)
             signs["other gender"] = float(not gender.agrees_with(told))
             signs["same gender"] = float(told is not Gender.UNKNOWN and gender is told)
         linked = {name for name, signs in found.items() if signs.get("linked")}
         for name in self._questions.collecting.intersection(found) - linked:
             del found[name]
-        another = self._subjects.is_another(around)
-        unnamed = self._subjects.unnamed(around).startswith("told")
+        another = self._clauses.is_another(around)
+        unnamed = self._clauses.unnamed(around).startswith("told")
         for name, signs in found.items():
-            if another and name not in linked:
-                weaken(signs, "another")
-            elif unnamed and name not in linked:
-                weaken(signs, "unnamed")
+            if (another or unnamed) and name not in linked:
+                weaken(signs, "another" if another else "unnamed")
             elif linked - {name}:
                 weaken(signs, "rival")
         return found
@@ -172,8 +159,7 @@ class Voices:
         signs["shown"] = float(self.persons.is_shown(name))
         signs["has role"] = float(known is not None and bool(known.role))
         signs["addressed"] = float(name in self._questions.addressed)
-        qualify_by_name(signs, known is not None)
-        add_links(signs)
+        add_links(signs, known is not None)
         signs["first name"] = float(" " not in name and is_first_name(name))
 
     def _nobody(self, candidate: Candidate, found: dict[str, Signs], lost: str) -> Signs:
@@ -183,7 +169,7 @@ class Voices:
         """
         around = self.around(candidate)
         before, after = around.clause_before, around.clause_after
-        link, noun = link_of(found), self._subjects.noun(around)
+        link, noun = link_of(found), self._clauses.noun(around)
         unsigned = 1 - self.peers[candidate.kind]
         signs = {
             "nobody": 1.0,
@@ -206,11 +192,11 @@ class Voices:
 
     def _signs_of_unnamed(self, around: Surroundings) -> dict[str, bool]:
         """Whether a line above, what stands before or brackets tell of people without a name."""
-        unnamed = self._subjects.unnamed(around)
+        unnamed = self._clauses.unnamed(around)
         after = around.after.lstrip(" \u00a0")
         return {
             f"nobody unnamed {unnamed}": bool(unnamed),
-            "nobody announced": self._subjects.is_announced(around),
+            "nobody announced": self._clauses.is_announced(around),
             "nobody anonymous": "anonym" in (after + around.below)[:_SIGNATURE].lower(),
         }
 

@@ -57,7 +57,7 @@ _HARD_SITES = re.compile(r"[no]\d\d")
 _FOLDS = 5
 _PARTS = 10
 _UNNAMED = 0.4  # words of nobody are rarer on the web than on our pages
-_SURE = 0.98  # more than is promised, since other pages are harder
+_SURE = 0.978  # more than is promised, since other pages are harder
 _EXPECTED = {
     2.0: "nobody told body|nobody below indefinite|nobody label indefinite|label above"
     "|nobody indefinite|nobody told indefinite|nobody indefinite before|label|label line|sign dash"
@@ -73,15 +73,14 @@ _EXPECTED = {
 }
 _EXPECTED_OF_SPEECH = {
     1.5: "said so|told to say|link label|link sign|link tail",
-    1.0: "own|link inverted|turn·extended to a turn"
-    "|turn·extended to a question|link after|link before|turn·many"
+    1.0: "own|link inverted|link after|link before|turn·many"
     "|turn·recurring labels|turn·all turns|turn·again|section·question|section·asked often"
     "|section·addresses|section·I answers",
     0.5: "whole|sentence|verb after|first person|capital whole|alone",
     -0.5: "link none|as a title|title before",
     -2.0: "work after|marks·work after|asker",
     -5.0: "asker asks",
-    -1.0: "acronym after|article before|note",
+    -1.0: "article before|note|nobody named|section·nobody named",
 }
 _PRIOR = {name: worth for worth, names in _EXPECTED.items() for name in names.split("|")}
 _PRIOR_OF_SPEECH = {
@@ -272,7 +271,7 @@ def read_with(model: Model, example: Example) -> Score:
     """How well a model reads a page."""
     said = [(s.text, s.speaker, s.confidence) for s in verbatims_of(example.evidence, model)]
     turns = turns_of(example.page.page.blocks, example.evidence.voices.roster, ProblemLog(""))
-    spoken = [(t.text, t.speaker.name if t.speaker else "", 1.0) for t in turns]
+    spoken = [(t.text, t.speaker or "", 1.0) for t in turns]
     return score_of(example.page, [*said, *spoken])
 
 
@@ -286,7 +285,7 @@ def left_out(examples: Sequence[Example]) -> dict[str, Score]:
 
 
 def doubt_of(scores: Iterable[Score]) -> float:
-    """The lowest confidence above which 98 % of the names are right: 97 are promised."""
+    """The lowest confidence above which 97.8 % of the names are right: 97 are promised."""
     sure = sorted((pair for score in scores for pair in score.sure), reverse=True)
     right, least = 0, 1.0
     for count, (confidence, is_right) in enumerate(sure, 1):
