@@ -153,28 +153,39 @@ class Evidence:
         who = fold(label).strip(" .")
         ends = self._ends[candidate.opening]
         is_long = candidate.end > min(ends)
+        could_extend = not is_long and candidate.end < max(ends)
+        beyond = self._beyond(max(ends))
         name = self.voices.persons.signs_of_name(label)
         return self._turns | {
             "initials": label.replace(".", "").isupper() and len(label) <= 5,
             "extended": is_long,
-            "could extend": not is_long and candidate.end < max(ends),
+            f"extended to a {beyond}": is_long and bool(beyond),
+            f"could extend to a {beyond}": could_extend and bool(beyond),
+            "could extend": could_extend,
             "asker": who in self._asking,
             "known": bool(self._roster.bearers(label)),
             "again": self._labels[fold(label)] > 1,
             **{f"label {what}": value for what, value in name.items()},
         }
 
+    def _beyond(self, end: int) -> str:
+        """What opens after some words: "turn", "question", or "" for anything else."""
+        body = self._page.body
+        index = body.index_at(end - 1) + 1
+        if index >= len(body.blocks):
+            return ""
+        if body.starts[index] in self._ends:
+            return "turn"
+        return "question" if asks(body.blocks[index].text) else ""
+
     def _signs_of_exchange(self) -> Signs:
         """Whether the page asks and answers as a whole."""
         body = self._page.body
-        sections = [c for c in self._page.candidates if c.kind is Kind.SECTION]
+        sections = (c for c in self._page.candidates if c.kind is Kind.SECTION)
         asked = [c for c in sections if "?" in c.label]
         answers = [c.words(body) for c in asked]
         count = max(1, len(asked))
         return {
-            "asked": len(asked) / max(1, len(sections)),
-            "asked often": len(asked) >= 3,
-            "asked twice": len(asked) == 2,
             "addresses": sum(bool(ADDRESS.search(c.label)) for c in asked) / count,
             "I answers": sum(bool(_SINGULAR.search(words)) for words in answers) / count,
             "we answer": sum(bool(_FIRST_PERSON.search(words)) for words in answers) / count,
@@ -189,16 +200,13 @@ def _signs_of_words(words: str, apart: bool) -> Signs:
         f"long {sum(count > bound for bound in _LENGTHS)}": 1.0,
         "whole": whole,
         "sentence": is_sentence(words),
-        "capital": capital,
         "capital alone": capital and apart,
         "capital whole": capital and whole and count > 3,
         "capital only": capital and not whole and not apart,
         "short woven": count < 6 and not apart,
-        "as a title": sum(w[0].isupper() for w in words.split()[1:] if len(w) > 3) > count / 3,
         "first person": bool(_FIRST_PERSON.search(words)),
         "I": bool(_SINGULAR.search(words)),
         "note": bool(_NOTES.match(fold(words[:30]))),
-        "asks": asks(words),
     }
 
 
