@@ -19,7 +19,9 @@ def content_from(blocks: Sequence[Block]) -> tuple[Block, ...]:
     """The blocks that are the write-up: no menu, no share link, no contact person."""
     end = min(_contact_block(blocks), _afterword(blocks))
     kept = [block for block in blocks[:end] if not is_furniture(block.text)]
-    private = {i for i, block in enumerate(kept) if _is_private(block.text)}
+    # Words that somebody said are not dropped here: the extractor reports them.
+    told = [not has_mark(block.text) and has_contact_data(block.text) for block in kept]
+    private = {i for i, is_told in enumerate(told) if is_told}
     for i in sorted(private):
         # The name over a phone number is that of the contact person.
         if i and _is_name_card(kept[i - 1], kept[i]) and not _is_quote(kept[max(0, i - 2)]):
@@ -58,11 +60,6 @@ def _afterword(blocks: Sequence[Block]) -> int:
             end = i
         below += may_quote(blocks[i])
     return end
-
-
-def _is_private(text: str) -> bool:
-    # Words that somebody said are not dropped here: the extractor reports them.
-    return not has_mark(text) and has_contact_data(text)
 
 
 def _is_name_card(block: Block, below: Block) -> bool:

@@ -209,14 +209,11 @@ class Evidence:
     def _signs_of_exchange(self) -> Signs:
         """Whether the page asks and answers as a whole."""
         body = self._page.body
-        sections = [c for c in self._page.candidates if c.kind is Kind.SECTION]
+        sections = (c for c in self._page.candidates if c.kind is Kind.SECTION)
         asked = [c for c in sections if "?" in c.label]
         answers = [c.words(body) for c in asked]
         count = max(1, len(asked))
         return {
-            "asked": len(asked) / max(1, len(sections)),
-            "asked often": len(asked) >= 3,
-            "asked twice": len(asked) == 2,
             "addresses": sum(bool(ADDRESS.search(c.label)) for c in asked) / count,
             "I answers": sum(bool(_SINGULAR.search(words)) for words in answers) / count,
             "we answer": sum(map(_is_in_first_person, answers)) / count,
@@ -231,16 +228,13 @@ def _signs_of_words(words: str, apart: bool) -> Signs:
         f"long {sum(count > bound for bound in _LENGTHS)}": 1.0,
         "whole": whole,
         "sentence": is_sentence(words),
-        "capital": capital,
         "capital alone": capital and apart,
         "capital whole": capital and whole and count > 3,
         "capital only": capital and not whole and not apart,
         "short woven": count < 6 and not apart,
-        "as a title": sum(w[0].isupper() for w in words.split()[1:] if len(w) > 3) > count / 3,
         "first person": _is_in_first_person(words),
         "I": bool(_SINGULAR.search(words)),
         "note": bool(_NOTES.match(fold(words[:30]))),
-        "asks": asks(words),
     }
 
 

@@ -87,7 +87,9 @@ def evidence_of(
     """Everything that may have been said on a page, and the signs of it."""
     body = body_of([b for b in blocks if not is_replay_line(b.text) or not ideas], ideas)
     headline = Block(BlockKind.HEADING, title.text, 0)
-    introduced = speakers_introduced([headline, *with_cards_joined(_head(body.blocks, ideas))])
+    # People are introduced before the first idea, or anywhere in a page without ideas.
+    head = [block for block in body.blocks if not ideas or block.line < ideas[0].lines[0]]
+    introduced = speakers_introduced([headline, *with_cards_joined(head)])
     introduced += [Speaker(name) for name in page.people]
     texts = [title.text, page.summary, *(b.text for b in body.blocks)]
     roster = roster_of(texts, introduced, [name for text in texts for name in called_in(text)])
@@ -102,12 +104,6 @@ def _top(body: Body, candidates: Sequence[Candidate]) -> str:
     """The words before anything that may have been said."""
     ends = [c.opening for c in candidates if c.kind is not Kind.LINE]
     return body.text[: min([*ends, _OPENING])]
-
-
-def _head(blocks: Sequence[Block], ideas: Sequence[ExtractedIdea]) -> list[Block]:
-    """Where people are introduced: before the first idea, or anywhere in a page without ideas."""
-    end = ideas[0].lines[0] if ideas else None
-    return [block for block in blocks if end is None or block.line < end]
 
 
 def _speakers(

@@ -1,7 +1,7 @@
 """The head of a page: its title, its links, its introduction, and the days it names."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import takewhile
@@ -29,6 +29,7 @@ _LINK = re.compile(
 )
 _LABEL_WORDS = 4
 _SOURCE = re.compile(r"(?:source|url|adresse|lien|page|article)\b[^:]{0,30}:", re.IGNORECASE)
+_WATCHED = re.compile(r"replay|\(?re\)?vision|rediffusion|\brevoir\b", re.IGNORECASE)
 _ANNOUNCEMENT = re.compile(
     r"(?:voici|retrouvez|découvrez)\b.*:$|.*\b(?:idées?|points?)[ -]cl(?:é|ef)s?\b.*:$",
     re.IGNORECASE,
@@ -124,9 +125,7 @@ def links_of(page: Page, blocks: Sequence[Block]) -> tuple[str, str, tuple[Probl
 
 def is_replay_line(text: str) -> bool:
     """Say whether a line invites to watch the recording."""
-    return (
-        re.search(r"replay|\(?re\)?vision|rediffusion|\brevoir\b", text, re.IGNORECASE) is not None
-    )
+    return _WATCHED.search(text) is not None
 
 
 def introduction_of(blocks: Sequence[Block]) -> str:
@@ -181,6 +180,8 @@ _PIECE = re.compile(r"(?<=[.!?…])\s+(?=[A-ZÀ-Þ«“\"(])|\s+[—–|·•]\s
 _LAST_WEEKDAY = re.compile(rf"\b(?P<name>{WEEKDAY}) dernier\b", re.IGNORECASE)
 _OPENING_DAY = re.compile(rf"(?:le|ce)\s(?:{WEEKDAY}\s)?\d", re.IGNORECASE)
 _WORDS_OF_LABELS = 5
+_LABEL_OF_DAY = re.compile(r"date\b|quand\b|publiée?\b|mise? en ligne", re.IGNORECASE)
+_LABEL_OF_EVENT = re.compile(r"(?:date|quand)\b(?! de (?:mise|publi))", re.IGNORECASE)
 _MODIFIED = re.compile(r"\b(?:mise? à jour|modifiée?|actualisée?)\b", re.IGNORECASE)
 _SOON = 120  # days
 _TOP = 10  # blocks
@@ -212,8 +213,14 @@ def page_dates_of(page: Page, blocks: Sequence[Block], title: PageTitle | None =
     What the author signed comes first, then the words of the page, then what it tells machines.
     """
     lines = list(_lines(blocks))
-    stated = next(_stated_publications(lines), None)
-    lone = next(_lone_days(lines), None)
+    stated = _first_day(
+        DATE.search(line.text, cue.end(), cue.end() + _NEAR)
+        for line in lines
+        for cue in PUBLISHED.finditer(line.text)
+    )
+    # A date alone on its line, under the title.
+    alone = (line.text for line in lines if line.is_top and is_publication_line(line.text))
+    lone = _first_day(map(DATE.search, alone))
     signed = page.published_on if page.is_signed else None
     published = signed or stated or page.published_on or lone
     problems: list[Problem] = []
@@ -301,40 +308,20 @@ def _lines(blocks: Sequence[Block]) -> Iterator[_Line]:
             yield _Line(text, block.line, at < _TOP)
             label = ""
         is_label = len(block.text.split()) <= _WORDS_OF_LABELS and not DATE.search(block.text)
-        label = block.text if is_label and _names_day(block.text) else ""
+        label = block.text if is_label and _LABEL_OF_DAY.match(block.text) else ""
 
 
-def _names_day(text: str) -> bool:
-    return re.match(r"date\b|quand\b|publiée?\b|mise? en ligne", text, re.IGNORECASE) is not None
-
-
-def _stated_publications(lines: Sequence[_Line]) -> Iterator[date]:
-    for line in lines:
-        for cue in PUBLISHED.finditer(line.text):
-            found = DATE.search(line.text, cue.end(), cue.end() + _NEAR)
-            day = _day(found, None) if found else None
-            if day:
-                yield day
-
-
-def _lone_days(lines: Sequence[_Line]) -> Iterator[date]:
-    """A date alone on its line, under the title."""
-    for line in lines:
-        found = DATE.search(line.text) if line.is_top else None
-        day = _day(found, None) if found and is_publication_line(line.text) else None
-        if day:
-            yield day
+def _first_day(dates: Iterable[re.Match[str] | None]) -> date | None:
+    """The first of them that the calendar has."""
+    days = (_day(found, None) for found in dates if found)
+    return next((day for day in days if day), None)
 
 
 def _is_event(line: _Line) -> bool:
-    return not (is_publication_line(line.text) and not _is_labelled(line.text)) and (
+    return not (is_publication_line(line.text) and not _LABEL_OF_EVENT.match(line.text)) and (
         _EVENT.search(line.text) is not None
         and not (_TO_COME.search(line.text) or _MODIFIED.search(line.text))
     )
-
-
-def _is_labelled(text: str) -> bool:
-    return re.match(r"(?:date|quand)\b(?! de (?:mise|publi))", text, re.IGNORECASE) is not None
 
 
 def _event_days(lines: Sequence[_Line], published: date | None) -> Iterator[tuple[date, int]]:

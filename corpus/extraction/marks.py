@@ -30,8 +30,7 @@ _ORDINALS = (
     "premi deuxieme troisieme quatrieme cinquieme sixieme septieme huitieme neuvieme dixieme"
 )
 _ORDINAL = re.compile(
-    r"(?P<number>premi(?:er|ère)|second|seconde|deuxième|troisième|quatrième|cinquième|sixième"
-    rf"|septième|huitième|neuvième|dixième)\s+(?P<noun>{_NOUN})\s*(?P<mark>[:–—-])\s*(?P<text>\S.*)",
+    rf"(?P<number>[^\W\d_]{{5,10}})\s+(?P<noun>{_NOUN})\s*(?P<mark>[:–—-])\s*(?P<text>\S.*)",
     re.IGNORECASE,
 )
 # A full stop after a letter is mostly that of an initial: only a heading may have one.
@@ -43,7 +42,7 @@ _ALONE = re.compile(rf"(?P<noun>(?:{_NOUN}\s*)?){_FIGURES}\s?[.)\]/:°–—-]?"
 _ORNAMENTS = re.compile(
     "(?:[\u2190-\u21ff\u25a0-\u2775\u2794-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff\ufe0f\u200d]\\s*)+"
 )
-_VALUES = {"I": 1, "V": 5, "X": 10}
+_ROMANS = "I II III IV V VI VII VIII IX X XI XII XIII XIV XV XVI XVII XVIII XIX XX"
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,26 +90,17 @@ _PATTERNS = {
 def _value(kind: str, written: str) -> int:
     match kind:
         case "roman":
-            return _roman(written)
+            return next((i for i, r in enumerate(_ROMANS.split(), 1) if r == written), 0)
         case "circled":
             code = ord(written)
             return code - 0x245F if code <= 0x2473 else (code - 0x2776) % 10 + 1
         case "letter" | "letter in a heading":
             return ord(written.upper()) - ord("A") + 1
         case "ordinal":
-            folded = fold(written)
-            stems = _ORDINALS.split()
-            second = 2 if folded.startswith("second") else 0
-            return second or next(i for i, s in enumerate(stems, 1) if folded.startswith(s))
+            folded = fold(written).replace("second", "deuxieme")
+            named = (i for i, stem in enumerate(_ORDINALS.split(), 1) if folded.startswith(stem))
+            return next(named, 0)
     return int(written)
-
-
-def _roman(numeral: str) -> int:
-    total = 0
-    for sign, following in zip(numeral, [*numeral[1:], None], strict=True):
-        value = _VALUES[sign]
-        total += -value if following and _VALUES[following] > value else value
-    return total
 
 
 MAX_LINES = 12  # a speech may run over several paragraphs, but not over the rest of the page

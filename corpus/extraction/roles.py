@@ -218,10 +218,6 @@ def works_at(text: str) -> bool:
     return any(link["within"] for link in islice(_LINK.finditer(text), _LINKS))
 
 
-def _is_role_line(text: str) -> bool:
-    return is_role(text) or is_trade(text[:1].lower() + text[1:])
-
-
 def with_cards_joined(blocks: Sequence[Block]) -> Iterator[Block]:
     """The blocks, a name alone on its line taking the role and the body on the lines below."""
     gathered: Block | None = None
@@ -253,7 +249,7 @@ def _goes_on(name: Block, block: Block, is_card: bool) -> bool:
     is_first = mention.end == len(name.text)
     named = next(mentions_in(bare), None)
     if is_first:
-        return _is_role_line(bare) and named is None
+        return named is None and (is_role(bare) or is_trade(bare[:1].lower() + bare[1:]))
     # The second line told the role, so a third one tells the body.
     return (
         is_card

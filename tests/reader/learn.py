@@ -73,11 +73,12 @@ _EXPECTED = {
 }
 _EXPECTED_OF_SPEECH = {
     1.5: "said so|told to say|link label|link sign|link tail",
-    1.0: "own|link inverted|link after|link before|turn·many"
-    "|turn·recurring labels|turn·all turns|turn·again|section·question|section·asked often"
+    1.0: "own|link inverted|turn·extended to a turn"
+    "|turn·extended to a question|link after|link before|turn·many"
+    "|turn·recurring labels|turn·all turns|turn·again|section·question"
     "|section·addresses|section·I answers",
     0.5: "whole|sentence|verb after|first person|capital whole|alone",
-    -0.5: "link none|as a title|title before",
+    -0.5: "link none|title before",
     -2.0: "work after|marks·work after|asker",
     -5.0: "asker asks",
     -1.0: "article before|note|nobody named|section·nobody named",
