@@ -102,7 +102,8 @@ class Meaning:
         numbers: Ints = np.flatnonzero(among).astype(np.int32)
         if len(numbers) > MEASURED:
             differing = self._differing(asked).take(numbers)
-            numbers = numbers[differing <= np.partition(differing, MEASURED - 1)[MEASURED - 1]]
+            bound = np.searchsorted(np.bincount(differing).cumsum(), MEASURED)
+            numbers = numbers[differing <= bound]
         likeness = self.likeness(asked, numbers)
         order = np.argsort(-likeness, kind="stable")[:MOST]
         order = order[likeness[order] >= NEAR]
