@@ -138,7 +138,7 @@ class Asking:
             np.add.at(sums, documents, told_together(terms, self._postings))
         else:
             for boost, impact in found:
-                np.add.at(sums, impact.documents, impact.worths(boost))
+                np.add.at(sums, impact.documents.astype(np.intp), impact.worths(boost))
         return sums
 
     def worth(self, looks: Iterable[Look], number: int) -> float:
@@ -156,7 +156,7 @@ class Asking:
         self.deadline.check()
         held = np.zeros(self.size, dtype=np.bool_)
         for look in looks:
-            held[self._impacts(look).documents] = True
+            held[self._impacts(look).documents.astype(np.intp)] = True  # as it is fastest
         return held
 
     def is_held(self, looks: Iterable[Look]) -> bool:
