@@ -144,7 +144,7 @@ def tally_of(name: str, ranks: Ints, counts: Ints, chosen: Sequence[int]) -> Tal
     found, untold = np.flatnonzero(counts), 0
     if len(found) > MOST_TOLD and name != "annee":
         first = np.argpartition(_keys(name, ranks, counts, found), MOST_TOLD)[:MOST_TOLD]
-        more = set(chosen).difference(found[first].tolist()).intersection(found.tolist())
+        more = {place for place in chosen if counts[place]}.difference(found[first].tolist())
         untold, found = len(found) - MOST_TOLD - len(more), found[first]
     if chosen:
         found = np.union1d(found, np.array(chosen, dtype=found.dtype))
