@@ -41,6 +41,11 @@ _NOTES = re.compile(
     r"|pour aller plus loin|important|avertissement|rappel|\[!|definition|resume|en bref"
     r"|chiffres cles|source|mise a jour"
 )
+# A heading of the page, not of the answer below it.
+_FRAMING = re.compile(
+    r"(?:(?:en )?introduction|presentation|preambule|contexte|resume|sommaire|a propos|conclusion"
+    r"|biographie|liens|sources|ressources|references|notes|(?:pour )?(?:en savoir|aller) plus.*)"
+)
 _ARTICLE = re.compile(
     r"(?:\b(?:la|le|les|cette|du|des|aux?|une?|cet?|ces|son|sa|ses|leurs?)\s+|\bl['’]\s?)[_*]*$",
     re.IGNORECASE,
@@ -128,6 +133,7 @@ class Evidence:
         question = candidate.label
         signs = dict(self._exchange)
         signs["question"] = "?" in question or question in self._asked
+        signs["framing"] = bool(_FRAMING.fullmatch(fold(question)))
         signs["addressed"] = bool(ADDRESS.search(question))
         signs["nobody named"] = not self.voices.guests.names_anybody
         return signs
@@ -159,6 +165,7 @@ class Evidence:
             "initials": label.replace(".", "").isupper() and len(label) <= 5,
             "asker": asker,
             "asker asks": asker and asks(words),
+            "dashed": self._page.body.text[candidate.opening] in "–—" and len(label) > 1,
             "known": bool(self._roster.bearers(label)),
             "again": self._labels[fold(label)] > 1,
             **{f"label {what}": value for what, value in name.items()},
@@ -214,6 +221,7 @@ class Evidence:
         answers = [c.words(body) for c in asked]
         count = max(1, len(asked))
         return {
+            "asked often": len(asked) >= 3,
             "addresses": sum(bool(ADDRESS.search(c.label)) for c in asked) / count,
             "I answers": sum(bool(_SINGULAR.search(words)) for words in answers) / count,
             "we answer": sum(map(_is_in_first_person, answers)) / count,

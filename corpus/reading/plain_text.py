@@ -97,7 +97,7 @@ def _wide_encoding(data: bytes) -> str | None:
     marked = next((name for mark, name in _MARKS.items() if data.startswith(mark)), None)
     if marked:
         return marked
-    sample = data[:_SAMPLE]
+    sample = data[:_SAMPLE] if len(data) % 2 == 0 else b""  # a letter takes two bytes
     half = len(sample) // 2
     even, odd = sample[0::2].count(0), sample[1::2].count(0)
     if half and odd > 0.7 * half and not even:

@@ -79,7 +79,7 @@ _EXPECTED_OF_SPEECH = {
     "|section·addresses|section·I answers",
     0.5: "whole|sentence|verb after|first person|capital whole|alone",
     -0.5: "link none|title before",
-    -2.0: "work after|marks·work after|asker",
+    -2.0: "work after|marks·work after|asker|framing|section·framing",
     -5.0: "asker asks",
     -1.0: "article before|note|nobody named|section·nobody named",
 }

@@ -1,7 +1,7 @@
 """Plain text becomes blocks: words untouched, lines counted."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from corpus.reading.blocks import Block, BlockKind
@@ -44,6 +44,7 @@ def test_a_mark_without_an_item_is_a_paragraph(line: str) -> None:
 
 
 @given(st.text())
+@example("\0\x80")  # three bytes that begin as UTF-16 does
 def test_no_word_is_altered(text: str) -> None:
     data = text.encode("utf-8", errors="ignore")
     source = data.decode("utf-8-sig").translate(INVISIBLE)
