@@ -35,7 +35,6 @@ _CREDIT = re.compile(
     r"|(?:lire|voir|retrouvez)\b",
     re.IGNORECASE,
 )
-_MORE = re.compile(r"(?:pour )?(?:aller plus loin|en savoir plus)\b", re.IGNORECASE)
 
 
 def candidates_of(body: Body, roster: Roster) -> list[Candidate]:
@@ -273,11 +272,10 @@ def _sections(body: Body, cuts: set[int]) -> Iterator[Candidate]:
 
 
 def _below(body: Body, head: int, blocks: range) -> Iterator[Candidate]:
-    kept, listed = list(blocks), len(blocks)
-    while listed and body.blocks[kept[listed - 1]].kind is BlockKind.LIST_ITEM:
-        listed -= 1
-    if listed and _MORE.match(body.blocks[kept[listed - 1]].text):
-        kept = kept[:listed]
+    kept = list(blocks)
+    told = [i for i in kept if body.blocks[i].kind is not BlockKind.LIST_ITEM]
+    if told and _CREDIT.match(body.blocks[told[-1]].text):  # « En savoir plus : » and its list
+        kept = kept[: kept.index(told[-1])]
     while kept and _CREDIT.match(body.blocks[kept[-1]].text):
         kept.pop()
     if kept:
