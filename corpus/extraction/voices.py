@@ -185,6 +185,7 @@ class Voices:
             "nobody pronoun": bool(pronoun_after(after)),
             lost: bool(lost),
             "nobody known": not self.guests.names_anybody,
+            "nobody shown": not any(s["shown"] or s.get("linked") for s in found.values()),
             "nobody unsigned peers": unsigned,
             "nobody unsigned alone": unsigned * around.is_alone,
         }

@@ -293,7 +293,7 @@ def doubt_of(scores: Iterable[Score]) -> float:
         right += is_right
         if right >= _SURE * count:
             least = confidence
-    return math.ceil(least * 100) / 100
+    return math.ceil(least * 1000) / 1000
 
 
 def told(name: str, scores: Iterable[Score], doubt: float) -> str:
