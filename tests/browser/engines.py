@@ -27,7 +27,9 @@ SECONDS = 180  # for an engine to start; a busy machine takes its time
 WAIT = 20  # seconds for a page to become what is waited for
 
 WEBKIT_WINDOW = str(Path(__file__).with_name("webkit_window.py"))
-OPTIONS = ["--headless", "--no-sandbox", "--disable-gpu", "--no-first-run"]
+# No motion: a page that glides to a place carries away what is about to be clicked.
+STILL = "--force-prefers-reduced-motion"
+OPTIONS = ["--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", STILL]
 PREFERENCES = {
     "marionette.port": 0,  # any that is free
     "browser.shell.checkDefaultBrowser": False,
@@ -37,6 +39,7 @@ PREFERENCES = {
     "network.connectivity-service.enabled": False,
     "browser.safebrowsing.downloads.remote.enabled": False,
     "services.settings.server": "http://127.0.0.1:9/",
+    "ui.prefersReducedMotion": 1,
     "focusmanager.testmode": True,  # several windows without a screen each have the focus
 }
 

@@ -51,6 +51,7 @@ def begin(context: Any, session: Any) -> None:
 
 
 if __name__ == "__main__":
+    Gtk.Settings.get_default().props.gtk_enable_animations = False  # pages are told so
     context = WebKit2.WebContext.new_ephemeral()
     context.set_automation_allowed(True)
     context.connect("automation-started", begin)
