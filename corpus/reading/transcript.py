@@ -271,6 +271,8 @@ def _line_of(block: Block, text: str) -> _Line:
     before = before[1:-1] if before[:1] + before[-1:] == "[]" else before
     rest = text[found.end() :]
     after = rest.lstrip(_AROUND)
+    if text[0] == "[" and text[found.end() - 1] != "]":  # « [00:12 - Léa Morin] : »
+        after = after.replace("]", "", 1)
     # « 5 secondes plus tard » is no time code: the figures alone are.
     is_apart = rest.lstrip()[:1] in _AROUND
     is_said = ":" not in found["time"] and not before and not is_apart
@@ -293,7 +295,9 @@ def _name_voices(lines: list[_Line]) -> frozenset[str]:
     """The labels of a page; what stands before a time and is none goes back to the words."""
     alone = [line for at, line in enumerate(lines) if _may_stand_alone(lines, at)]
     more = [*(line.label for line in lines if line.label), *(line.words for line in alone)]
-    known = known_labels([line.words for line in lines], more)
+    timed = [line.words for line in lines if line.start is not None and line.words]
+    # A chat is dense though the page that holds it is not.
+    known = known_labels([line.words for line in lines], more) | known_labels(timed)
     for line in lines:
         if line.label and _SPACES.sub(" ", line.label) not in known:
             line.start, line.label, line.words = None, "", line.block.text
@@ -380,7 +384,7 @@ def _spoken(lines: Sequence[_Line], known: frozenset[str]) -> tuple[Speech, list
     for line, below in zip(lines, [*lines[1:], None], strict=True):
         if line.start is not None or line.label_in(known):
             moment, is_open = line.start if line.start is not None else moment, True
-        elif line.block.kind is BlockKind.HEADING:
+        elif line.block.kind is BlockKind.HEADING or _is_capital(line.words):
             is_open = False
         if line.label:
             speech.called(line.label)
@@ -389,6 +393,11 @@ def _spoken(lines: Sequence[_Line], known: frozenset[str]) -> tuple[Speech, list
         elif line.words and not _is_nobodys(line, below, known):
             speech.say(parts_of(line.words, known), moment, line.block.line)
     return speech, others
+
+
+def _is_capital(words: str) -> bool:
+    """Say whether a line is a heading in capitals: « 3) LA RÉPONSE À FANNY »."""
+    return words.isupper() and len(words.split()) > 2 and not words.endswith(tuple(ENDINGS))
 
 
 def _is_nobodys(line: _Line, below: _Line | None, known: frozenset[str]) -> bool:
