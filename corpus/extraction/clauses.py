@@ -1,6 +1,7 @@
 """Whom the clauses that touch words, and the sentence above them, make the one who speaks."""
 
 import re
+from itertools import takewhile
 
 from corpus.extraction.model import Signer
 from corpus.extraction.names import (
@@ -11,7 +12,13 @@ from corpus.extraction.names import (
     without_style,
 )
 from corpus.extraction.persons import Persons, bodies_in, is_object
-from corpus.extraction.roles import is_indefinite, is_role, role_head
+from corpus.extraction.roles import (
+    is_indefinite,
+    is_institution,
+    is_role,
+    role_and_organisation,
+    role_head,
+)
 from corpus.extraction.roster import Naming, Roster
 from corpus.extraction.speech import begins_with_speech_verb, has_speech_verb
 from corpus.extraction.surroundings import Surroundings
@@ -51,6 +58,14 @@ _ARTICLED = re.compile(
     r"(?=(?P<noun>[^,.;:«»]{0,60}))(?P<word>[\w-]*)",
     re.IGNORECASE,
 )
+_WHO = re.compile(r",?\s(?:qui|lequel|laquelle)\s(?:[^,.;:]{1,40}$|[^,.;]{1,60}:)")
+# What follows the name of a body in a sentence.
+_PREDICATE = re.compile(
+    r"(?:l(?:ui|eur)|[nv]ous|a|ont|est|sont|qui|dont|en|y|se|ne|doit|peut|va|avait|était|par|dans"
+    r"|et|ou|que|pour|aussi|également)\b(?!-)|[nsy]['’]"
+)
+# « ce Castelroussin », « cette dernière »: whoever was named last.
+_LATTER = re.compile(r"\b(?i:ce|cet|cette)\s(?:derni(?:er|ère)\b|[A-ZÀ-Þ][a-zà-ÿ]+\b)")
 _MASCULINE = ("é", "u", "eur", "ant", "ent", "ier", "ien", "ain")
 _FEMININE = ("ée", "ue", "euse", "rice", "ante", "ente", "ière", "ienne", "aine")
 _INDEFINITE = re.compile(
@@ -136,9 +151,12 @@ class Clauses:
     def _named(self, clause: str, where: str, ending: str, sign: Signer) -> bool:
         """Point to those whom a clause names; say whether it has one of them for subject."""
         has_subject = False
-        for n in self._persons.people_in(clause):
+        namings = self._persons.people_in(clause)
+        # « Léa Morin en veut à Paul Vasseur, qui répond : »
+        who = next((n for n in namings[::-1] if _WHO.match(clause, n.end)), None)
+        for n in namings:
             lead = clause[: n.start]
-            if is_object(lead) and not _ACCORDING.match(lead):
+            if (is_object(lead) and not _ACCORDING.match(lead)) if who is None else n is not who:
                 sign(n.names, f"{where} object{ending}")
             else:
                 sign(n.names, f"{where} {'later' if has_subject else 'subject'}{ending}")
@@ -147,8 +165,18 @@ class Clauses:
 
     def _described(self, clause: str, told: str, where: str, ending: str, sign: Signer) -> None:
         """« La directrice », « cette élue » means who has it, or was named last; or a body."""
+        latter = _LATTER.search(clause)
+        if latter:
+            meant = self._last_named(told, gender_of_word(latter[0].split()[0]))
+            sign(meant, f"{where} role")
+            return
         for rank, body in enumerate(bodies_in(clause)[:2]):
-            sign((body,), f"{where} body{' later' if rank else ''}{ending}")
+            is_of = is_object(clause[: clause.find(body)])
+            place = " object" if is_of else " later" if rank else ""
+            sign((body,), f"{where} body{place}{ending}")
+        if institution := self._institution(clause):
+            sign((institution,), f"{where} institution{ending}")
+            return
         for found in _ARTICLED.finditer(clause):
             noun, gender = found["noun"], gender_of_word(found["article"] or "")
             holder = self._roster.with_role(noun)
@@ -172,6 +200,20 @@ class Clauses:
             if len(seen) == _MOST:
                 return
 
+    def _institution(self, clause: str) -> str:
+        """« la préfecture », « l’agence de santé »: a body without a name of its own, else ""."""
+        for found in _ARTICLED.finditer(clause):
+            if is_institution(found["noun"]) and not is_object(clause[: found.start()]):
+                tokens = takewhile(_names, re.finditer(r"\S+", found["noun"]))
+                name = clause[found.start() : found.start("noun") + max(t.end() for t in tokens)]
+                return name[0].lower() + name[1:]
+        return ""
+
+    def _last_named(self, told: str, gender: Gender) -> tuple[str, ...]:
+        """Who was named last and may have a gender."""
+        named = (n.names for n in reversed(self._persons.people_in(told)))
+        return next((names for names in named if self._may_be(names[0], gender, "")), ())
+
     def _may_be(self, name: str, gender: Gender, role: str) -> bool:
         """Say whether somebody known has the gender, and the role if any is asked for."""
         known = self._roster.named(name)
@@ -194,7 +236,7 @@ class Clauses:
         return Gender.UNKNOWN
 
     def noun(self, around: Surroundings) -> str:
-        """What the verb beside the words has for subject: "body", "role", "noun", or "" if none."""
+        """The subject of the verb beside the words: "body", "role", "noun"..., or "" if none."""
         clause = around.clause_after
         if not begins_with_speech_verb(clause):
             clause = around.clause_before if has_speech_verb(around.clause_before) else ""
@@ -206,7 +248,10 @@ class Clauses:
             return ""
         if is_body_word(found["word"]):
             return "body"
-        return "role" if is_role(found["word"]) else "noun"
+        if not is_role(found["word"]):
+            return "noun"
+        # « le maire de Bourg », where nobody on the page is.
+        return "role elsewhere" if role_and_organisation(found["noun"])[1] else "role"
 
     def unnamed(self, around: Surroundings) -> str:
         """Where what stands before the words tells of somebody without a name, "" if it does not.
@@ -231,11 +276,16 @@ class Clauses:
         told = begins_with_speech_verb(around.after) and is_unnamed(around.clause_after)
         if self._names_stand != "above" and is_indefinite(around.below):
             return True
-        if is_of_somebody(around.after) or self.noun(around) == "body":
+        if is_of_somebody(around.after) or self.noun(around) in {"body", "role elsewhere"}:
             return True
         if self.unnamed(around).startswith("before ") or self.is_announced(around):
             return True
         return told and not self._persons.people_in(around.clause_after)
+
+
+def _names(word: re.Match[str]) -> bool:
+    """Say whether a word after « la préfecture » still belongs to the name."""
+    return not (has_speech_verb(word[0]) or _PREDICATE.match(word[0]))
 
 
 def _place_after(clause: str, naming: Naming, is_first: bool, says: bool) -> str:

@@ -16,19 +16,28 @@ from corpus.typography import fold
 _LABEL_WORDS = 8
 _NAME_WORDS = 25
 _LABEL = re.compile(
-    r"(?:>>\s*)?(?P<bracket>[\[(])?(?P<who>[@A-ZÀ-Þ][\w.'’ \u00a0@·-]{0,60}?)(?(bracket)[\])])"
+    r"(?:>>\s*)?(?:[\[(]?\d\d?[:h]\d\d(?::\d\d)?[\])]?\s+)?"
+    r"(?P<bracket>[\[(])?(?P<who>[@A-ZÀ-Þ][\w.'’ \u00a0@·-]{0,60}?)(?(bracket)[\])])"
     r"(?P<role>,[^:«»“”?!]{2,90}|\s\([^:()]{2,90}\))?"
-    r"[ \u00a0\u202f]?(?::{1,2}|\s?[–—]|\.\s?[–—-]|\s-)(?:[ \u00a0\u202f]+|$)"
+    r"[ \u00a0\u202f]?(?::{1,2}|\s?[–—]|\.\s?[–—-]|\s?-)(?:[ \u00a0\u202f]+|$)"
 )
 _CAPITALS = re.compile(  # « LÉA MORIN Oui, depuis dix ans. », « R. Depuis dix ans. »
     r"(?P<who>[A-ZÀ-Þ][A-ZÀ-Þ'’.-]+(?:\s[A-ZÀ-Þ][A-ZÀ-Þ'’.-]*){1,3}|[QR]\.)\s+(?=[A-ZÀ-Þ«])"
+    r"|(?P<initials>(?:[A-ZÀ-Þ]\.){1,3}[A-ZÀ-Þ]?\.?)\s*(?=[«“\"])"  # « L.M “Oui.” »
+)
+# « M. le président. La parole est à Mme Morin. », as official reports have it.
+_MINUTED = re.compile(
+    r"(?P<who>(?:M\.|Mme|Mlle|Le|La)\s[^.:;,«»?!()]{2,60}?)(?:\s\([^()]{1,40}\))?"
+    r"(?:,[^.:;?!]{2,80})?\.\s+(?=[A-ZÀ-Þ«])"
 )
 _ANSWER = re.compile(r"(?:Réponse|Question) (?:d(?:e |u |['’])|à )")
 _QUESTION = re.compile(r"q\.?|questions?")
 REPLY = re.compile(r"r\.?|reponses?")
+_INITIALS = re.compile(r"(?:[A-ZÀ-Þ]\.[- ]?)+[A-ZÀ-Þ]?")
 _DASHES = "–—"
 _DASH = re.compile(r"[–—]\s+(?=\S)")
 _MANY_TURNS = 4
+_MANY_MINUTED = 3
 _MOST_INITIALS = 3
 
 
@@ -36,13 +45,15 @@ _MOST_INITIALS = 3
 class Label:
     """What opens a turn: the block that it begins, who, and where it ends in the block.
 
-    `is_dated`: a message begins there, sent by `who` on a day.
+    `is_dated`: a message begins there, sent by `who` on a day; `is_minuted`: nothing but a full
+    stop tells it from a sentence.
     """
 
     index: int
     who: str
     end: int
     is_dated: bool = False
+    is_minuted: bool = False
 
     @property
     def asks(self) -> bool:
@@ -60,6 +71,8 @@ def labels_of(blocks: Sequence[Block], heads: Sequence[int | None], roster: Rost
     found = [label for label in each if label]
     counts = Counter(fold(label.who) for label in found)
     dated = sum(label.is_dated for label in found)
+    if sum(label.is_minuted for label in found) < _MANY_MINUTED:
+        found = [label for label in found if not label.is_minuted]
     recurring = {who for who, count in counts.items() if count > 1}
     if any(_are_initials(label.who) for label in found if fold(label.who) in recurring):
         recurring.update(fold(label.who) for label in found if _are_initials(label.who))
@@ -103,12 +116,16 @@ def _label(index: int, block: Block, *, is_last: bool) -> Label | None:
         return Label(index, poster, len(block.text), is_dated=True)
     found = _LABEL.match(block.text)
     if found and len(found["who"].split()) <= _LABEL_WORDS:
-        who = _ANSWER.sub("", without_style(found["who"])).strip()
+        bare = without_style(found["who"])
+        # « M. A.-P. » may be Meryem A.-P.
+        who = _ANSWER.sub("", found["who"] if _INITIALS.fullmatch(bare) else bare).strip()
         if found["role"] and REPLY.fullmatch(fold(who)):  # « R (Léa Morin) : »
             who = found["role"].strip(" (),")
         return Label(index, who, found.end())
     if capitals := _CAPITALS.match(block.text):
-        return Label(index, capitals["who"], capitals.end())
+        return Label(index, capitals["who"] or capitals["initials"], capitals.end())
+    if minuted := _MINUTED.match(block.text):
+        return Label(index, without_style(minuted["who"]), minuted.end(), is_minuted=True)
     bare = block.text.strip(" \u00a0:*_[]()")
     if is_last or len(bare.split()) > _LABEL_WORDS or has_mark(bare) or not stands_as_name(bare):
         return None

@@ -40,6 +40,7 @@ _THING = re.compile(
 _STYLED = re.compile(r"(?:M\.|MM\.|Mme|Mmes|Mlle|Monsieur|Madame|Dr|Pr|Maître|Dr\.|Pr\.)[ \u00a0]+")
 
 _OPENERS = words("openers")
+_ADJECTIVES = frozenset(["grand", "haut", "nouveau", "petite"])
 _BODIES = CALENDAR | words("bodies")
 
 
@@ -156,9 +157,13 @@ def is_body_word(word: str) -> bool:
 def _is_human(words: list[str]) -> bool:
     if fold(words[-1]) in {"le", "la", "les", "un", "une"}:
         return False  # « Documentaire Le … » goes on with a title
-    if len({fold(word) for word in words}) < 2 or not _BODIES.isdisjoint(_folded_parts(words)):
-        return False
     first, last = words[0], words[-1]
+    # « Pauline Le Nouveau » is somebody.
+    bodies = _BODIES - _ADJECTIVES if is_known_first_name(first) else _BODIES
+    if len({fold(word) for word in words}) < 2 or not bodies.isdisjoint(_folded_parts(words)):
+        return False
+    if first[-1] == "." and _opens_sentence(last):
+        return False  # « chez Génération.S. Nous … »
     if is_known_first_name(first) or _is_last_name_first(words) or first[-1] == ".":
         return True
     # « AREC Occitanie », « CAF de LEZENNES » and « TABLE RONDE »; « Formateur EPI » and

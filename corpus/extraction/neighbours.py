@@ -10,6 +10,7 @@ from corpus.extraction.surroundings import PageText, Surroundings
 
 _NEAR = (1, 2, 4)  # blocks
 _LONGEST = 160  # characters
+_AHEAD = 300
 _SIGN = re.compile(r"[\s,.;_*]*(?P<dash>[–—/|-]+|\(|\[)?\s*(?P<who>\S[^\n]*?)[\s.)\]_*]*$")
 _STAGE = re.compile(
     r"(?:rires|applaudissements|photo|crédit|image|illustration|capture|©|sic|ndlr|source"
@@ -110,7 +111,8 @@ class Neighbours:
         """Who is named right after the words, in them, or where they break off."""
         page, body = self._page, self._page.body
         last = body.index_at(max(candidate.opening, candidate.closing - 1))
-        for n in page.named_within(candidate.closing, body.bounds(last)[1])[:1]:
+        end = min(body.bounds(last)[1], candidate.closing + _AHEAD)
+        for n in page.named_after(candidate.closing, end)[:1]:
             sign(n.names, "next on line")
         inside = page.named_within(candidate.start, candidate.end)
         for n in inside:

@@ -62,6 +62,10 @@ _SUBJECT = re.compile(
     r"(?:(?:ne|se|y|en|le|la|les|lui)\s|[nsl]['’])*"
     rf"(?!(?:de|du|des|et|ou|à|au|aux|en|sur|sous|par|pour|qui|que|dont|où)\b)[{LOWER}])"
 )
+# « sa femme, Mireille, », « son fils Théo », « lancée par Jean-Paul »
+_BESIDE = re.compile(
+    rf"\b(?:(?:[Ss]a|[Ss]on|[Ll]eur|[Mm]a|[Mm]on)\s[{LOWER}]+,?|par|avec)\s(?P<name>{_SHORT_NAME}){_ALONE}"
+)
 _NO_SUBJECT = re.compile(
     r"(?i:\b(?:la|le|les|du|de|des|à|au|aux|en|chez|avec|sur|pour|par|une?|saint|sainte))\s$"
     rf"|(?:\b[{UPPER}]\.|[{UPPER}][\w’'-]*(?:,|\s(?:et|ou))?)\s$|[dD]['’]$"
@@ -89,6 +93,9 @@ def first_names_in(text: str) -> Iterator[Speaker]:
         is_rare = role != without_article(role) and not is_known_first_name(found["name"])
         if is_person and is_first_name(found["name"]) and not (is_rare and found["role"]):
             yield Speaker(found["name"], role_and_organisation(role)[0] if role else "")
+    for beside in _BESIDE.finditer(narration):
+        if is_known_first_name(beside["name"]):
+            yield Speaker(beside["name"])
     for subject in _SUBJECT.finditer(narration):
         before = narration[max(0, subject.start() - 30) : subject.start()]
         if is_known_first_name(subject["name"]) and not _NO_SUBJECT.search(before):

@@ -1,7 +1,7 @@
 """Whether a name is that of a person, as far as it shows; whom a label or a signature means."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from simplemma import is_known
 
@@ -34,7 +34,7 @@ _MEETS = re.compile(
     re.IGNORECASE,
 )
 _PREPOSITION = re.compile(
-    r"(?:\b(?:à|de|du|des|avec|par|chez|aux?|pour|et|contre|sur)\s|d['’])"
+    r"(?:\b(?:à|de|du|des|avec|par|chez|aux?|pour|et|contre|sur|dans|en|vers|depuis|sous)\s|d['’])"
     r"(?:M\.\s|Mme\s)?(?:[a-zà-ÿ’']+\s){0,2}$"
 )
 # « Léa Morin dans le premier épisode du podcast », « Léa Morin lors de la réunion publique »
@@ -90,10 +90,13 @@ class Persons:
             sign(n.names, "head alone" if len(namings) == 1 else "head")
 
     def placed(self, heading: str) -> str:
-        """The first name that a heading gives with a place, an age or a day, "" if none."""
+        """The first name that a heading gives with a place, an age, a role or a day, or ""."""
         found = _PLACED.match(heading)
         who = found["who"] if found else poster_of(heading)
-        return who if who and is_first_name(who) else ""
+        if who and is_first_name(who):
+            return who
+        name, comma, rest = heading.partition(", ")
+        return name if comma and is_known_first_name(name) and not is_sentence(rest) else ""
 
     def is_person(self, name: str) -> bool:
         """Say whether a name is that of a person rather than of a thing, as far as it shows."""
@@ -211,9 +214,15 @@ def _is_signature(name: str) -> bool:
     """Say whether it may be the name of somebody whom nothing else on the page names."""
     words = name.split()
     small = [w for w in words if w[:1].islower() and w not in _PARTICLES]
-    if is_role(name) or not 0 < len(words) <= 7 or small:
+    if is_role(name) or not 0 < len(words) <= 7 or small or _is_common(words):
         return False
     return bool(re.match(r"@\w", name)) or is_name_like(words)
+
+
+def _is_common(words: Sequence[str]) -> bool:
+    """Say whether it is but a word of the dictionary: « Préambule : » opens a part of a text."""
+    (first, *others) = words
+    return not (others or is_known_first_name(first)) and is_known(first.lower(), lang="fr")
 
 
 def is_object(before: str) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from corpus.extraction.candidate import Candidate, Kind
 from corpus.extraction.model import Signer
 from corpus.extraction.names import is_first_name
+from corpus.extraction.persons import Persons
 from corpus.extraction.surroundings import PageText
 from corpus.records import Speaker
 
@@ -24,8 +25,10 @@ _GREETED = re.compile(
     r"\b(?:[Bb]onjour|[Mm]erci|[Ss]alut)(?: à (?:toi|vous))?,? (?P<name>[A-ZÀ-Þ][\w-]+)\s?[,.!?]"
 )
 _GREETS = re.compile(r"\b(?:bonjour|merci(?: à toi| à vous)?|et toi|et vous),?\s$", re.IGNORECASE)
+_THANKS = re.compile(r"\bmerci (?:beaucoup |encore |infiniment )?à\s$", re.IGNORECASE)
 _CALLED = re.compile(r",|\s(?:tu|vous)\b")
 _COLLECTING = 80  # characters
+_THANKING = 24
 _PRESENTING = 800  # characters
 _OPENING = 80  # characters
 
@@ -36,8 +39,9 @@ class Questions:
     `presenting` are those who say their own name: « Je suis Léa Morin, … ».
     """
 
-    def __init__(self, page: PageText) -> None:
+    def __init__(self, page: PageText, persons: Persons) -> None:
         self._page = page
+        self._persons = persons
         self.addressed = self._addressed_names()
         self.collecting = self._collecting_names()
         self.presenting = {name for c in page.candidates for name in self.presented(c)}
@@ -62,14 +66,22 @@ class Questions:
         """Who says their own name at the beginning of some words."""
         opening = self._page.body.text[candidate.start : candidate.end][:_OPENING]
         found = _PRESENTS.match(opening)
-        named = self._page.roster.namings_in(opening) if found else ()
+        named = self._persons.people_in(opening) if found else ()
         own = (n for n in named if found and n.start == found.end())
         return next((n.names for n in own if _PRESENTED.match(opening, n.end)), ())
 
     def _addressed_names(self) -> set[str]:
         """Whom questions speak to: « Léa, peux-tu … ? », « Bonjour Nour »."""
         labels = [c.label for c in self._page.candidates if c.kind is Kind.SECTION]
-        return {name for label in labels for name in self._addressed_in(label)}
+        text = self._page.body.text
+        thanked = {
+            name
+            for n in self._page.namings
+            if _THANKS.search(text[max(0, n.start - _THANKING) : n.start])
+            for name in n.names
+        }
+        asked = {name for label in labels for name in self._addressed_in(label)}
+        return asked | (thanked if len(thanked) == 1 else set())
 
     def _addressed_in(self, label: str) -> Iterable[str]:
         for n in self._page.roster.namings_in(label):

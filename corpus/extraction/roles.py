@@ -41,6 +41,11 @@ _BESIDE = re.compile(
 )
 _CHARGE = re.compile(r"\s(?:chargée?s?|déléguée?s?|en charge)\s.*$")
 _BODY = re.compile(rf"(?:{WORDS['employers']})(?:ment|s|x)*(?!\w)", re.VERBOSE)
+_INSTITUTION = re.compile(
+    rf"(?:sous-|haute?\ )?(?:{WORDS['employers']}"
+    r"|rectorat|inspection|tribunal|police|service|opposition|majorite|autorite)s?(?!\w)",
+    re.VERBOSE,
+)
 # What one is in charge of: nouns of action and of quality, by their endings, and some others.
 _DOMAIN = re.compile(rf"(?:{WORDS['domains']})(?!\w)", re.VERBOSE)
 # Parts of a body: only what follows them may be one.
@@ -206,6 +211,11 @@ def is_body(text: str) -> bool:
         and not has_speech_verb(words[0])
         and not _NO_ENDING.search(words[0])
     )
+
+
+def is_institution(text: str) -> bool:
+    """Say whether a noun is that of a body that may speak: « préfecture de l’Ain »."""
+    return _INSTITUTION.match(fold(text[:_LONGEST])) is not None
 
 
 def is_unit(text: str) -> bool:

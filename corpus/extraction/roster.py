@@ -5,7 +5,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from corpus.extraction.names import gender_before, gender_of, mentions_in
+from simplemma import is_known
+
+from corpus.extraction.names import gender_before, gender_of, is_known_first_name, mentions_in
 from corpus.extraction.roles import is_role, role_and_organisation, role_head
 from corpus.records import Speaker
 from corpus.typography import fold
@@ -19,9 +21,11 @@ _SMALL = frozenset(["de", "du", "des", "la", "le", "les", "l", "d", "a", "au", "
 
 _STYLED = re.compile(
     r"(?:M\.|MM\.|Mme|Mlle|Mgr|Me|Monsieur|Madame|[Mm]aître|Dr|Dre|[Dd]octeure?|Pr|[Pp]rofesseure?"
-    r"|[Ss]œur|[Pp]ère|[Ff]rère|[Aa]bbé)[ \u00a0](?:(?:de|du|des|le|la|d['’])[ \u00a0]?){0,2}$"
+    r")[ \u00a0](?:(?:de|du|des|le|la|d['’])[ \u00a0]?){0,2}$"
+    r"|(?:[Ss]œur|[Pp]ère|[Ff]rère|[Aa]bbé)[ \u00a0]$"
 )
 
+_STYLES = frozenset(["m", "mm", "mme", "mlle", "mgr", "me", "monsieur", "madame", "dr", "pr"])
 _LAST_NAME = re.compile(  # « Le Floc’h »
     r"(?:(?:Le|La|Les|De|Du|Des|El|Ben|Van|Von)[ \u00a0](?=[A-ZÀ-Þ]))*[A-ZÀ-Þ@][\w'’-]*"
 )
@@ -63,7 +67,7 @@ class Roster:
         key = _key(known.name)
         self._namings.clear()
         self._speakers[key] = known
-        for short in _short_forms(key):
+        for short in _short_forms(key) if _is_called_short(known) else ():
             self._short[short][key] = None
         return known
 
@@ -174,13 +178,20 @@ def _key(name: str) -> Key:
 
 def _short_forms(key: Key) -> Iterator[Key]:
     """« Morin », « Léa », « L. Morin » and « De Rives » are short for a full name."""
-    if len(key) < 2:
-        return
-    yield key[:1]
+    is_styled = key[0] in _STYLES
+    if len(key) > 1 and not is_styled:
+        yield key[:1]
     for at in range(1, len(key)):
         yield key[at:]
-        if key[0]:
+        if key[0] and not is_styled:
             yield (key[0][0], *key[at:])
+
+
+def _is_called_short(speaker: Speaker) -> bool:
+    """Say whether a part of the name may stand for it: « Poitiers » is not « Osons Poitiers »."""
+    first = speaker.name.split()[0]
+    shows = speaker.role or is_known_first_name(first) or _STYLED.match(f"{first} ")
+    return bool(shows) or not is_known(first.lower(), "fr")
 
 
 def _is_elected(speaker: Speaker) -> bool:

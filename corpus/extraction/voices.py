@@ -48,7 +48,7 @@ class Voices:
         stand = page.names_stand()
         self._clauses = Clauses(self.roster, self.persons, stand)
         self._neighbours = Neighbours(page, self.persons, stand)
-        self._questions = Questions(page)
+        self._questions = Questions(page, self.persons)
         self._around = {id(c): page.around(c) for c in page.candidates}
         self._pointed: dict[int, dict[str, Signs]] = {}
         self._alone: dict[int, dict[str, Signs]] = {}
@@ -114,6 +114,8 @@ class Voices:
         told = self._clauses.gender(around)
         for name, signs in found.items():
             self._describe(name, signs)
+            is_thing = way is Kind.SECTION and not self.persons.is_person(name)
+            signs["thing answers"] = float(is_thing and not signs.get("linked"))
             gender = self.persons.gender_of(name)
             signs["other gender"] = float(not gender.agrees_with(told))
             signs["same gender"] = float(told is not Gender.UNKNOWN and gender is told)

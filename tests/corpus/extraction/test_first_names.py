@@ -23,6 +23,8 @@ def names_in(text: str) -> list[str]:
         "Maëlle, 36 ans, dirige la bergerie.",
         "Maëlle est éleveuse depuis dix ans.",
         "Ils sont trois, comme Maëlle qui revient chaque été.",
+        "Sa voisine, Maëlle, tient la caisse.",
+        "La fête a été lancée par Maëlle au début de l’été.",
     ],
 )
 def test_a_first_name_alone_is_somebody(text: str) -> None:

@@ -310,6 +310,63 @@ OB : Tous les ans, en mars.
     assert [speaker for _, speaker in said(text)] == ["RS", "OB", "RS", "LK", "OB"]
 
 
+def test_labels_that_a_tight_dash_ends() -> None:
+    text = """Une radio à la maison, avec Ursule
+
+Y- Bonjour Ursule, la radio est-elle ton métier ?
+
+U- Pas du tout, je vends des vis.
+
+Y- Pourquoi émettre la nuit ?
+
+U- La nuit, les gens écoutent jusqu’au bout.
+"""
+    assert said(text) == [
+        ("Pas du tout, je vends des vis.", "Ursule"),
+        ("La nuit, les gens écoutent jusqu’au bout.", "Ursule"),
+    ]
+
+
+def test_official_reports() -> None:
+    text = """Séance du 3 mars, sous la présidence de Mme Rita Sol, présidente
+
+Mme la présidente. La parole est à M. Brun.
+
+M. Oscar Brun. Je retire ma proposition, et je m’en explique.
+
+Mme Zoé Vial (Rives debout). Nous la reprenons à notre compte.
+
+Mme la présidente. La proposition est reprise.
+"""
+    assert [who for _, who in said(text)] == ["Rita Sol", "Oscar Brun", "Zoé Vial", "Rita Sol"]
+
+
+def test_whoever_is_thanked_at_the_end_has_answered() -> None:
+    lines = ["Une année à la barre", "Le Journal du Canal a posé trois questions."]
+    for asked, answered in zip(QUESTIONS, REPLIES, strict=True):
+        lines += [asked, answered]
+    lines += ["Encore un grand merci à Pauline Le Nouveau pour son temps."]
+    assert {who for _, who in said("\n\n".join(lines))} == {"Pauline Le Nouveau"}
+
+
+def test_initials_of_a_double_name() -> None:
+    text = """Deux voix sur la digue
+
+Avec Maëlle Abgrall-Perrot, éclusière, et Jonas Kerleo, garde.
+
+M. A.-P. – Il faut que chacun sache où elle cède.
+
+J. K. – Elle cède toujours au même endroit.
+
+M. A.-P. – Alors on le note sur la carte.
+"""
+    assert [who for _, who in said(text)] == [
+        "Maëlle Abgrall-Perrot",
+        "Jonas Kerleo",
+        "Maëlle Abgrall-Perrot",
+    ]
+
+
 def test_headings_of_a_first_name_and_a_place() -> None:
     page = page_from_markdown(
         """# Quatre parents racontent
@@ -322,10 +379,14 @@ def test_headings_of_a_first_name_and_a_place() -> None:
 
 « Je parlais mal français, j’avais honte de venir. »
 
+## Mathilde, mère d’une collégienne
+
+« J’ai tout appris un soir, sur son téléphone, et j’ai appelé. »
+
 ## Estelle (34 ans)
 
 « Je tiens la buvette de la kermesse. Le reste, je m’en arrange. »
 """.encode()
     )
     found = extraction_from(page).verbatims
-    assert [v.speaker for v in found] == ["Mickaël", "Oumou", "Estelle"]
+    assert [v.speaker for v in found] == ["Mickaël", "Oumou", "Mathilde", "Estelle"]

@@ -46,6 +46,7 @@ def test_the_first_word_of_a_sentence_is_no_part_of_a_name(word: str, name: str)
         "Isolation Écologique",
         "Covoiturage Vaux",
         "Fiche Pratique",
+        "Génération.S. Nous avons signé.",
     ],
 )
 def test_things_and_bodies_are_nobody(text: str) -> None:
