@@ -5,7 +5,7 @@
 
 from typing import Any, Literal, NotRequired, TypedDict, get_args
 
-SCHEMA_VERSION = 11
+SCHEMA_VERSION = 12
 
 # Fields whose terms are words, each analysed as its name says.
 LEMMA = "lemma"
@@ -41,6 +41,7 @@ SPELLING_FILE = "spelling.columns"
 CHOICES_FILE = "choices.columns"
 ADDED_FILE = "added.json"  # on a cluster: what the catalogue says elsewhere of `added`
 MEANINGS_FILE = "meanings.npy"  # where an encoder is installed: `indexer/meaning.py`
+WHOLES_FILE = "wholes.npy"  # and what texts mean with what surrounds them: `indexer/vectors.py`
 
 # Arrays of the columns file, one row a document: kinds, speakers, organisations and webinars are
 # places in the lists of the catalogue (-1: none); days are proleptic ordinals (0: no date).

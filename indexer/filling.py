@@ -31,7 +31,7 @@ from indexer.postings import Weaving, arrays_digest, gathered, save_postings
 from indexer.spellings import spelling_columns
 from indexer.stored import as_stored, records_digest, records_files, save_records
 from indexer.tokens import tokens
-from indexer.vectors import Meanings, save_table
+from indexer.vectors import Meanings, ideas_of, save_table, wholes_of
 from indexer.vocabulary import Tallies, save_lexicon, tallies_from
 from indexer.volumes import Volume, counts_file, save_volumes
 
@@ -199,7 +199,12 @@ class Filling:
             for volume, name in zip(plan.volumes, self._names, strict=True)
         ]
         save_volumes(folder, volumes)
-        self._lists.write(folder)
+        _, columns = self._lists.write(folder)
+        if plan.meanings:
+            webinars = columns["webinars"]
+            ideas = ideas_of(columns["kinds"] == fields.KINDS.index("idee"), webinars)
+            wholes = wholes_of(plan.meanings.table, ideas, webinars)
+            save_table(folder / fields.WHOLES_FILE, wholes)
         reached(Step.WRITTEN)
         digest = records_digest(folder, self._names)
         return {"records": digest, "postings": arrays_digest(arrays)}

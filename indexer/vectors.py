@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -10,7 +11,9 @@ import numpy.typing as npt
 Vector = npt.NDArray[np.float32]
 Vectors = npt.NDArray[np.float32]  # one row a text
 Code = npt.NDArray[np.int8]
+Ints = npt.NDArray[Any]
 Table = npt.NDArray[np.void]  # fields: `key`, 16 bytes; `code`, signed bytes
+Wholes = npt.NDArray[np.void]  # fields: `code`, signed bytes; `step`, what one is worth
 
 Identity = dict[str, str]  # of an encoder: name, version, digest of the weights
 
@@ -65,6 +68,45 @@ def vectors_of(rows: Table) -> Vectors:
         lengths = np.sqrt(np.einsum("ij,ij->i", some, some))
         np.divide(some, np.maximum(lengths, 1)[:, None], out=vectors[at : at + _TOGETHER])
     return vectors
+
+
+def ideas_of(is_idea: npt.NDArray[np.bool_], webinars: Ints) -> Ints:
+    """The key idea that each text backs, the last before it in its webinar; -1: none."""
+    last = np.maximum.accumulate(np.where(is_idea, np.arange(len(is_idea)), -1))
+    backs = ~is_idea & (last >= 0) & (webinars[last] == webinars)
+    return np.where(backs, last, -1).astype(np.int32)
+
+
+def wholes_of(table: Table, ideas: Ints, webinars: Ints) -> Wholes:
+    """What each text means by itself, by the key idea that it backs and by its page.
+
+    `ideas` tells the first, -1 for none, `webinars` the second: the texts of a page stand together.
+    """
+    count, size = len(webinars), table["code"].shape[1]
+    wholes: Wholes = np.empty(count, dtype=[("code", np.int8, size), ("step", np.float32)])
+    pages = _pages_of(table, webinars)
+    for at in range(0, count, _TOGETHER):
+        here = slice(at, min(at + _TOGETHER, count))
+        numbers = np.arange(here.start, here.stop)
+        meant = (1 - BACKED) * vectors_of(table[here])
+        meant += BACKED * vectors_of(table[np.where(ideas[here] < 0, numbers, ideas[here])])
+        meant *= 1 - AROUND
+        meant += AROUND * pages[webinars[here]]
+        steps = np.abs(meant).max(axis=1, initial=1e-9) / _MOST
+        wholes["code"][here], wholes["step"][here] = np.round(meant / steps[:, None]), steps
+    return wholes
+
+
+def _pages_of(table: Table, webinars: Ints) -> Vectors:
+    """The mean of what the texts of each page mean."""
+    pages = np.zeros((webinars.max(initial=-1) + 1, table["code"].shape[1]), dtype=np.float32)
+    for at in range(0, len(webinars), _TOGETHER):
+        here = webinars[at : at + _TOGETHER]
+        starts = np.flatnonzero(np.diff(here, prepend=-1))
+        vectors = vectors_of(table[at : at + len(here)])
+        pages[here[starts]] += np.add.reduceat(vectors, starts, axis=0)
+    counts = np.bincount(webinars, minlength=len(pages))[:, None]
+    return np.asarray(pages / np.maximum(counts, 1), dtype=np.float32)
 
 
 def save_table(path: Path, table: Table) -> None:

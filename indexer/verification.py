@@ -70,9 +70,9 @@ def _fault_of_lists(folder: Path, size: int) -> str:
     with np.load(folder / fields.COLUMNS_FILE, allow_pickle=False) as columns:
         if any(len(columns[name]) != size for name in fields.COLUMNS):
             return "une colonne de l’index n’a pas une ligne par texte"
-    meanings = folder / fields.MEANINGS_FILE
-    if meanings.exists() and len(load_table(meanings)) < size:
-        return "le sens de certains textes manque à l’index"
+    for name in (fields.MEANINGS_FILE, fields.WHOLES_FILE):
+        if (folder / name).exists() and len(load_table(folder / name)) < size:
+            return "le sens de certains textes manque à l’index"
     return ""
 
 

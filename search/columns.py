@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from indexer import fields
+from indexer.vectors import ideas_of
 
 Ints = npt.NDArray[np.signedinteger[Any]]
 Floats = npt.NDArray[np.float64]
@@ -36,10 +37,7 @@ class Columns:
     @cached_property
     def ideas(self) -> Ints:
         """The key idea that each quote backs, the last before it in its webinar; -1: none."""
-        is_idea = self.kinds == fields.KINDS.index("idee")
-        last = np.maximum.accumulate(np.where(is_idea, np.arange(self.size), -1))
-        backs = ~is_idea & (last >= 0) & (self.webinars[last] == self.webinars)
-        return np.where(backs, last, -1).astype(np.int32)
+        return ideas_of(self.kinds == fields.KINDS.index("idee"), self.webinars)
 
     @cached_property
     def strongest(self) -> Floats:

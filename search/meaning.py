@@ -1,101 +1,54 @@
 """Quotes that say in other words what is asked, where an encoder is installed and made the vectors.
 
-A text means what it says, what its key idea says and what its page says. The signs of the three
-together are compared first, a bit each: only what agrees best is measured. A table is mapped from
-its file, so the processes of a machine share it.
+A text means what it says, what its key idea says and what its page says, as a whole that is made
+with the index. Signs are compared first, a bit each: only what agrees best is measured. Tables are
+mapped from their files, so the processes of a machine share them.
 """
 
 import logging
-from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 from threadpoolctl import threadpool_limits
 
 from indexer.encoder import Encoder
-from indexer.fields import Catalogue
-from indexer.vectors import AROUND, BACKED, Table, Vector, Vectors, load_table, unit
-from search.columns import Columns, Floats, Ints, Mask
+from indexer.fields import MEANINGS_FILE, WHOLES_FILE, Catalogue
+from indexer.vectors import Table, Vector, Wholes, load_table, unit, vectors_of
+from search.columns import Floats, Ints, Mask
 
 MOST = 10  # quotes that are added to an answer
 NEAR = 0.18  # of likeness: below, a quote has nothing to do with the question
 UNLIKE = 0.1  # what a score keeps when a text means nothing of the question
 MEASURED = 500  # texts, when there are more: the others are only guessed at
 RANKED = 1_000  # hits, the best by words: all that people leaf through
-_BLOCK = 256  # vectors read at once
-_WORD = 64  # signs
 _FEW = 256  # vectors that are measured at once: they stay near the processor
 
 _log = logging.getLogger(__name__)
 
 
 class Meaning:
-    """What the texts of a generation mean; a question is given as its vector.
+    """What the texts of a generation mean, each by itself and as a whole.
 
-    `ideas` tells the key idea that each text backs, -1 for none; `webinars` its page. The texts of
-    a page stand together.
+    A question is given as its vector.
     """
 
-    def __init__(self, table: Table, ideas: Ints, webinars: Ints) -> None:
-        self._codes, self._ideas, self._webinars = np.asarray(table["code"]), ideas, webinars
-        count, size = self._codes.shape
-        self._lengths = np.zeros(count, dtype=np.float32)
-        self._signs = np.zeros((-(-size // _WORD), count), dtype=np.uint64)  # one row a word
-        self._pages = np.zeros((webinars.max(initial=-1) + 1, size), dtype=np.float32)
-        blocks = [slice(at, at + _BLOCK) for at in range(0, count, _BLOCK)]
-        for here in blocks:
-            self._read(here)
-        counts = np.bincount(webinars, minlength=1)[: len(self._pages), None]
-        self._pages /= np.maximum(counts, 1).astype(np.float32)
-        for here in blocks:
-            self._signs[:, here] = _signs(self._meant(here)).T
-
-    def _read(self, here: slice) -> None:
-        """Read some vectors: their lengths, what they add to the mean of each page."""
-        vectors = self._codes[here].astype(np.float32)
-        lengths = np.sqrt(np.einsum("ij,ij->i", vectors, vectors))
-        self._lengths[here] = np.maximum(lengths, 1)
-        vectors /= self._lengths[here, None]
-        webinars = self._webinars[here]
-        starts = np.flatnonzero(np.diff(webinars, prepend=-1)).tolist()
-        for start, end in pairwise([*starts, len(webinars)]):
-            self._pages[webinars[start]] += vectors[start:end].sum(axis=0)
-
-    def _meant(self, here: slice) -> Vectors:
-        """What some texts mean with their key ideas and their pages."""
-        own, ideas = self._units(here), self._ideas[here]
-        numbers = np.arange(here.start, here.start + len(ideas))
-        own *= 1 - BACKED
-        own += BACKED * self._units(np.where(ideas < 0, numbers, ideas))  # itself, if it backs none
-        own *= 1 - AROUND
-        own += AROUND * self._pages[self._webinars[here]]
-        return own
-
-    def _units(self, rows: Ints | slice) -> Vectors:
-        units = self._codes[rows].astype(np.float32)
-        units /= self._lengths[rows, None]
-        return units
+    def __init__(self, table: Table, wholes: Wholes) -> None:
+        self._table, self._codes = np.asarray(table), np.asarray(wholes["code"])
+        self._steps = np.array(wholes["step"])
+        self._signs = np.ascontiguousarray(_signs(self._codes).T)  # one row a word
 
     def likeness(self, asked: Vector, numbers: Ints) -> Floats:
-        """How close some texts are, 1 being the same: by what is said, its key idea, its page."""
-        asked, ideas = unit(asked), self._ideas[numbers]
-        near, backing = self._cosines(asked, numbers), ideas >= 0
-        each, places = np.unique(ideas[backing], return_inverse=True)
-        of_ideas = self._cosines(asked, each)[places]
-        near[backing] = (1 - BACKED) * near[backing] + BACKED * of_ideas
-        each, places = np.unique(self._webinars[numbers], return_inverse=True)
-        of_pages = np.concatenate([self._pages[some] @ asked for some in _few(each)])[places]
-        return (1 - AROUND) * near + AROUND * of_pages
+        """How close some texts are as a whole, 1 being the same."""
+        asked = unit(asked)
+        products = [self._codes[some].astype(np.float32) @ asked for some in _few(numbers)]
+        return np.asarray(np.concatenate(products) * self._steps[numbers], dtype=np.float64)
 
     def near(self, number: int, others: Ints) -> Floats:
         """How close others are to a text, by what each says."""
-        return self._cosines(unit(self._codes[number].astype(np.float32)), others)
-
-    def _cosines(self, asked: Vector, numbers: Ints) -> Floats:
-        """How close some texts are to a vector of length 1."""
-        products = [self._codes[some].astype(np.float32) @ asked for some in _few(numbers)]
-        return np.asarray(np.concatenate(products) / self._lengths[numbers], dtype=np.float64)
+        (one,) = vectors_of(self._table[[number]])
+        return np.asarray(vectors_of(self._table[others]) @ one, dtype=np.float64)
 
     def nearest(self, asked: Vector, among: Mask) -> tuple[Ints, Floats]:
         """The few that are near enough, closest first, with how close they are."""
@@ -129,7 +82,7 @@ class Meaning:
         return raised
 
 
-def _signs(vectors: Vectors) -> npt.NDArray[np.uint64]:
+def _signs(vectors: npt.NDArray[Any]) -> npt.NDArray[np.uint64]:
     """One bit a dimension, in whole words."""
     bits = np.packbits(vectors > 0, axis=1)
     return np.pad(bits, ((0, 0), (0, -bits.shape[1] % 8))).view(np.uint64)
@@ -152,11 +105,11 @@ def usable(encoder: Encoder | None, catalogue: Catalogue) -> Encoder | None:
     return encoder
 
 
-def load_meaning(path: Path, columns: Columns) -> Meaning:
+def load_meaning(folder: Path, size: int) -> Meaning:
     """The meaning of the texts of an index, the first rows of its table.
 
     From then on this process makes its products in one thread: they are small, and on a machine
     that serves others too, threads wait for one another four times as long as they work.
     """
     threadpool_limits(1, user_api="blas")
-    return Meaning(load_table(path)[: columns.size], columns.ideas, columns.webinars)
+    return Meaning(load_table(folder / MEANINGS_FILE)[:size], load_table(folder / WHOLES_FILE))

@@ -48,7 +48,7 @@ def test_the_index_says_what_encoded_it(site: Site) -> None:
     folder = built(site, encoder)
     manifest = index_store(site).current().manifest
     assert manifest.facts["versions"]["encoder"] == encoder.identity
-    assert fields.MEANINGS_FILE in manifest.files  # with its digest
+    assert {fields.MEANINGS_FILE, fields.WHOLES_FILE} < set(manifest.files)  # with their digests
     assert json.loads((folder / fields.CATALOGUE_FILE).read_text())["encoder"] == encoder.identity
 
 

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from indexer.encoder import Encoder
-from indexer.vectors import unit
+from indexer.vectors import unit, wholes_of
 from search.answer import Answer
 from search.explanation import explanation_lines
 from search.live_index import Shelf, open_library
@@ -137,7 +137,8 @@ def test_words_alone_rank_the_rest(asked: SearchQuery) -> None:
 def test_a_quote_means_a_part_of_what_its_idea_and_its_page_mean() -> None:
     table = np.zeros(5, dtype=[("key", np.uint8, 16), ("code", np.int8, 64)])
     table["code"][:, :2] = [(100, 0), (0, 100), (0, 100), (0, 100), (100, 0)]
-    meaning = Meaning(table, np.array([-1, 0, -1, -1, -1]), np.array([0, 0, 0, 1, 2]))
+    ideas, webinars = np.array([-1, 0, -1, -1, -1]), np.array([0, 0, 0, 1, 2])
+    meaning = Meaning(table, wholes_of(table, ideas, webinars))
     asked = np.eye(64, dtype=np.float32)[0]
     idea, backing, beside, elsewhere, alone = meaning.likeness(asked, np.arange(5))
     assert alone == pytest.approx(1)
@@ -155,7 +156,8 @@ def test_what_only_the_page_of_a_text_means_is_seen_by_the_signs() -> None:
     text -= (text @ asked + 0.1) * asked  # by itself, it means nothing of what is asked
     table["code"][0, 0] = np.round(text * 127 / np.abs(text).max())
     first = np.tile(np.arange(5) == 0, pages)
-    meaning = Meaning(table.ravel(), np.full(5 * pages, -1), np.repeat(np.arange(pages), 5))
+    said, webinars = table.ravel(), np.repeat(np.arange(pages), 5)
+    meaning = Meaning(said, wholes_of(said, np.full(5 * pages, -1), webinars))
     numbers, _ = meaning.nearest(asked, first)
     assert 0 in numbers
 
@@ -185,7 +187,7 @@ def test_the_nearest_of_many_are_found_by_their_signs_first() -> None:
     table = np.zeros(len(vectors), dtype=[("key", np.uint8, 16), ("code", np.int8, 64)])
     table["code"] = np.round(vectors * 127 / np.abs(vectors).max(axis=1, keepdims=True))
     alone = np.arange(len(table))
-    meaning = Meaning(table, np.full(len(table), -1), alone)
+    meaning = Meaning(table, wholes_of(table, np.full(len(table), -1), alone))
     among = np.arange(len(vectors)) % 5 > 0
     for topic in topics[:20]:
         numbers, likeness = meaning.nearest(topic, among)
