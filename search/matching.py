@@ -335,8 +335,7 @@ class Matches:
         """The quotes that are no hits, and near enough by meaning, closest first."""
         if not self._meaning:
             return []
-        others = (self._columns.kinds == KINDS.index("verbatim")) & ~self._matched
-        numbers, likeness = self._meaning.nearest(meant, others)
+        numbers, likeness = self._meaning.nearest(meant, ~self._matched)
         return [
             Ranked(number, close, holds_all=False, via="sens", likeness=close)
             for number, close in zip(numbers.tolist(), likeness.tolist(), strict=True)

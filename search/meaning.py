@@ -6,6 +6,7 @@ mapped from their files, so the processes of a machine share them.
 """
 
 import logging
+from bisect import bisect_left
 from pathlib import Path
 from typing import Any
 
@@ -14,15 +15,16 @@ import numpy.typing as npt
 from threadpoolctl import threadpool_limits
 
 from indexer.encoder import Encoder
-from indexer.fields import MEANINGS_FILE, WHOLES_FILE, Catalogue
+from indexer.fields import KINDS, MEANINGS_FILE, WHOLES_FILE, Catalogue
 from indexer.vectors import Table, Vector, Wholes, load_table, unit, vectors_of
-from search.columns import Floats, Ints, Mask
+from search.columns import Columns, Floats, Ints, Mask
 
 MOST = 10  # quotes that are added to an answer
 NEAR = 0.18  # of likeness: below, a quote has nothing to do with the question
 UNLIKE = 0.1  # what a score keeps when a text means nothing of the question
 MEASURED = 500  # texts, when there are more: the others are only guessed at
 RANKED = 1_000  # hits, the best by words: all that people leaf through
+_FAR = np.uint16(1 << 15)  # more than all signs
 _FEW = 256  # vectors that are measured at once: they stay near the processor
 
 _log = logging.getLogger(__name__)
@@ -31,13 +33,14 @@ _log = logging.getLogger(__name__)
 class Meaning:
     """What the texts of a generation mean, each by itself and as a whole.
 
-    A question is given as its vector.
+    A question is given as its vector; `quotes` are the texts that may be near to it.
     """
 
-    def __init__(self, table: Table, wholes: Wholes) -> None:
+    def __init__(self, table: Table, wholes: Wholes, quotes: Ints) -> None:
         self._table, self._codes = np.asarray(table), np.asarray(wholes["code"])
         self._steps = np.array(wholes["step"])
-        self._signs = np.ascontiguousarray(_signs(self._codes).T)  # one row a word
+        self._quotes = quotes
+        self._signs = np.ascontiguousarray(_signs(self._codes)[quotes].T)  # one row a word
 
     def likeness(self, asked: Vector, numbers: Ints) -> Floats:
         """How close some texts are as a whole, 1 being the same."""
@@ -51,19 +54,21 @@ class Meaning:
         return np.asarray(vectors_of(self._table[others]) @ one, dtype=np.float64)
 
     def nearest(self, asked: Vector, among: Mask) -> tuple[Ints, Floats]:
-        """The few that are near enough, closest first, with how close they are."""
-        numbers: Ints = np.flatnonzero(among).astype(np.int32)
-        if len(numbers) > MEASURED:
-            differing = self._differing(asked).take(numbers)
-            bound = np.searchsorted(np.bincount(differing).cumsum(), MEASURED)
-            numbers = numbers[differing <= bound]
+        """The few quotes that are near enough, closest first, with how close they are."""
+        differing = self._differing(asked) + ~among.take(self._quotes) * _FAR
+
+        def count(most: int) -> int:
+            return int(np.count_nonzero(differing <= most))
+
+        bound = bisect_left(range(self._codes.shape[1] + 1), MEASURED, key=count)
+        numbers = self._quotes[differing <= bound]
         likeness = self.likeness(asked, numbers)
         order = np.argsort(-likeness, kind="stable")[:MOST]
         order = order[likeness[order] >= NEAR]
         return numbers[order], likeness[order]
 
     def _differing(self, asked: Vector) -> npt.NDArray[np.uint16]:
-        """In how many signs each text differs."""
+        """In how many signs each quote differs."""
         count = np.zeros(self._signs.shape[1], dtype=np.uint16)
         for word, sign in zip(self._signs, _signs(asked[None, :])[0], strict=True):
             count += np.bitwise_count(word ^ sign)
@@ -105,11 +110,13 @@ def usable(encoder: Encoder | None, catalogue: Catalogue) -> Encoder | None:
     return encoder
 
 
-def load_meaning(folder: Path, size: int) -> Meaning:
+def load_meaning(folder: Path, columns: Columns) -> Meaning:
     """The meaning of the texts of an index, the first rows of its table.
 
     From then on this process makes its products in one thread: they are small, and on a machine
     that serves others too, threads wait for one another four times as long as they work.
     """
     threadpool_limits(1, user_api="blas")
-    return Meaning(load_table(folder / MEANINGS_FILE)[:size], load_table(folder / WHOLES_FILE))
+    table, wholes = load_table(folder / MEANINGS_FILE), load_table(folder / WHOLES_FILE)
+    quotes = np.flatnonzero(columns.kinds == KINDS.index("verbatim")).astype(np.int32)
+    return Meaning(table[: columns.size], wholes, quotes)

@@ -109,7 +109,7 @@ def opened(
         engine = engine_of(catalogue, dimensions, analyser, bool(encoder))
     else:
         columns = read_columns()
-        meaning = load_meaning(folder, columns.size) if encoder else None
+        meaning = load_meaning(folder, columns) if encoder else None
         postings = load_postings(folder, columns.size)
         engine = ArrayEngine(folder, postings, columns, dimensions, meaning)
     return OpenGeneration(

@@ -138,7 +138,7 @@ def test_a_quote_means_a_part_of_what_its_idea_and_its_page_mean() -> None:
     table = np.zeros(5, dtype=[("key", np.uint8, 16), ("code", np.int8, 64)])
     table["code"][:, :2] = [(100, 0), (0, 100), (0, 100), (0, 100), (100, 0)]
     ideas, webinars = np.array([-1, 0, -1, -1, -1]), np.array([0, 0, 0, 1, 2])
-    meaning = Meaning(table, wholes_of(table, ideas, webinars))
+    meaning = Meaning(table, wholes_of(table, ideas, webinars), np.arange(5))
     asked = np.eye(64, dtype=np.float32)[0]
     idea, backing, beside, elsewhere, alone = meaning.likeness(asked, np.arange(5))
     assert alone == pytest.approx(1)
@@ -157,7 +157,8 @@ def test_what_only_the_page_of_a_text_means_is_seen_by_the_signs() -> None:
     table["code"][0, 0] = np.round(text * 127 / np.abs(text).max())
     first = np.tile(np.arange(5) == 0, pages)
     said, webinars = table.ravel(), np.repeat(np.arange(pages), 5)
-    meaning = Meaning(said, wholes_of(said, np.full(5 * pages, -1), webinars))
+    wholes = wholes_of(said, np.full(5 * pages, -1), webinars)
+    meaning = Meaning(said, wholes, np.arange(5 * pages))
     numbers, _ = meaning.nearest(asked, first)
     assert 0 in numbers
 
@@ -187,7 +188,7 @@ def test_the_nearest_of_many_are_found_by_their_signs_first() -> None:
     table = np.zeros(len(vectors), dtype=[("key", np.uint8, 16), ("code", np.int8, 64)])
     table["code"] = np.round(vectors * 127 / np.abs(vectors).max(axis=1, keepdims=True))
     alone = np.arange(len(table))
-    meaning = Meaning(table, wholes_of(table, np.full(len(table), -1), alone))
+    meaning = Meaning(table, wholes_of(table, np.full(len(table), -1), alone), alone)
     among = np.arange(len(vectors)) % 5 > 0
     for topic in topics[:20]:
         numbers, likeness = meaning.nearest(topic, among)
