@@ -27,6 +27,7 @@ from search.ranking import (
     backed_scores,
     first_by_themes,
     first_of,
+    meant_scores,
     one_of_each,
     query_themes,
 )
@@ -345,7 +346,7 @@ class Matches:
         """The first hits in the order of the query, and their scores."""
         numbers, scores, columns = self._numbers, self._scores, self._columns
         if self._meaning and meant is not None:
-            scores = self._meaning.raised(meant, scores, numbers)
+            scores = meant_scores(scores, numbers, partial(self._meaning.likeness, meant))
         if not most or not len(numbers):
             return numbers, scores
         if self._themes is not None:

@@ -21,9 +21,7 @@ from search.columns import Columns, Floats, Ints, Mask
 
 MOST = 10  # quotes that are added to an answer
 NEAR = 0.18  # of likeness: below, a quote has nothing to do with the question
-UNLIKE = 0.1  # what a score keeps when a text means nothing of the question
 MEASURED = 500  # texts, when there are more: the others are only guessed at
-RANKED = 1_000  # hits, the best by words: all that people leaf through
 _FAR = np.uint16(1 << 15)  # more than all signs
 _FEW = 256  # vectors that are measured at once: they stay near the processor
 
@@ -73,18 +71,6 @@ class Meaning:
         for word, sign in zip(self._signs, _signs(asked[None, :])[0], strict=True):
             count += np.bitwise_count(word ^ sign)
         return count
-
-    def raised(self, asked: Vector, scores: Floats, numbers: Ints) -> Floats:
-        """Score x (0.1 + likeness) for some texts, each with its score.
-
-        Only so many are measured.
-        """
-        raised, likely = UNLIKE * scores, np.arange(len(numbers))
-        if len(numbers) > RANKED:
-            likely = np.argpartition(-scores, RANKED)[:RANKED]
-        near = self.likeness(asked, numbers[likely])
-        raised[likely] += scores[likely] * np.maximum(near, 0)
-        return raised
 
 
 def _signs(vectors: npt.NDArray[Any]) -> npt.NDArray[np.uint64]:

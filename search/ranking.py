@@ -1,5 +1,6 @@
 """The order of the hits. Pure: arrays in, arrays out."""
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -9,9 +10,12 @@ from search.columns import Floats, Ints
 from search.query import Order
 
 _ROUNDED = 1.0 + 1e-6  # more than what sums lose
+_HEAP = 16  # keys
 BEST = 20  # hits that tell what the query is about
 UNTHEMED = 0.5  # what a score keeps far from the themes of the query
 QUESTION = 3  # full words: a key idea that says one answers; of two, it must say both
+UNLIKE = 0.1  # what a score keeps when a text means nothing of the question
+RANKED = 1_000  # hits, the best by words: all that people leaf through
 BACKED = 0.8  # what the score of a key idea is worth for the quotes that back it
 
 
@@ -58,6 +62,18 @@ def backed_scores(scores: Floats, places: Ints, ideas: Ints) -> Floats:
     return raised
 
 
+def meant_scores(scores: Floats, numbers: Ints, likeness: Callable[[Ints], Floats]) -> Floats:
+    """Score x (0.1 + likeness) for some texts, each with its score.
+
+    Only so many are measured.
+    """
+    raised, likely = UNLIKE * scores, _likely(scores, RANKED)
+    if len(likely) > RANKED:
+        likely = likely[np.argpartition(-scores.take(likely), RANKED)[:RANKED]]
+    raised[likely] += scores[likely] * np.maximum(likeness(numbers[likely]), 0)
+    return raised
+
+
 def first_of(numbers: Ints, scores: Floats, days: Ints, order: Order, most: int) -> Ints:
     """The places of the best (or latest) documents; ties keep the order of the write-ups."""
     keys = days[numbers] if order == "date" else scores
@@ -68,9 +84,23 @@ def first_of(numbers: Ints, scores: Floats, days: Ints, order: Order, most: int)
 
 def _highest(keys: npt.NDArray[Any], most: int) -> Ints:
     """The places of the `most` highest keys, with all that are equal to the last of them."""
-    if len(keys) <= most:
+    places = _likely(keys, most)
+    if len(places) <= most:
+        return places
+    likely = keys.take(places)
+    found: Ints = places[likely >= np.partition(likely, len(likely) - most)[len(likely) - most]]
+    return found
+
+
+def _likely(keys: npt.NDArray[Any], most: int) -> Ints:
+    """Few places, among which are the `most` highest keys: only the highest of some are sorted.
+
+    Of keys put in heaps, `most` tops are as high as the last of these tops: no lower key counts.
+    """
+    tops = keys[: len(keys) // _HEAP * _HEAP].reshape(_HEAP, -1).max(axis=0)
+    if len(tops) <= most:
         return np.arange(len(keys))
-    return np.flatnonzero(keys >= np.partition(keys, len(keys) - most)[len(keys) - most])
+    return np.flatnonzero(keys >= np.partition(tops, len(tops) - most)[len(tops) - most])
 
 
 def one_of_each(numbers: Ints, speakers: Ints) -> Ints:

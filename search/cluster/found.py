@@ -49,9 +49,9 @@ from search.cluster.reasons import Reasons
 from search.columns import Floats
 from search.dimensions import Dimension, Tally
 from search.looks import FIELD_OF, Compiled, Look, Term, Via
-from search.meaning import MEASURED, RANKED
+from search.meaning import MEASURED
 from search.query import Filters, SearchQuery
-from search.ranking import BEST, QUESTION, UNTHEMED
+from search.ranking import BEST, QUESTION, RANKED, UNTHEMED
 from search.texts import Ranked
 
 _BY_RELEVANCE: list[Query] = [{"_score": "desc"}, {"number": "asc"}]

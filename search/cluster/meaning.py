@@ -15,7 +15,8 @@ from indexer.cluster.layout import CODE, sign
 from indexer.vectors import Vector, unit
 from search.cluster.queries import Query
 from search.columns import Floats, Ints
-from search.meaning import MOST, NEAR, UNLIKE
+from search.meaning import MOST, NEAR
+from search.ranking import UNLIKE
 
 
 def agreeing(query: Query, meant: Vector) -> Query:

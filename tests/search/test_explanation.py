@@ -10,8 +10,8 @@ from corpus.site import Site
 from search.answer import Answer, Explanation
 from search.explanation import explanation_lines
 from search.live_index import Shelf
-from search.meaning import UNLIKE
 from search.query import Filters, Order, SearchQuery
+from search.ranking import UNLIKE
 from tests.search.french_queries import FRENCH_QUERIES
 from web.cli.main import verbatheque
 from web.cli.options import DONE, run

@@ -10,7 +10,7 @@ from search.query import Order
 from search.ranking import BEST, first_by_themes, first_of, query_themes, themed_scores
 
 few_values = st.sampled_from([0.0, 0.25, 1.0, 2.5, 7.0])  # many ties
-scores = st.integers(1, 60).flatmap(lambda size: arrays(np.float64, size, elements=few_values))
+scores = st.integers(1, 400).flatmap(lambda size: arrays(np.float64, size, elements=few_values))
 seeds = st.integers(0, 1_000)
 
 
