@@ -4,7 +4,7 @@ import json
 import math
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial, reduce
 from typing import Any, cast
 
@@ -25,7 +25,7 @@ from indexer.postings import (
 )
 from indexer.stored import Records
 from search.capacity import Deadline
-from search.looks import Adjacent, Look, Term
+from search.looks import Adjacent, Look
 
 Mask = npt.NDArray[np.bool_]
 Scores = npt.NDArray[np.float64]
@@ -115,16 +115,22 @@ def following(hashes: Sequence[int], documents: Numbers, order: Any, ends: Numbe
 class Asking:
     """Questions of one reading. Documents are numbered from 0, in the order of the write-ups.
 
-    What a search finds at a term is kept: its ranking, its explanation and the shorter questions
-    that are counted in its place look there again.
+    What a search finds at a phrase is kept: its ranking, its explanation and the shorter questions
+    that are counted in its place look there again. `term` tells what is found at a term of a field.
     """
 
-    def __init__(self, postings: Postings, records: Records, ends: WordEnds) -> None:
-        self._postings, self._ends = postings, ends
-        self._records = records
+    def __init__(
+        self,
+        postings: Postings,
+        records: Records,
+        ends: WordEnds,
+        term: Callable[[str, str], TermImpacts],
+    ) -> None:
+        self._postings, self._records, self._ends = postings, records, ends
+        self._term = term
         self.size = postings.size
         self.deadline = Deadline()
-        self._looked: dict[tuple[str, str | tuple[str, ...]], Impacts] = {}
+        self._looked: dict[tuple[str, tuple[str, ...]], Impacts] = {}
 
     def scores(self, looks: Iterable[Look]) -> Scores:
         """Sum, for each document, what each look is worth in it, field by field."""
@@ -164,17 +170,14 @@ class Asking:
         return any(len(self._impacts(look).documents) for look in looks)
 
     def _impacts(self, look: Look) -> Impacts:
-        key = look.field, look.texts if isinstance(look, Adjacent) else look.text
+        if not isinstance(look, Adjacent):
+            return self._term(look.field, look.text)
+        key = look.field, look.texts
         if key not in self._looked:
             self.deadline.check()
-            self._looked[key] = self._looked_up(look)
+            terms = [self._term(look.field, text) for text in look.texts]
+            self._looked[key] = Impacts(self._together(look, terms), terms)
         return self._looked[key]
-
-    def _looked_up(self, look: Look) -> Impacts:
-        if not isinstance(look, Adjacent):
-            return impacts(self._postings, look.field, look.text)
-        terms = [self._impacts(Term(look.field, text)) for text in look.texts]
-        return Impacts(self._together(look, terms), terms)
 
     def _together(self, look: Adjacent, terms: Sequence[Impacts]) -> Numbers:
         """The documents in which the terms follow one another."""
@@ -188,7 +191,7 @@ class Asking:
         """The documents that say each term as often as it stands in a phrase."""
         saying: list[Numbers] = []
         for text, times in Counter(look.texts).items():
-            documents = self._impacts(Term(look.field, text)).documents
+            documents = self._term(look.field, text).documents
             saying.append(documents[counts(self._postings, look.field, text) >= times])
         return reduce(partial(np.intersect1d, assume_unique=True), saying)
 

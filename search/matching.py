@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from functools import cached_property, partial, reduce
+from functools import cached_property, lru_cache, partial, reduce
 from itertools import zip_longest
 from pathlib import Path
 
@@ -16,7 +16,7 @@ from indexer.vectors import Vector
 from search.closeness import closest
 from search.columns import Columns, Floats, Ints, Mask
 from search.dimensions import Dimension, Tally
-from search.engine import Asking
+from search.engine import Asking, impacts
 from search.looks import FIELD_OF, NAMED, Compiled, Look, Term, Unit, Value, Via
 from search.meaning import Meaning
 from search.narrowing import EVERY, Narrowing, Rows
@@ -33,6 +33,8 @@ from search.ranking import (
 )
 from search.texts import Ask, Ranked, Row
 
+_MOST_TERMS = 10_000  # that are remembered: words that are asked for are asked for again
+
 
 class ArrayEngine:
     """One generation in this process: arrays and records in files that are mapped."""
@@ -46,6 +48,7 @@ class ArrayEngine:
         meaning: Meaning | None = None,
     ) -> None:
         self._postings, self._records = postings, load_records(folder)
+        self._term = lru_cache(_MOST_TERMS)(lambda field, text: impacts(postings, field, text))
         self._ends = {name: ends_of(postings, name) for name in ENGINE_FIELDS}
         self._columns, self._narrowing = columns, Narrowing(columns, dimensions)
         self._meaning, self._overlaps = meaning, Overlaps(self._narrowing.having)
@@ -53,7 +56,7 @@ class ArrayEngine:
     @contextmanager
     def asking(self) -> Iterator["ArrayTexts"]:
         """Ask for the length of a block: what is looked up is kept for as long."""
-        asking = Asking(self._postings, self._records, self._ends)
+        asking = Asking(self._postings, self._records, self._ends, self._term)
         yield ArrayTexts(asking, self._columns, self._narrowing, self._meaning, self._overlaps)
 
     def close(self) -> None:
@@ -361,9 +364,7 @@ class Matches:
         asking, wanted = self._asking, self._asked.wanted
         if not wanted:
             return self._unasked_scores()
-        words = asking.scores(wanted[0].looks)
-        for unit in wanted[1:]:
-            words += asking.scores(unit.looks)
+        words = asking.scores(look for unit in wanted for look in unit.looks)
         scored = words > 0 if self._by_idea is None else (words > 0) | self._by_idea
         words += asking.scores(hint for unit in wanted for hint in unit.hints)
         words *= scored

@@ -1,6 +1,7 @@
 """What a word is worth in a text, from the arrays of an index, is BM25 over its documents."""
 
 import math
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -73,7 +74,8 @@ def test_a_phrase_is_found_where_its_words_follow_one_another(
 ) -> None:
     with TemporaryDirectory() as folder:
         postings = saved(texts, Path(folder))
-        asking = Asking(postings, Records([], []), {fields.LEMMA: ends_of(postings, fields.LEMMA)})
+        ends = {fields.LEMMA: ends_of(postings, fields.LEMMA)}
+        asking = Asking(postings, Records([], []), ends, partial(impacts, postings))
         found = asking.holding([Adjacent(fields.LEMMA, tuple(phrase))]).nonzero()[0].tolist()
         assert found == [
             number
