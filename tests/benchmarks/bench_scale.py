@@ -113,6 +113,8 @@ def _measure(site: Site) -> None:
             _print_row(shape, times, times)
         words = base["mots"]
         _print_row("réponse entière", _times(whole, queries["mots"]), words)
+        others = [query for seed in range(4) for query in _queries(given, seed)]
+        _print_row("  jamais posées", _times(whole, others, rounds=0), words)
         beginnings = _beginnings(queries["mots"])
         _print_row("premières fois", _times(suggested, beginnings, rounds=0), words)
     client = create_app(library, site.settings).test_client()

@@ -123,3 +123,6 @@ def test_the_real_encoder_brings_close_what_means_the_same() -> None:
     vectors = [encoder.encode(text) for text in (said, "le manque de médecins", "le prix du pain")]
     assert vectors[0] @ vectors[1] > vectors[0] @ vectors[2] + 0.2
     assert set(encoder.identity) == {"name", "version", "weights"}
+    assert encoder.encode(said) is vectors[0]  # remembered, so nobody may change it
+    with pytest.raises(ValueError, match="read-only"):
+        vectors[0] *= 2
