@@ -364,10 +364,7 @@ class Matches:
         asking, wanted = self._asking, self._asked.wanted
         if not wanted:
             return self._unasked_scores()
-        words = asking.scores(look for unit in wanted for look in unit.looks)
-        scored = words > 0 if self._by_idea is None else (words > 0) | self._by_idea
-        words += asking.scores(hint for unit in wanted for hint in unit.hints)
-        words *= scored
+        words = asking.scores(look for unit in wanted for look in (*unit.looks, *unit.hints))
         if self._ideas is None:
             return words.take(self._numbers)
         return backed_scores(words, self._numbers, self._ideas.take(self._numbers))
