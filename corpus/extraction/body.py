@@ -5,11 +5,12 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from corpus.extraction.cards import signing_heads
 from corpus.extraction.contacts import has_contact_data
 from corpus.extraction.datelines import is_publication_line, poster_of
 from corpus.extraction.extracted import ExtractedIdea
 from corpus.extraction.marks import has_mark
-from corpus.extraction.names import begins_with_name, is_known_first_name
+from corpus.extraction.names import opens_with_name
 from corpus.extraction.roles import is_role
 from corpus.extraction.speech import has_speech_verb
 from corpus.reading.blocks import Block, BlockKind
@@ -64,6 +65,7 @@ class Body:
 def body_of(blocks: Sequence[Block], ideas: Iterable[ExtractedIdea]) -> Body:
     """Lay out the blocks of a page, whose key ideas are headings too."""
     numbers = {line: idea for idea in ideas for line in idea.lines}
+    signing = signing_heads(blocks)
     by_shape = not any(block.kind is BlockKind.HEADING for block in blocks)
     starts, heads, above, titles = [], [], [], []
     at, head, number = 0, None, None
@@ -72,7 +74,7 @@ def body_of(blocks: Sequence[Block], ideas: Iterable[ExtractedIdea]) -> Body:
         at += len(block.text) + 1
         idea = numbers.get(block.line)
         before = blocks[index - 1] if index else None
-        if idea or _is_heading(block, before, by_shape=by_shape):
+        if idea or (index not in signing and _is_heading(block, before, by_shape=by_shape)):
             head, number = index, idea.number if idea else number
         heads.append(head)
         above.append(number)
@@ -106,7 +108,5 @@ def _is_heading(block: Block, before: Block | None, *, by_shape: bool) -> bool:
 
 def _leads_in(text: str) -> bool:
     """Say whether the line may sign or announce words: a name, a role, « elle ajoute : »."""
-    called = re.match(r"[\w-]+(?=,\s|\s\()", text)  # « Léa, bénévole », « Léa (Rives) »
-    is_called = called is not None and is_known_first_name(called[0])
-    is_named = is_called or begins_with_name(text) or is_role(text) or bool(poster_of(text))
+    is_named = opens_with_name(text) or is_role(text) or bool(poster_of(text))
     return is_named or (text.endswith(":") and has_speech_verb(text))

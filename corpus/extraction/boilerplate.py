@@ -3,11 +3,12 @@
 import re
 from collections.abc import Sequence
 
+from corpus.extraction.cards import is_quote, is_set_apart
 from corpus.extraction.contacts import has_contact_data
-from corpus.extraction.marks import begins_with_mark, has_mark, numbering_of
+from corpus.extraction.marks import has_mark, numbering_of
 from corpus.extraction.names import WORDS, begins_with_name
 from corpus.extraction.speech import ENDINGS
-from corpus.reading.blocks import Block, BlockKind
+from corpus.reading.blocks import Block
 
 _FURNITURE = re.compile(WORDS["furniture"], re.IGNORECASE | re.VERBOSE)
 _CONTACT_BLOCK = re.compile(WORDS["contact_blocks"], re.IGNORECASE | re.VERBOSE)
@@ -24,7 +25,7 @@ def content_from(blocks: Sequence[Block]) -> tuple[Block, ...]:
     private = {i for i, is_told in enumerate(told) if is_told}
     for i in sorted(private):
         # The name over a phone number is that of the contact person.
-        if i and _is_name_card(kept[i - 1], kept[i]) and not _is_quote(kept[max(0, i - 2)]):
+        if i and _is_name_card(kept[i - 1], kept[i]) and not is_quote(kept[max(0, i - 2)]):
             private.add(i - 1)
     return tuple(block for i, block in enumerate(kept) if i not in private)
 
@@ -40,7 +41,7 @@ def _contact_block(blocks: Sequence[Block]) -> int:
     end = len(blocks)
     for i in range(len(blocks) - 1, -1, -1):
         text = _SPACES.sub(" ", blocks[i].text)
-        if _is_quote(blocks[i]):
+        if is_quote(blocks[i]):
             break
         # A first line is a menu or a title, never the end of a page.
         if i and _CONTACT_BLOCK.fullmatch(text) and i > len(blocks) // 3:
@@ -70,12 +71,4 @@ def _is_name_card(block: Block, below: Block) -> bool:
 
 def may_quote(block: Block) -> bool:
     """Say whether a block holds words that somebody may have said."""
-    return has_mark(block.text) or _is_set_apart(block)
-
-
-def _is_set_apart(block: Block) -> bool:
-    return block.kind is BlockKind.QUOTE or bool(block.group)
-
-
-def _is_quote(block: Block) -> bool:
-    return (_is_set_apart(block) or begins_with_mark(block.text)) and len(block.text.split()) >= 6
+    return has_mark(block.text) or is_set_apart(block)

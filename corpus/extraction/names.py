@@ -131,6 +131,12 @@ def begins_with_name(text: str) -> bool:
     return next((mention.start == 0 for mention in mentions_in(bare)), False)
 
 
+def opens_with_name(text: str) -> bool:
+    """Say whether a name, or a first name alone, opens a line: « Léa, bénévole »."""
+    called = re.match(r"[\w-]+(?=,\s|\s\(|\s[–—-]\s|$)", text)
+    return begins_with_name(text) or (called is not None and is_known_first_name(called[0]))
+
+
 def without_style(text: str) -> str:
     """Leave out the dash, the bracket and the « Mme » before a name."""
     return _STYLED.sub("", text.lstrip(" \u00a0\u202f–—-([,.;:"), count=1)

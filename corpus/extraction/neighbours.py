@@ -37,9 +37,12 @@ class Neighbours:
             for who in self._persons.signing(candidate.signature):
                 sign(who, "tail")
         self._signing_on_line(around, sign)
-        for line, where in ((around.below, "below"), (around.above, "above")):
-            if line and len(line) <= _LONGEST and not _STAGE.match(line):
-                self._by_line(line, where, sign)
+        lines = {"below": around.below, "above": around.above}
+        stand = self._names_stand
+        for where in sorted(lines, key=lambda where: where != stand):
+            # Where one line signs, the other is that of other words.
+            if self._by_line(lines[where], where, sign) and where == stand:
+                break
         if around.above.endswith(":"):
             told = self._persons.told_by(around.above)
             for who in told:
@@ -66,12 +69,17 @@ class Neighbours:
             for who in self._persons.signing(match["who"]):
                 sign(who, "sign dash" if match["dash"] else "sign bare")
 
-    def _by_line(self, line: str, where: str, sign: Signer) -> None:
+    def _by_line(self, line: str, where: str, sign: Signer) -> bool:
+        """Point to those who sign a line; say whether somebody does."""
+        if not line or len(line) > _LONGEST or _STAGE.match(line):
+            return False
         bare = line.rstrip(" :")
-        for who in self._persons.signing(bare.lstrip("–—-( ").rstrip(" )")):
+        people = self._persons.signing(bare.lstrip("–—-( ").rstrip(" )"))
+        for who in people:
             sign(who, f"{where} colon" if line.endswith(":") else where)
             if where == self._names_stand:
                 sign(who, "where names stand")
+        return bool(people)
 
     def near(self, candidate: Candidate, sign: Signer, *, answers: bool) -> None:
         """Whoever is named around the words, the nearest first; no thing `answers`."""

@@ -95,8 +95,9 @@ class Persons:
         who = found["who"] if found else poster_of(heading)
         if who and is_first_name(who):
             return who
-        name, comma, rest = heading.partition(", ")
-        return name if comma and is_known_first_name(name) and not is_sentence(rest) else ""
+        name, _, rest = heading.partition(", ")
+        is_called = " " not in name and is_known_first_name(name)
+        return name if is_called and not is_sentence(rest) else ""
 
     def is_person(self, name: str) -> bool:
         """Say whether a name is that of a person rather than of a thing, as far as it shows."""

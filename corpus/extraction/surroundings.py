@@ -4,19 +4,22 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import accumulate
 
 from corpus.extraction.body import Body
 from corpus.extraction.candidate import Candidate, Kind
-from corpus.extraction.marks import begins_with_mark
+from corpus.extraction.marks import begins_with_mark, has_mark
+from corpus.extraction.names import opens_with_name
 from corpus.extraction.roles import is_indefinite, is_role
 from corpus.extraction.roster import Naming, Roster
-from corpus.extraction.speech import begins_with_speech_verb, last_sentence
+from corpus.extraction.speech import begins_with_speech_verb, ends_sentence, last_sentence
 from corpus.reading.blocks import BlockKind
 
 REACH = 1500  # characters: nobody keeps a person in mind for longer
 _NAME_LINE = 120  # characters
 _STYLE = 12  # of them: « — Mme »
+_INITIAL = re.compile(r"\b[A-ZÀ-Þ]\.$")  # « Marthe T. »
 _BLANK = " \u00a0\u202f–—-_*([{)]}.,;!?:0123456789•"
 # The full stop of « Dr. Morin » ends nothing.
 _CLAUSE_END = re.compile(r"(?<!\bM)(?<!\bDr)(?<!\bPr)(?<!\b[A-Z])[.;!?…](?:\s|$)|\n")
@@ -154,31 +157,54 @@ class PageText:
         return self._marks_open[at : at + 1]
 
     def _beside(self, index: int, step: int) -> str:
-        """The next line, unless words are set apart there or it belongs to those farther on."""
-        beside = index + step
-        if not 0 <= beside < len(self.body.blocks) or self.body.is_head(beside):
+        """The next line, unless it is words, or a heading; with the name that a role stands by."""
+        line, name = self._line_at(index + step), self._line_at(index + 2 * step)
+        where = "above" if step < 0 else "below"
+        is_role = bool(line and name) and self.names_stand == where
+        if is_role and self._kinds[index + step] + self._kinds[index + 2 * step] == "rn":
+            return f"{name}, {line}"
+        return line
+
+    def _line_at(self, index: int) -> str:
+        """A line that is neither a heading nor words, "" if it is one or there is none."""
+        if not 0 <= index < len(self.body.blocks) or self.body.is_head(index):
             return ""
-        start, end = self.body.bounds(beside)
-        return "" if self._holds(start, end) else self.body.text[start:end]
+        start, end = self.body.bounds(index)
+        return "" if self._kinds[index] == "s" else self.body.text[start:end]
 
     def _holds(self, start: int, end: int) -> bool:
         at = bisect_left(self._held, start)
         return at < len(self._held) and self._held[at] < end
 
+    @cached_property
     def names_stand(self) -> str:
-        """Where names that have a line to themselves stand: "above" words, or "below"."""
+        """Where names that have a line to themselves stand: "above" words, or "below"; else ""."""
         above = below = 0
         for _, blocks in self.body.sections():
-            said = [self._holds(*self.body.bounds(i)) for i in blocks]
-            named = [not held and self._is_name(i) for i, held in zip(blocks, said, strict=True)]
-            above += len(said) > 1 and named[0] and said[1]
-            below += len(said) > 1 and named[-1] and said[-2]
+            kinds = self._kinds[blocks.start : blocks.stop]
+            above += bool(re.match(r"nr?s", kinds)) and kinds.endswith("s")
+            below += bool(re.match(r"[^n]?s", kinds)) and bool(re.search(r"sr?nr?$", kinds))
         return "above" if above > below else "below" if below > above else ""
 
-    def _is_name(self, index: int) -> bool:
+    @cached_property
+    def _kinds(self) -> str:
+        """What each line is, a letter each."""
+        return "".join(map(self._kind_of, range(len(self.body.blocks))))
+
+    def _kind_of(self, index: int) -> str:
+        """Words that were said, "s", a name, "n", another short line, "r", anything else, "-"."""
         start, end = self.body.bounds(index)
-        found = self.named_within(start, end)
-        return bool(found) and end - start < _NAME_LINE and found[0].start - start < _STYLE
+        text = self.body.text[start:end]
+        ends = ends_sentence(text) and not _INITIAL.search(text)
+        is_short = len(text) < _NAME_LINE and not (ends or has_mark(text))
+        found = self.named_within(start, end) if is_short else []
+        if is_short and (opens_with_name(text) or (found and found[0].start - start < _STYLE)):
+            return "n"
+        below = self.body.blocks[index + 1 : index + 2]
+        tells = is_short and (is_role(text) or any(begins_with_mark(b.text) for b in below))
+        if self._holds(start, end) and not tells:
+            return "s"
+        return "r" if is_short else "-"
 
     def _told(self, offset: int) -> str:
         start = max(0, offset - REACH)

@@ -45,7 +45,7 @@ class Voices:
         self.introduced = tuple(introduced)
         self.persons = Persons(page.roster, page.body.text, page.namings, title, self.introduced)
         self.guests = Guests(page, self.persons, title, self.introduced, opening)
-        stand = page.names_stand()
+        stand = page.names_stand
         self._clauses = Clauses(self.roster, self.persons, stand)
         self._neighbours = Neighbours(page, self.persons, stand)
         self._questions = Questions(page, self.persons)

@@ -60,9 +60,10 @@ def test_a_quote_is_read_whole_with_who_said_it(listener: Listener, site: str) -
 def test_the_widget_says_how_many_answer_and_reads_each(listener: Listener, site: str) -> None:
     with partner(site, {"": page_of(site, SEARCH.format(site=site, more=""))}, {}) as host:
         listener.opened(host)
+        inside = "document.querySelector('verbatheque-recherche').shadowRoot"
+        listener.browser.until(f"{inside}?.querySelector('label').textContent")
         field = ("Dans leurs webinaires", "liste déroulante modifiable.")  # it grows at the focus
         expect_said(listener.press("Tab"), "recherche", *field)
-        inside = "document.querySelector('verbatheque-recherche').shadowRoot"
         listener.type("carottes", f"{inside}.querySelector('[role=option]')")
         expect_said(listener.said(), "1 citation")
         expect_said(

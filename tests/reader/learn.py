@@ -57,7 +57,7 @@ _HARD_SITES = re.compile(r"[hno]\d\d")
 _FOLDS = 5
 _PARTS = 10
 _UNNAMED = 0.4  # words of nobody are rarer on the web than on our pages
-_SURE = 0.978  # more than is promised, since other pages are harder
+_SURE = 0.979  # more than is promised, since other pages are harder
 _EXPECTED = {
     2.0: "nobody told body|nobody told role elsewhere|nobody below indefinite|label above"
     "|nobody label indefinite|nobody indefinite|nobody told indefinite|nobody indefinite before"
