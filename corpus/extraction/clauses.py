@@ -203,9 +203,10 @@ class Clauses:
     def _institution(self, clause: str) -> str:
         """« la préfecture », « l’agence de santé »: a body without a name of its own, else ""."""
         for found in _ARTICLED.finditer(clause):
-            if is_institution(found["noun"]) and not is_object(clause[: found.start()]):
-                tokens = takewhile(_names, re.finditer(r"\S+", found["noun"]))
-                name = clause[found.start() : found.start("noun") + max(t.end() for t in tokens)]
+            words = [*takewhile(_names, re.finditer(r"\S+", found["noun"]))]
+            is_told = words and is_institution(found["noun"])
+            if is_told and not is_object(clause[: found.start()]):
+                name = clause[found.start() : found.start("noun") + words[-1].end()]
                 return name[0].lower() + name[1:]
         return ""
 

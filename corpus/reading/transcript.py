@@ -13,7 +13,7 @@ from itertools import chain, pairwise
 from corpus.extraction.boilerplate import is_furniture
 from corpus.extraction.contacts import is_contact_line
 from corpus.extraction.datelines import DATE
-from corpus.extraction.marks import has_mark
+from corpus.extraction.marks import has_mark, numbering_of
 from corpus.extraction.speech import ENDINGS
 from corpus.problems import CorpusError, Problem
 from corpus.reading.blocks import Block, BlockKind, Page
@@ -396,8 +396,8 @@ def _spoken(lines: Sequence[_Line], known: frozenset[str]) -> tuple[Speech, list
 
 
 def _is_capital(words: str) -> bool:
-    """Say whether a line is a heading in capitals: « 3) LA RÉPONSE À FANNY »."""
-    return words.isupper() and len(words.split()) > 2 and not words.endswith(tuple(ENDINGS))
+    """Say whether a line is a numbered heading in capitals: « 3) LA RÉPONSE À FANNY »."""
+    return words.isupper() and numbering_of(words) is not None
 
 
 def _is_nobodys(line: _Line, below: _Line | None, known: frozenset[str]) -> bool:
