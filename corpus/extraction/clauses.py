@@ -58,6 +58,7 @@ _ARTICLED = re.compile(
     r"(?=(?P<noun>[^,.;:«»]{0,60}))(?P<word>[\w-]*)",
     re.IGNORECASE,
 )
+# « Léa Morin en veut à Paul Vasseur, qui répond : »
 _WHO = re.compile(r",?\s(?:qui|lequel|laquelle)\s(?:[^,.;:]{1,40}$|[^,.;]{1,60}:)")
 # What follows the name of a body in a sentence.
 _PREDICATE = re.compile(
@@ -152,15 +153,15 @@ class Clauses:
         """Point to those whom a clause names; say whether it has one of them for subject."""
         has_subject = False
         namings = self._persons.people_in(clause)
-        # « Léa Morin en veut à Paul Vasseur, qui répond : »
         who = next((n for n in namings[::-1] if _WHO.match(clause, n.end)), None)
         for n in namings:
             lead = clause[: n.start]
-            if (is_object(lead) and not _ACCORDING.match(lead)) if who is None else n is not who:
-                sign(n.names, f"{where} object{ending}")
-            else:
+            is_told = n is who if who else not is_object(lead) or bool(_ACCORDING.match(lead))
+            if is_told:
                 sign(n.names, f"{where} {'later' if has_subject else 'subject'}{ending}")
                 has_subject = True
+            else:
+                sign(n.names, f"{where} object{ending}")
         return has_subject
 
     def _described(self, clause: str, told: str, where: str, ending: str, sign: Signer) -> None:

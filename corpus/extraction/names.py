@@ -40,8 +40,9 @@ _THING = re.compile(
 _STYLED = re.compile(r"(?:M\.|MM\.|Mme|Mmes|Mlle|Monsieur|Madame|Dr|Pr|Maître|Dr\.|Pr\.)[ \u00a0]+")
 
 _OPENERS = words("openers")
-_ADJECTIVES = frozenset(["grand", "haut", "nouveau", "petite"])
 _BODIES = CALENDAR | words("bodies")
+# « Pauline Le Nouveau » is somebody: what a last name may be, behind a first name.
+_BODIES_OF_NAMED = _BODIES - {"grand", "haut", "nouveau", "petite"}
 
 
 class Gender(Enum):
@@ -164,8 +165,7 @@ def _is_human(words: list[str]) -> bool:
     if fold(words[-1]) in {"le", "la", "les", "un", "une"}:
         return False  # « Documentaire Le … » goes on with a title
     first, last = words[0], words[-1]
-    # « Pauline Le Nouveau » is somebody.
-    bodies = _BODIES - _ADJECTIVES if is_known_first_name(first) else _BODIES
+    bodies = _BODIES_OF_NAMED if is_known_first_name(first) else _BODIES
     if len({fold(word) for word in words}) < 2 or not bodies.isdisjoint(_folded_parts(words)):
         return False
     if first[-1] == "." and _opens_sentence(last):

@@ -36,14 +36,15 @@ _OPENING = 80  # characters
 class Questions:
     """`addressed` are those whom questions speak to, `collecting` those who ask them.
 
-    `presenting` are those who say their own name: « Je suis Léa Morin, … ».
+    « Propos recueillis par Rita Sol ». `presenting` are those who say their own name: « Je suis Léa
+    Morin, … ».
     """
 
     def __init__(self, page: PageText, persons: Persons) -> None:
         self._page = page
         self._persons = persons
         self.addressed = self._addressed_names()
-        self.collecting = self._collecting_names()
+        self.collecting = self._named_behind(_COLLECTED, _COLLECTING)
         self.presenting = {name for c in page.candidates for name in self.presented(c)}
         self._first = self._first_of_runs()
 
@@ -73,14 +74,8 @@ class Questions:
     def _addressed_names(self) -> set[str]:
         """Whom questions speak to: « Léa, peux-tu … ? », « Bonjour Nour »."""
         labels = [c.label for c in self._page.candidates if c.kind is Kind.SECTION]
-        text = self._page.body.text
-        thanked = {
-            name
-            for n in self._page.namings
-            if _THANKS.search(text[max(0, n.start - _THANKING) : n.start])
-            for name in n.names
-        }
         asked = {name for label in labels for name in self._addressed_in(label)}
+        thanked = self._named_behind(_THANKS, _THANKING)
         return asked | (thanked if len(thanked) == 1 else set())
 
     def _addressed_in(self, label: str) -> Iterable[str]:
@@ -92,11 +87,11 @@ class Questions:
             known = self._page.roster.bearers(greeted["name"])
             yield from (s.name for s in known[:1] or [Speaker(greeted["name"])])
 
-    def _collecting_names(self) -> set[str]:
-        """Those who ask: « Propos recueillis par Rita Sol »."""
+    def _named_behind(self, cue: re.Pattern[str], reach: int) -> set[str]:
+        """Those before whose names, within so many characters, some words stand."""
         text, namings = self._page.body.text, self._page.namings
-        spans = ((n, text[max(0, n.start - _COLLECTING) : n.start]) for n in namings)
-        return {name for n, before in spans if _COLLECTED.search(before) for name in n.names}
+        spans = ((n, text[max(0, n.start - reach) : n.start]) for n in namings)
+        return {name for n, before in spans if cue.search(before) for name in n.names}
 
     def _first_of_runs(self) -> dict[int, Candidate]:
         """For what stands below each heading, the first of the questions above that follow on."""

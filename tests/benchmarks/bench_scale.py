@@ -18,7 +18,7 @@ import sqlite3
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
@@ -121,6 +121,12 @@ def _measure(site: Site) -> None:
     pages = [f"/recherche?{urlencode({'q': query})}" for query in _queries(given, seed=61)]
     client.get("/recherche?q=habitants")
     _print_row("page /recherche", _times(client.get, pages, rounds=0), words)
+    _measure_peers(given, queries, base)
+
+
+def _measure_peers(
+    given: Sequence[Text], queries: Mapping[str, Sequence[str]], base: Mapping[str, Sequence[float]]
+) -> None:
     for name, peer in PEERS.items():
         began = time.process_time()
         if asks := peer(given):
