@@ -11,7 +11,7 @@ from corpus.settings import IntegrationSettings
 from corpus.site import Site
 from search.live_index import Shelf
 from tests.browser.conftest import Screen
-from tests.browser.framing import TRUE_HEIGHT, expect_fitted, framing, height_of, inner, until
+from tests.browser.framing import TRUE_HEIGHT, expect_fitted, framing, height_of, inner, send, until
 from tests.browser.partner import SANDBOX, partner
 from tests.browser.server import served
 from web.app import create_app
@@ -95,7 +95,7 @@ def test_a_search_stays_in_its_frame_and_out_of_the_history(
     frame = page.frame_locator("iframe")
     frame.get_by_label("Chercher").fill("habitants")
     if way == "Enter":
-        frame.get_by_label("Chercher").press("Enter")
+        send(frame.get_by_label("Chercher"))
     else:
         frame.get_by_role("button").click()
     expect(frame.get_by_role("listitem")).to_have_count(3)

@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.framing import TRUE_HEIGHT, height_of, inner, until
+from tests.browser.framing import TRUE_HEIGHT, height_of, inner, send, until
 
 
 @pytest.fixture
@@ -55,7 +55,7 @@ def test_wordpress_follows_our_links_by_keyboard(
     pasted(page, host, addresses["verbatim"])
     link = page.frame_locator("iframe").get_by_role("link", name="Voir la citation")
     link.focus()
-    link.press("Enter")
+    send(link)
     page.wait_for_url(site_address + addresses["verbatim"])
 
 
@@ -66,7 +66,7 @@ def test_one_searches_in_wordpress(
     pasted(page, host, addresses[kind])
     frame = page.frame_locator("iframe")
     frame.get_by_role("searchbox").fill("habitants")
-    frame.get_by_role("searchbox").press("Enter")
+    send(frame.get_by_role("searchbox"))
     expect(frame.get_by_role("status")).to_be_focused()
     expect(frame.get_by_role("searchbox")).to_have_value("habitants")
     until(page, lambda: height_of(page) == min(1000, max(200, inner(page).evaluate(TRUE_HEIGHT))))
