@@ -39,7 +39,7 @@ from tests.benchmarks.scale_site import (
     SHARED,
     scale_site,
     sentences_of,
-    tagged_by_sentence,
+    tagging_by_sentence,
 )
 from web.app import create_app
 
@@ -146,7 +146,7 @@ def _build_if_needed(site: Site) -> None:
         index_store(site).current()
     except NoGeneration:
         began = time.perf_counter()
-        build(site, tagging=tagged_by_sentence)
+        build(site, tagging=tagging_by_sentence())
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
         other = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
         print(f"\nconstruction {time.perf_counter() - began:.1f} s", end=", ")
@@ -156,7 +156,7 @@ def _build_if_needed(site: Site) -> None:
 def _add_webinar(site: Site) -> None:
     """Build again with a webinar more than is published, and tell what the index weighs."""
     began, cpu = time.perf_counter(), time.process_time()
-    build(site, tagging=tagged_by_sentence)
+    build(site, tagging=tagging_by_sentence())
     wall, cpu = time.perf_counter() - began, time.process_time() - cpu
     files = index_store(site).current().folder.iterdir()
     weight = sum(path.stat().st_size for path in files) / 1e6

@@ -16,7 +16,7 @@ from pathlib import Path
 from corpus.records import KeyIdea, Speaker, Verbatim, Webinar
 from corpus.site import SAMPLE_SITE, Site, read_site
 from indexer.french import Tagged
-from indexer.tagging import tagged_apart
+from indexer.tagging import Tagging, tagged_apart
 
 _BETWEEN = re.compile(r"(?<=[.!?…])\s+")
 SHARED = Path(__file__).parents[3] / "shared" / "eval" / "retrieval"
@@ -25,6 +25,7 @@ _FIRST = "Anaïs Bruno Chloé Denis Élise Farid Gaëlle Hugo Inès Jules Karim 
 _LAST = "Aubry Brun Caradec Dumas Ester Faure Guern Hamon Imbert Jolivet Kervella Laurens Morvan"
 _ENDS = "el ic eau ard in ot ez ier on as"
 _ROLES = ("maire", "directrice", "chargé de mission", "élue à la mobilité", "bénévole", "")
+_CROWD = 15_000  # people at most: there are 19,500 names to draw
 _BODIES = ("Commune de {}", "Association {}", "Pays de {}", "Université de {}", "")
 
 
@@ -48,7 +49,7 @@ def scale_site(folder: Path, texts: int, sentences: Sequence[str]) -> Site:
 def scale_webinars(texts: int, sentences: Sequence[str]) -> Iterator[Webinar]:
     """The webinars of such a site, one after the other."""
     draw = random.Random(16)
-    crowd = list(_crowd(max(40, texts // 50), draw))
+    crowd = list(_crowd(min(_CROWD, max(40, texts // 50)), draw))
     for number in range(max(1, texts // (QUOTES + IDEAS))):
         yield _webinar(number, sentences, crowd, draw)
 
@@ -91,11 +92,19 @@ def _webinar(
     )
 
 
-@contextmanager
-def tagged_by_sentence(texts: Sequence[str]) -> Iterator[Iterator[list[Tagged]]]:
+def tagging_by_sentence() -> Tagging:
     """Ask the French model of each sentence once: the texts are made of few of them."""
-    cut = [_BETWEEN.split(text) for text in texts]
-    each = list(dict.fromkeys(sentence for sentences in cut for sentence in sentences))
-    with tagged_apart(each) as tagged:
-        known = dict(zip(each, tagged, strict=True))
-        yield ([word for sentence in sentences for word in known[sentence]] for sentences in cut)
+    known: dict[str, list[Tagged]] = {}
+
+    @contextmanager
+    def tagged_texts(texts: Sequence[str]) -> Iterator[Iterator[list[Tagged]]]:
+        cut = [_BETWEEN.split(text) for text in texts]
+        each = dict.fromkeys(sentence for sentences in cut for sentence in sentences)
+        fresh = [sentence for sentence in each if sentence not in known]
+        with tagged_apart(fresh) as tagged:
+            known.update(zip(fresh, tagged, strict=True))
+            yield (
+                [word for sentence in sentences for word in known[sentence]] for sentences in cut
+            )
+
+    return tagged_texts
