@@ -10,9 +10,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import groupby, pairwise
 
-from corpus.extraction.body import Body
+from corpus.extraction.body import ADDRESS, I_SAY, Body
 from corpus.extraction.candidate import Candidate, Kind
-from corpus.extraction.labels import Label, labels_of, stands_as_name
+from corpus.extraction.labels import DASHES, Label, labels_of, stands_as_name
 from corpus.extraction.marks import Quotation, begins_with_mark, has_mark, pairing_of
 from corpus.extraction.roster import Roster
 from corpus.extraction.speech import ENDINGS, asks, begins_with_speech_verb
@@ -208,9 +208,10 @@ def _lines(body: Body, asked: set[int]) -> Iterator[Candidate]:
 def _labelled(body: Body, roster: Roster, asked: set[int]) -> Iterator[Candidate]:
     """What follows a name and a colon, or a name that has a line to itself, down to the next."""
     labels = labels_of(body.blocks, body.heads, roster)
+    dashed = _dashed_questions(body)
     opened = {label.index for label in labels} | asked
     for label in labels:
-        if label.asks:
+        if label.asks or label.index in dashed:
             continue
         first = last = _opening_of(body, label)
         block = body.blocks[label.index]
@@ -253,11 +254,26 @@ def _continues(body: Body, index: int, opened: set[int]) -> bool:
 
 
 def plain_questions(body: Body) -> set[int]:
-    """The blocks that ask, on a page where questions are no headings."""
+    """The blocks that ask and are no headings; where headings ask, those that speak to somebody."""
     heads = [head for head, blocks in body.sections() if head is not None and blocks]
     asked = [head for head in heads if asks(body.blocks[head].text)]
     plain = [i for i, b in enumerate(body.blocks) if _is_plain_question(body, i, b)]
-    return set(_like(body, plain)) if len(asked) < 2 and len(plain) > 1 else set()
+    if len(asked) > 1:
+        return {i for i in plain if _asks_somebody(body.blocks[i].text)}
+    dashed = _dashed_questions(body)
+    return dashed.union(_like(body, plain)) if len(plain) > 1 else dashed
+
+
+def _asks_somebody(text: str) -> bool:
+    return ADDRESS.search(text) is not None and not I_SAY.search(text)
+
+
+def _dashed_questions(body: Body) -> set[int]:
+    """Lines behind a dash that ask, or most of them, over answers that have none."""
+    dashed = {i for i, b in enumerate(body.blocks) if b.text.startswith(DASHES)}
+    asking = sum(asks(body.blocks[i].text) for i in dashed)
+    answered = len({i + 1 for i in dashed}.difference(dashed, [len(body.blocks)]))
+    return dashed if 2 * min(asking, answered) > len(dashed) > 1 else set()
 
 
 def _sections(body: Body, cuts: set[int]) -> Iterator[Candidate]:

@@ -6,7 +6,7 @@ Each sign is a name and a number; what a sign is worth is learnt (`weights.json`
 import re
 from collections import Counter, defaultdict
 
-from corpus.extraction.body import ADDRESS
+from corpus.extraction.body import ADDRESS, I_SAY
 from corpus.extraction.candidate import Candidate, Kind
 from corpus.extraction.candidates import plain_questions
 from corpus.extraction.model import Signs
@@ -29,7 +29,6 @@ from corpus.typography import fold
 _FIRST_PERSON = re.compile(
     r"\b(?:je|me|mon|ma|mes|moi|nous|notre|nos|on)\b|\b[jm]['’]", re.IGNORECASE
 )
-_SINGULAR = re.compile(r"\bje\b|\b[jm]['’]|\bmoi\b", re.IGNORECASE)
 _CUE = re.compile(
     r"\bentretiens?\b|\binterviews?\b|\binterviewée?s?\b|échangé avec|questions?(?: \w+)? à\b"
     r"|répond(?:u|ent)?\b|rencontre avec|nous (?:parle|raconte|explique)|portrait|témoignages?\b"
@@ -179,7 +178,8 @@ class Evidence:
         if short == long:
             return {}
         length = "extended" if candidate.end > short else "could extend"
-        lines = self._page.body.text[short:long].split("\n")[1:]
+        text = self._page.body.text
+        lines = text[short:long].split("\n")[1:]
         beyond = self._beyond(long)
         return {
             length: True,
@@ -188,6 +188,7 @@ class Evidence:
             f"{length} in first person": sum(map(_is_in_first_person, lines)) / len(lines),
             f"{length} over marks": self._page.marks_in(short, long),
             f"{length} over names": bool(self._page.named_within(short, long)),
+            f"{length} under a line": "\n" in text[candidate.opening : candidate.start],
         }
 
     def _beyond(self, end: int) -> str:
@@ -223,7 +224,7 @@ class Evidence:
         return {
             "asked often": len(asked) >= 3,
             "addresses": sum(bool(ADDRESS.search(c.label)) for c in asked) / count,
-            "I answers": sum(bool(_SINGULAR.search(words)) for words in answers) / count,
+            "I answers": sum(bool(I_SAY.search(words)) for words in answers) / count,
             "we answer": sum(map(_is_in_first_person, answers)) / count,
             "marked": sum(self._page.marks_in(c.opening, c.closing) for c in asked) / count,
         }
@@ -241,7 +242,7 @@ def _signs_of_words(words: str, apart: bool) -> Signs:
         "capital only": capital and not whole and not apart,
         "short woven": count < 6 and not apart,
         "first person": _is_in_first_person(words),
-        "I": bool(_SINGULAR.search(words)),
+        "I": bool(I_SAY.search(words)),
         "note": bool(_NOTES.match(fold(words[:30]))),
     }
 

@@ -73,7 +73,7 @@ def _shown_title(top: Sequence[Block], blocks: Sequence[Block]) -> tuple[Block |
     for block in top:
         if block.kind is BlockKind.HEADING and not numbering_of(block.text):
             return block, True
-        if block.level == 0 and len(block.text.split()) > _LEAD_WORDS:
+        if block.level == 0 and not _is_above_title(block):
             break  # a heading below a paragraph is that of a section
     lines = [block for block in top if block.kind is BlockKind.PARAGRAPH]
     dated = next((i for i, block in enumerate(lines) if is_publication_line(block.text)), None)
@@ -85,9 +85,13 @@ def _shown_title(top: Sequence[Block], blocks: Sequence[Block]) -> tuple[Block |
     if any(block.kind is BlockKind.HEADING for block in blocks):
         return None, False
     below = lines[dated + 1 : dated + 2] if dated is not None else []
-    # A short line below what somebody said is no title: the words above it would be lost.
-    opening = takewhile(lambda block: _is_title(block) or not has_mark(block.text), lines)
+    # A short line below a paragraph, or what somebody said, is no title: those would be lost.
+    opening = takewhile(lambda block: _is_title(block) or _is_above_title(block), lines)
     return next((b for b in [*below, *opening] if _is_title(b)), None), True
+
+
+def _is_above_title(block: Block) -> bool:
+    return len(block.text.split()) <= _LEAD_WORDS and not has_mark(block.text)
 
 
 def _strong_opening(top: Sequence[Block]) -> Iterator[Block]:

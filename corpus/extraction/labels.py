@@ -34,7 +34,7 @@ _ANSWER = re.compile(r"(?:Réponse|Question) (?:d(?:e |u |['’])|à )")
 _QUESTION = re.compile(r"q\.?|questions?")
 REPLY = re.compile(r"r\.?|reponses?")
 _INITIALS = re.compile(r"(?:[A-ZÀ-Þ]\.[- ]?)+[A-ZÀ-Þ]?")
-_DASHES = "–—"
+DASHES = ("–", "—")
 _DASH = re.compile(r"[–—]\s+(?=\S)")
 _MANY_TURNS = 4
 _MANY_MINUTED = 3
@@ -81,7 +81,7 @@ def labels_of(blocks: Sequence[Block], heads: Sequence[int | None], roster: Rost
         for label in found
         if label.who.startswith("@")
         or (label.is_dated and dated > 1)
-        or (label.who in _DASHES and counts[label.who] >= _MANY_TURNS)
+        or (label.who in DASHES and counts[label.who] >= _MANY_TURNS)
         or _is_known(label.who, roster)
         or (
             fold(label.who) in recurring

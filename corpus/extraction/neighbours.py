@@ -4,6 +4,7 @@ import re
 
 from corpus.extraction.candidate import Candidate, Kind
 from corpus.extraction.model import Signer
+from corpus.extraction.names import begins_with_name
 from corpus.extraction.persons import Persons, bodies_in
 from corpus.extraction.speech import has_speech_verb, last_sentence
 from corpus.extraction.surroundings import PageText, Surroundings
@@ -64,7 +65,8 @@ class Neighbours:
         if len(around.after) > _LONGEST:
             return
         match = _SIGN.match(around.after)
-        goes_on = around.followed and ":" in around.after
+        leads = ":" in around.after or begins_with_name(around.before.lstrip("–—-_* "))
+        goes_on = around.followed and leads
         if match and not goes_on and not _STAGE.match(match["who"]):
             for who in self._persons.signing(match["who"]):
                 sign(who, "sign dash" if match["dash"] else "sign bare")

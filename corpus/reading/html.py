@@ -52,16 +52,27 @@ _CONTACT_LETTERS = 600
 
 
 def drop_furniture(document: Any) -> None:
-    """Take menus, banners, share links, comments and the like out of the tree."""
+    """Take menus, banners, share links, comments and the like out of the tree.
+
+    A page that is nothing but these, as testimonies called comments are, stays whole.
+    """
     sizes = letters_in(document)
     whole = sizes.get(document, 0)
-    for element in list(document.iter()):
-        if element.tag in _SET_APART and _is_hidden(element) and element.getparent() is not None:
-            element.drop_tree()  # the same quotation again, for narrow screens
-        elif isinstance(element.tag, str) and element.tag not in _KEPT:
-            is_small = sizes.get(element, 0) < _MOSTLY * whole
-            if element.getparent() is not None and _is_furniture(element, is_small):
-                element.drop_tree()
+    dropped = {
+        element
+        for element in document.iter(etree.Element)
+        if element.getparent() is not None and _is_dropped(element, sizes[element], whole)
+    }
+    outermost = [each for each in dropped if dropped.isdisjoint(each.iterancestors())]
+    if sum(sizes[element] for element in outermost) < whole:
+        for element in outermost:
+            element.drop_tree()
+
+
+def _is_dropped(element: Any, letters: int, whole: int) -> bool:
+    if element.tag in _SET_APART and _is_hidden(element):
+        return True  # the same quotation again, for narrow screens
+    return element.tag not in _KEPT and _is_furniture(element, letters < _MOSTLY * whole)
 
 
 _STRUCK = ("s", "del", "strike")

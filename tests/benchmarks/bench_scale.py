@@ -1,8 +1,9 @@
 """What many texts cost: build, opening, memory, searches, beside engines ready to use.
 
-`python -m tests.benchmarks.bench_scale 10000 100000 [--million] [--folder DIR]` builds sites of
-that many texts from the sentences of ../shared/eval/retrieval (kept in DIR, and only opened the
-next time), adds a webinar, and asks everything of all engines in one run: words with the count of
+`python -m tests.benchmarks.bench_scale 10000 100000 [--million] [--words] [--folder DIR]` builds
+sites of that many texts from the sentences of ../shared/eval/retrieval (kept in DIR, and only
+opened the next time; with `--words` without their meaning, which takes most of the time), adds a
+webinar, and asks everything of all engines in one run: words with the count of
 each theme, a phrase, the beginning of a word; of ours, a whole answer, suggestions and a page too.
 Milliseconds are those of the processor, so that other work on the machine counts less; what is
 after « x » is how many times longer than ours. SQLite is always there, and Whoosh by itself, up to
@@ -26,6 +27,7 @@ from urllib.parse import urlencode
 
 from corpus.site import Site
 from indexer.build import build
+from indexer.encoder import Encoding, installed_encoder
 from indexer.generations import NoGeneration, index_store
 from indexer.lexicon import load_dictionary
 from indexer.tokens import tokens
@@ -62,17 +64,19 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("sizes", nargs="*", type=int, default=[10_000, 100_000])
     parser.add_argument("--million", action="store_true")
+    parser.add_argument("--words", action="store_true")
     parser.add_argument("--folder", type=Path)
     chosen = parser.parse_args()
     sizes = [*chosen.sizes, *[1_000_000] * chosen.million]
+    encoding = nothing_installed if chosen.words else installed_encoder
     sentences = sentences_of(sorted(path.parent for path in SHARED.glob("*/corpus.jsonl")))
     for size in sizes:
         with tempfile.TemporaryDirectory() as name:
             folder = (chosen.folder or Path(name)) / str(size)
             folder.mkdir(parents=True, exist_ok=True)
-            _build_if_needed(scale_site(folder, size, sentences))
+            _build_if_needed(scale_site(folder, size, sentences), encoding)
             site = scale_site(folder, size + QUOTES + IDEAS, sentences)
-            _add_webinar(site)
+            _add_webinar(site, encoding)
             _measure(site)
 
 
@@ -141,22 +145,26 @@ def reader_of(reading: object) -> DocumentReader:
     return reader
 
 
-def _build_if_needed(site: Site) -> None:
+def nothing_installed() -> None:
+    """No encoder."""
+
+
+def _build_if_needed(site: Site, encoding: Encoding) -> None:
     try:
         index_store(site).current()
     except NoGeneration:
         began = time.perf_counter()
-        build(site, tagging=tagging_by_sentence())
+        build(site, tagging=tagging_by_sentence(), encoding=encoding)
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
         other = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
         print(f"\nconstruction {time.perf_counter() - began:.1f} s", end=", ")
         print(f"au plus {peak:.0f} Mo, et {other:.0f} dans un autre processus")
 
 
-def _add_webinar(site: Site) -> None:
+def _add_webinar(site: Site, encoding: Encoding) -> None:
     """Build again with a webinar more than is published, and tell what the index weighs."""
     began, cpu = time.perf_counter(), time.process_time()
-    build(site, tagging=tagging_by_sentence())
+    build(site, tagging=tagging_by_sentence(), encoding=encoding)
     wall, cpu = time.perf_counter() - began, time.process_time() - cpu
     files = index_store(site).current().folder.iterdir()
     weight = sum(path.stat().st_size for path in files) / 1e6

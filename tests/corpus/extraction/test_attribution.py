@@ -222,3 +222,12 @@ def test_a_heading_may_give_the_speaker() -> None:
     page = f"# Vœux\n\n## Le discours de Léa Morin\n\n« {SAID} »"
     found = extraction_from(page_from_markdown(page.encode())).verbatims
     assert [said.speaker for said in found] == [LEA]
+
+
+def test_a_name_before_words_on_each_line_signs_none_above() -> None:
+    lines = (
+        "*Léa Morin* « On apprend mieux quand on fait. »\n"
+        "*Jean-Noël D’Arc* « Le bourg a prêté sa grange. »\n"
+    )
+    found = extraction_from(page_from_markdown((HEAD + lines).encode())).verbatims
+    assert [said.speaker for said in found] == [LEA, "Jean-Noël D’Arc"]

@@ -390,3 +390,61 @@ def test_headings_of_a_first_name_and_a_place() -> None:
     )
     found = extraction_from(page).verbatims
     assert [v.speaker for v in found] == ["Mickaël", "Oumou", "Mathilde", "Estelle"]
+
+
+def test_a_dash_before_questions_only_opens_no_answer() -> None:
+    text = """Entretien avec Rita Sol, éclusière
+
+— Comment devient-on éclusière ?
+
+Par le fleuve. J’y suis née, je n’ai pas choisi.
+
+— On dit que vous parlez aux hérons. Racontez-nous.
+
+Ils me répondent, et ils se moquent de moi.
+
+— Et les mariniers, vous les aimez ?
+
+Je les aime tous, sauf le lundi.
+"""
+    assert said(text) == [
+        ("Par le fleuve. J’y suis née, je n’ai pas choisi.", "Rita Sol"),
+        ("Ils me répondent, et ils se moquent de moi.", "Rita Sol"),
+        ("Je les aime tous, sauf le lundi.", "Rita Sol"),
+    ]
+
+
+def test_questions_may_be_headings_or_lines_on_one_page() -> None:
+    text = """# Entretien avec Rita Sol, éclusière
+
+**Comment êtes-vous venue au fleuve ?**
+
+J’y suis née, je n’ai pas choisi. Mon père tenait l’écluse.
+
+Qu’est-ce qui vous y retient ? Et qui vous y fait revenir ?
+
+Les hérons me retiennent, et je leur parle.
+
+**Que diriez-vous à qui commence ?**
+
+Je lui dirais d’attendre le premier gel.
+"""
+    found = extraction_from(page_from_markdown(text.encode())).verbatims
+    assert [v.text for v in found] == [
+        "J’y suis née, je n’ai pas choisi. Mon père tenait l’écluse.",
+        "Les hérons me retiennent, et je leur parle.",
+        "Je lui dirais d’attendre le premier gel.",
+    ]
+
+
+def test_a_line_below_a_paragraph_is_no_title() -> None:
+    text = """Quand Oscar Brun, luthier, demande en 2008 au bailleur l’ancienne aire de jeux, \
+personne ne composte encore dans la ville. Il raconte vingt ans de terre noire.
+
+Du seau au jardin
+
+« Nous avons tiré les parcelles au sort, et gardé la mare pour tous », explique-t-il.
+"""
+    assert said(text) == [
+        ("Nous avons tiré les parcelles au sort, et gardé la mare pour tous", "Oscar Brun")
+    ]

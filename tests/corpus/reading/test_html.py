@@ -246,3 +246,10 @@ LONG = {
 def test_a_long_page_takes_a_time_that_grows_with_its_length(name: str) -> None:
     data = LONG[name].encode()
     assert calls_of(lambda: extraction_from(page_from_html(data))) < MOST_CALLS
+
+
+def test_a_page_made_of_comments_is_read() -> None:
+    card = '<div class="comment"><h3>{}</h3><div class="comment-content"><p>{}</p></div></div>'
+    cards = (("Rita", "Mon fils y court."), ("Odile", "On nous écoute."), ("Luc", "J’y reste."))
+    page = page_from_html("".join(card.format(*each) for each in cards).encode())
+    assert [b.text for b in page.blocks] == [text for each in cards for text in each]
