@@ -131,10 +131,13 @@ class Evidence:
     def _signs_of_answer(self, candidate: Candidate) -> Signs:
         question = candidate.label
         signs = dict(self._exchange)
+        told = self._has_cue + (signs["addresses"] > 0)
+        is_about = self.voices.guests.names_anybody
         signs["question"] = "?" in question or question in self._asked
+        signs["interview"] = signs["question"] * signs["asked often"] * told / 2 * is_about
         signs["framing"] = bool(_FRAMING.fullmatch(fold(question)))
         signs["addressed"] = bool(ADDRESS.search(question))
-        signs["nobody named"] = not self.voices.guests.names_anybody
+        signs["nobody named"] = not is_about
         return signs
 
     def _signs_of_turns(self) -> Signs:

@@ -74,7 +74,7 @@ _EXPECTED = {
     -3.0: "other gender",
 }
 _EXPECTED_OF_SPEECH = {
-    1.5: "said so|told to say|link label|link sign|link tail",
+    1.5: "interview|section·interview|said so|told to say|link label|link sign|link tail",
     1.0: "own|link inverted|turn·extended to a turn"
     "|turn·extended to a question|link after|link before|turn·many"
     "|turn·recurring labels|turn·all turns|turn·again|section·question"
