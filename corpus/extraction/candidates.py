@@ -8,11 +8,11 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from itertools import groupby, pairwise
+from itertools import groupby, pairwise, takewhile
 
 from corpus.extraction.body import ADDRESS, I_SAY, Body
 from corpus.extraction.candidate import Candidate, Kind
-from corpus.extraction.labels import DASHES, Label, labels_of, stands_as_name
+from corpus.extraction.labels import DASHES, PRESENTED, Label, labels_of, stands_as_name
 from corpus.extraction.marks import Quotation, begins_with_mark, has_mark, pairing_of
 from corpus.extraction.roster import Roster
 from corpus.extraction.speech import ENDINGS, asks, begins_with_speech_verb
@@ -288,7 +288,7 @@ def _sections(body: Body, cuts: set[int]) -> Iterator[Candidate]:
 
 
 def _below(body: Body, head: int, blocks: range) -> Iterator[Candidate]:
-    kept = list(blocks)
+    kept = list(takewhile(lambda i: not PRESENTED.match(body.blocks[i].text), blocks))
     told = [i for i in kept if body.blocks[i].kind is not BlockKind.LIST_ITEM]
     if told and _CREDIT.match(body.blocks[told[-1]].text):  # « En savoir plus : » and its list
         kept = kept[: kept.index(told[-1])]

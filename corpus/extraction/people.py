@@ -66,6 +66,11 @@ _SUBJECT = re.compile(
 _BESIDE = re.compile(
     rf"\b(?:(?:[Ss]a|[Ss]on|[Ll]eur|[Mm]a|[Mm]on)\s[{LOWER}]+,?|par|avec)\s(?P<name>{_SHORT_NAME}){_ALONE}"
 )
+# « Portrait de Lise », « Rencontre aujourd’hui avec Lise », « présenter Lise, l’apicultrice »
+_MET = re.compile(
+    r"\b(?:(?i:portrait|rencontre|entretien|interview|échang\w+|discut\w+)(?:\s[\w’']+){0,2}?\s"
+    rf"(?:de|avec)\s|présent(?:er|ons)\s|[Bb]onjour,?\s)(?P<name>{_SHORT_NAME}){_ALONE}"
+)
 _NO_SUBJECT = re.compile(
     r"(?i:\b(?:la|le|les|du|de|des|à|au|aux|en|chez|avec|sur|pour|par|une?|saint|sainte))\s$"
     rf"|(?:\b[{UPPER}]\.|[{UPPER}][\w’'-]*(?:,|\s(?:et|ou))?)\s$|[dD]['’]$"
@@ -93,7 +98,7 @@ def first_names_in(text: str) -> Iterator[Speaker]:
         is_rare = role != without_article(role) and not is_known_first_name(found["name"])
         if is_person and is_first_name(found["name"]) and not (is_rare and found["role"]):
             yield Speaker(found["name"], role_and_organisation(role)[0] if role else "")
-    for beside in _BESIDE.finditer(narration):
+    for beside in chain(_BESIDE.finditer(narration), _MET.finditer(narration)):
         if is_known_first_name(beside["name"]):
             yield Speaker(beside["name"])
     for subject in _SUBJECT.finditer(narration):

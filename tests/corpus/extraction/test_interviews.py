@@ -448,3 +448,44 @@ Du seau au jardin
     assert said(text) == [
         ("Nous avons tiré les parcelles au sort, et gardé la mare pour tous", "Oscar Brun")
     ]
+
+
+@pytest.mark.parametrize(
+    "opening",
+    [
+        "Nous sommes ravis de vous présenter Odile, l’encadrante de l’atelier bois.",
+        "Portrait aujourd’hui d’une passion, et rencontre avec Odile.",
+        "Ce mois-ci, échange avec Odile, qui répare des chaises.",
+    ],
+)
+def test_a_guest_may_be_met_by_a_first_name(opening: str) -> None:
+    text = f"""Le bois qui revient
+
+{opening}
+
+Comment êtes-vous venue au bois ?
+
+« J’ai toujours chiné, et mon frère avait un tour. »
+
+Qu’aimez-vous dans ce métier ?
+
+« Ce que j’aime, c’est le bruit de l’atelier le lundi matin. »
+"""
+    assert [speaker for _, speaker in said(text)] == ["Odile", "Odile"]
+
+
+def test_each_of_several_people_answers_the_questions_below_their_name() -> None:
+    asked = ("Que faisais-tu avant ?", "Pourquoi es-tu venue ?")
+    answers = {
+        "Odile, 22 ans, Bourg": ("J’étais en licence, et je m’ennuyais.", "J’avais envie d’aider."),
+        "Rita, 20 ans, Rives (79)": ("Je cherchais ma voie.", "Je voulais être dans l’action."),
+    }
+    lines = [
+        line
+        for who, said_ones in answers.items()
+        for line in (who, *(each for pair in zip(asked, said_ones, strict=True) for each in pair))
+    ]
+    found = said("\n".join(["Elles témoignent de leur année", "", *lines]))
+    assert [text for text, _ in found] == [each for pair in answers.values() for each in pair]
+    assert [who for _, who in found][2:] == ["Rita", "Rita"]
+    assert found[0][1] == "Odile"
