@@ -17,6 +17,10 @@ _COLLECTED = re.compile(
     r"(?:(?!\b(?:fourni|illustr|propos[ée]|partag|command)\w*)[^.:;\n]){0,40}\bpar\s(?:[A-ZÀ-Þ][\w.'’-]+(?:\s[A-ZÀ-Þ][\w.'’-]+)*\set\s)?$",
     re.IGNORECASE,
 )
+# « Rita Sol, qui m’a posé des questions », « Rita Sol : celle-ci m’a interrogé »
+_ASKED_ME = re.compile(
+    r"[^.!?]{0,60}\bm['’](?:a|ont|avai(?:t|ent))\s(?:interrog|interview|posé\b[^.!?]{0,20}\bquestions?)"
+)
 _PRESENTS = re.compile(
     r"(?:[^.!?:\n]{0,40}[,.!]\s+)?(?:je m['’]appelle|je suis|moi,? c['’]est|mon nom est)\s",
     re.IGNORECASE,
@@ -45,7 +49,7 @@ class Questions:
         self._page = page
         self._persons = persons
         self.addressed = self._addressed_names()
-        self.collecting = self._named_behind(_COLLECTED, _COLLECTING)
+        self.collecting = self._named_behind(_COLLECTED, _COLLECTING) | self._named_before_asking()
         self.presenting = {name for c in page.candidates for name in self.presented(c)}
         self._first = self._first_of_runs()
 
@@ -102,6 +106,10 @@ class Questions:
         text, namings = self._page.body.text, self._page.namings
         spans = ((n, text[max(0, n.start - reach) : n.start]) for n in namings)
         return {name for n, before in spans if cue.search(before) for name in n.names}
+
+    def _named_before_asking(self) -> set[str]:
+        text, namings = self._page.body.text, self._page.namings
+        return {name for n in namings if _ASKED_ME.match(text, n.end) for name in n.names}
 
     def _first_of_runs(self) -> dict[int, Candidate]:
         """For what stands below each heading, the first of the questions above that follow on."""

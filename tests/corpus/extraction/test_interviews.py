@@ -489,3 +489,21 @@ def test_each_of_several_people_answers_the_questions_below_their_name() -> None
     assert [text for text, _ in found] == [each for pair in answers.values() for each in pair]
     assert [who for _, who in found][2:] == ["Rita", "Rita"]
     assert found[0][1] == "Odile"
+
+
+def test_whoever_asked_the_author_is_not_the_one_who_answers() -> None:
+    text = """# Pourquoi compter les hérons ?
+
+Pour un film, Rita Sol, qui tourne au bord du fleuve, m’a posé quelques questions. Je reproduis
+ici mes réponses.
+
+## Comment comptez-vous les hérons ?
+
+Je me lève avant eux. Je travaille pour le parc depuis douze ans.
+
+## Et que vous apprennent-ils ?
+
+J’ai appris à me taire, et j’en suis heureux.
+"""
+    found = extraction_from(page_from_markdown(text.encode())).verbatims
+    assert [v.speaker for v in found] == [None, None]
