@@ -17,6 +17,7 @@ from corpus.reading.blocks import Block, BlockKind
 
 # Words that speak to somebody.
 ADDRESS = re.compile(r"\b(?:vous|votre|vos|tu|te|ta|ton|tes|toi)\b|\bt['’]", re.IGNORECASE)
+# Words of one who speaks alone.
 I_SAY = re.compile(r"\bje\b|\b[jm]['’]|\bmoi\b", re.IGNORECASE)
 _HEADING_WORDS = 12
 _STRONG_WORDS = 30

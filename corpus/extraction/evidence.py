@@ -131,7 +131,7 @@ class Evidence:
     def _signs_of_answer(self, candidate: Candidate) -> Signs:
         question = candidate.label
         signs = dict(self._exchange)
-        told = self._has_cue + (signs["addresses"] > 0)
+        told = self._has_cue + (signs["addresses"] > 0)  # one cue of an interview, or two
         is_about = self.voices.guests.names_anybody
         signs["question"] = "?" in question or question in self._asked
         signs["interview"] = signs["question"] * signs["asked often"] * told / 2 * is_about

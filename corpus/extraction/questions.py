@@ -17,7 +17,6 @@ _COLLECTED = re.compile(
     r"(?:(?!\b(?:fourni|illustr|propos[ée]|partag|command)\w*)[^.:;\n]){0,40}\bpar\s(?:[A-ZÀ-Þ][\w.'’-]+(?:\s[A-ZÀ-Þ][\w.'’-]+)*\set\s)?$",
     re.IGNORECASE,
 )
-# « Rita Sol, qui m’a posé des questions », « Rita Sol : celle-ci m’a interrogé »
 _ASKED_ME = re.compile(
     r"[^.!?]{0,60}\bm['’](?:a|ont|avai(?:t|ent))\s(?:interrog|interview|posé\b[^.!?]{0,20}\bquestions?)"
 )
@@ -108,6 +107,7 @@ class Questions:
         return {name for n, before in spans if cue.search(before) for name in n.names}
 
     def _named_before_asking(self) -> set[str]:
+        """Those who asked the author: « Rita Sol, qui m’a posé des questions »."""
         text, namings = self._page.body.text, self._page.namings
         return {name for n in namings if _ASKED_ME.match(text, n.end) for name in n.names}
 

@@ -3,8 +3,8 @@
 `python -m tests.benchmarks.bench_scale 10000 100000 [--million] [--words] [--folder DIR]` builds
 sites of that many texts from the sentences of ../shared/eval/retrieval (kept in DIR, and only
 opened the next time; with `--words` without their meaning, which takes most of the time), adds a
-webinar, and asks everything of all engines in one run: words with the count of
-each theme, a phrase, the beginning of a word; of ours, a whole answer, suggestions and a page too.
+webinar, and asks everything of all engines in one run: words with the count of each theme, a
+phrase, the beginning of a word; of ours, a whole answer, suggestions and a page too.
 Milliseconds are those of the processor, so that other work on the machine counts less; what is
 after « x » is how many times longer than ours. SQLite is always there, and Whoosh by itself, up to
 20,000 texts; tantivy, bm25s and Xapian when installed
