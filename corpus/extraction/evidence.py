@@ -55,7 +55,6 @@ _APPOSED = re.compile(
     r"(?:\b(?:la|le|les|cette|du|aux?|une?|ce|son|sa|notre)\s|['’])[a-zà-ÿ-]+(?:\s[a-zà-ÿ-]+)?$"
 )
 _WRITINGS = listed("writings")
-_CLAUSE = 30  # characters
 _OFTEN = 3
 _LENGTHS = (1, 3, 5, 8, 14, 30, 80, 250)
 
@@ -112,21 +111,6 @@ class Evidence:
             block = body.blocks[body.index_at(candidate.start)]
             signs["blockquote"] = block.kind is BlockKind.QUOTE
         return signs
-
-    def shape(self, candidate: Candidate) -> tuple[str, bool, bool]:
-        """What makes words look like others of the page: link, place, length."""
-        around = self.voices.around(candidate)
-        if candidate.kind is Kind.SECTION:
-            return "asked" if "?" in candidate.label else "told", False, False
-        if candidate.kind is Kind.TURN:
-            who = fold(candidate.label)
-            again = "again" if self._labels[who] > 1 else "once"
-            return "asks" if who.strip(" .") in self._askers else again, False, False
-        return (
-            self.voices.link(candidate),
-            around.is_alone,
-            candidate.end - candidate.start > _CLAUSE,
-        )
 
     def _signs_of_answer(self, candidate: Candidate) -> Signs:
         question = candidate.label

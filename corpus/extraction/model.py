@@ -57,17 +57,12 @@ class Model:
     """The weights of each sign; `doubt` is the confidence below which an editor is asked."""
 
     speech: Weights
-    again: Weights
     voice: Weights
     doubt: float
 
-    def odds_of(self, signs: Signs) -> float:
-        """The logarithm of the odds that words with these signs were said."""
-        return _sum(self.speech, signs)
-
-    def speech_again(self, signs: Signs) -> float:
-        """How likely it is that words were said, from 0 to 1, when their peers are known."""
-        return 1 / (1 + math.exp(-_sum(self.again, signs)))
+    def chance_of(self, signs: Signs) -> float:
+        """How likely it is that words with these signs were said, from 0 to 1."""
+        return 1 / (1 + math.exp(-_sum(self.speech, signs)))
 
     def shares_of(self, people: dict[str, Signs]) -> dict[str, float]:
         """How likely each is the one who speaks, together 1."""

@@ -1,15 +1,7 @@
-"""The verbatims of a page, each with who said it and how surely.
+"""The verbatims of a page, each with who said it and how surely."""
 
-Whether words were said is asked twice: first of each candidate alone, then again with what the
-first answers say of its peers, for a page that sets its words apart in some way mostly does so
-again (stacking, Wolpert 1992). Whose they are is asked once: peers tell nothing of that on pages
-that nobody has seen.
-"""
-
-import math
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
 
 from corpus.extraction.candidate import Candidate, Kind
@@ -17,10 +9,7 @@ from corpus.extraction.evidence import Evidence
 from corpus.extraction.model import Model, Signs
 from corpus.extraction.voices import NOBODY
 
-# Half the F1 that one hopes for makes most of it (Lipton 2014); what stands below a question is a
-# whole page at once, and no answer as often as one.
-_SAID = 0.43
-_ANSWERED = 0.48
+_SAID = 0.45  # half the F1 that one hopes for makes most of it (Lipton 2014)
 _OTHERS = 3
 _NAMELESS = 0.7  # an editor prefers a name in doubt to none
 _GUESSED = 0.2  # a name less likely than this is not given, even in doubt
@@ -77,10 +66,7 @@ def _is_shared(signs: Signs) -> bool:
 def _chosen(evidence: Evidence, model: Model) -> list[Candidate]:
     """The likeliest first, and none that shares words with a likelier one."""
     candidates = evidence.voices.page.candidates
-    signs = [evidence.signs(c) for c in candidates]
-    odds = [model.odds_of(each) for each in signs]
-    again = speech_again(candidates, [evidence.shape(c) for c in candidates], odds)
-    chances = [model.speech_again(each) for each in again]
+    chances = [model.chance_of(evidence.signs(c)) for c in candidates]
     whole: dict[tuple[Kind, int], float] = defaultdict(float)
     for chance, candidate in zip(chances, candidates, strict=True):
         whole[candidate.kind, candidate.opening] += chance
@@ -89,54 +75,7 @@ def _chosen(evidence: Evidence, model: Model) -> list[Candidate]:
         at = bisect_left(kept, candidate.opening, key=lambda c: c.opening)
         beside = kept[max(0, at - 1) : at + 1]
         # Two ways to read one turn: whether it was said, then how far it goes.
-        least = _ANSWERED if candidate.kind is Kind.SECTION else _SAID
-        is_said = whole[candidate.kind, candidate.opening] >= least
+        is_said = whole[candidate.kind, candidate.opening] >= _SAID
         if is_said and not any(candidate.overlaps(other) for other in beside):
             kept.insert(at, candidate)
     return kept
-
-
-def speech_again(
-    candidates: Sequence[Candidate], shapes: Sequence[Hashable], odds: Sequence[float]
-) -> Iterator[Signs]:
-    """The first answer for each candidate, and those for its peers: all, and those linked alike."""
-    sums = _Sums()
-    for candidate, shape, own in zip(candidates, shapes, odds, strict=True):
-        sums.add((candidate.kind,), own)
-        sums.add((candidate.kind, shape), own)
-        # Two ways to read one turn are no peers of each other.
-        sums.add((candidate.kind, candidate.opening), own)
-        sums.add((candidate.kind, candidate.opening, shape), own)
-    for candidate, shape, own in zip(candidates, shapes, odds, strict=True):
-        kind_, place = candidate.kind, candidate.opening
-        peers, count = sums.without((kind_,), (kind_, place))
-        alike, some = sums.without((kind_, shape), (kind_, place, shape))
-        kind = candidate.kind.value
-        yield {
-            f"{kind}": 1.0,
-            f"{kind} peers": peers,
-            f"{kind} alike": alike,
-            f"{kind} count": math.log1p(count),
-            f"{kind} mass": math.tanh(peers * count / 5),
-            f"{kind} mass alike": math.tanh(alike * some / 5),
-            "own": own,
-            "peers": peers,
-            "alike": alike,
-        }
-
-
-class _Sums:
-    """Sums and counts of numbers under keys."""
-
-    def __init__(self) -> None:
-        self._sums: dict[Hashable, float] = defaultdict(float)
-        self._counts: dict[Hashable, int] = defaultdict(int)
-
-    def add(self, key: Hashable, value: float) -> None:
-        self._sums[key] += value
-        self._counts[key] += 1
-
-    def without(self, key: Hashable, part: Hashable) -> tuple[float, int]:
-        """The mean of what is under a key and not under its part, and how many that is."""
-        count = self._counts[key] - self._counts[part]
-        return ((self._sums[key] - self._sums[part]) / count if count else 0.0), count
