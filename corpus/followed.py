@@ -4,9 +4,9 @@ import json
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from corpus.extraction.extracted import value_from
 from corpus.files import make_folder, replace_file
 from corpus.site import DERIVED
+from corpus.values import value_from
 
 _LEDGER = "suivi.json"
 DRAFTED, REFUSED, KNOWN = "brouillon", "refusée", "déjà là"

@@ -9,12 +9,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from corpus.extraction.contacts import has_contact_data
-from corpus.extraction.extracted import Extraction, json_from, value_from
+from corpus.extraction.extracted import Extraction
 from corpus.problems import Problem
 from corpus.reading.blocks import Page
 from corpus.records import KeyIdea, Speaker, Verbatim, Webinar, fresh_id
 from corpus.site import DERIVED
 from corpus.typography import spaced
+from corpus.values import json_from, value_from
 from corpus.writeups.reading import read_writeup
 from corpus.writeups.rewriting import annotated
 from corpus.writeups.writing import TO_CHECK, written

@@ -11,7 +11,7 @@ from typing import Any, NoReturn
 
 import docx
 
-from corpus.extraction.extracted import Reading, json_from
+from corpus.extraction.extracted import Reading
 from corpus.extraction.extraction import extraction_from
 from corpus.problems import CorpusError
 from corpus.reading.blocks import Page, Reader
@@ -25,6 +25,7 @@ from corpus.reading.pdf.document import page_from_pdf
 from corpus.reading.plain_text import garbled, page_from_text
 from corpus.reading.transcript import page_from_srt, page_from_vtt, with_turns
 from corpus.reading.word import page_from_docx
+from corpus.values import json_from
 
 READERS: dict[Format, Reader] = {
     Format.TEXT: page_from_text,

@@ -12,9 +12,10 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from corpus.extraction.extracted import Reading, value_from
+from corpus.extraction.extracted import Reading
 from corpus.problems import CorpusError
 from corpus.reading.formats import Format
+from corpus.values import value_from
 
 
 @dataclass(frozen=True, slots=True)

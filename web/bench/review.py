@@ -8,11 +8,11 @@ from werkzeug.wrappers import Response
 
 from corpus.bench.changes import CHANGES, Time, Times
 from corpus.bench.workbook import ChangedOnDisk, Workbook
-from corpus.extraction.extracted import value_from
 from corpus.moments.dating import moments_in
 from corpus.moments.timing import stretches_from
 from corpus.problems import CorpusError
 from corpus.site import read_site
+from corpus.values import value_from
 from corpus.writeups.writing import moment_from
 from web.bench.desk import current_desk
 from web.bench.given import file_of

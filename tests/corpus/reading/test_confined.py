@@ -9,12 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from corpus.extraction.extracted import Extraction, Reading, json_from, value_from
+from corpus.extraction.extracted import Extraction, Reading
 from corpus.extraction.extraction import extraction_from
 from corpus.problems import CorpusError, Problem, Severity
 from corpus.reading.cell import READERS, page_from_bytes
 from corpus.reading.confined import Cell, Limits, read_confined
 from corpus.reading.formats import Format
+from corpus.values import json_from, value_from
 from tests.corpus.reading.pdf_files import column, pdf
 from tests.corpus.reading.test_odt import GOOD as GOOD_ODT
 
