@@ -21,7 +21,8 @@ class Candidate:
     """`text[start:end]` of a body; `opening:closing` takes in the marks and what signs inside.
 
     `label` and `signature` are the words beside that seem to say whose they are, as written;
-    `gaps` are stretches inside that are none of the words.
+    `asks` tells that the label is a question; `gaps` are stretches inside that are none of the
+    words.
     """
 
     kind: Kind
@@ -31,6 +32,7 @@ class Candidate:
     closing: int
     label: str = ""
     signature: str = ""
+    asks: bool = False
     is_closed: bool = True
     gaps: tuple[tuple[int, int], ...] = ()
 

@@ -40,7 +40,7 @@ _CREDIT = re.compile(
 def candidates_of(body: Body, roster: Roster) -> list[Candidate]:
     """All of them, in order; those of one kind never overlap."""
     marked = list(_marked(body, roster))
-    asked = plain_questions(body)
+    asked = _plain_questions(body)
     others = [
         *_set_apart(body, marked),
         *_labelled(body, roster, asked),
@@ -253,7 +253,7 @@ def _continues(body: Body, index: int, opened: set[int]) -> bool:
     return not (block.group or _CREDIT.match(block.text) or begins_with_mark(block.text))
 
 
-def plain_questions(body: Body) -> set[int]:
+def _plain_questions(body: Body) -> set[int]:
     """The blocks that ask and are no headings; where headings ask, those that speak to somebody."""
     heads = [head for head, blocks in body.sections() if head is not None and blocks]
     asked = [head for head in heads if asks(body.blocks[head].text)]
@@ -283,11 +283,11 @@ def _sections(body: Body, cuts: set[int]) -> Iterator[Candidate]:
         for i in [*blocks, blocks.stop]:
             if i == blocks.stop or i in cuts:
                 if opener is not None:
-                    yield from _below(body, opener, range(start, i))
+                    yield from _below(body, opener, range(start, i), asks=opener in cuts)
                 opener, start = (i, i + 1) if i < blocks.stop else (None, i)
 
 
-def _below(body: Body, head: int, blocks: range) -> Iterator[Candidate]:
+def _below(body: Body, head: int, blocks: range, *, asks: bool) -> Iterator[Candidate]:
     kept = list(takewhile(lambda i: not PRESENTED.match(body.blocks[i].text), blocks))
     told = [i for i in kept if body.blocks[i].kind is not BlockKind.LIST_ITEM]
     if told and _CREDIT.match(body.blocks[told[-1]].text):  # « En savoir plus : » and its list
@@ -296,7 +296,9 @@ def _below(body: Body, head: int, blocks: range) -> Iterator[Candidate]:
         kept.pop()
     if kept:
         start, end = body.starts[kept[0]], body.bounds(kept[-1])[1]
-        yield Candidate(Kind.SECTION, start, end, start, end, body.blocks[head].text)
+        label = body.blocks[head].text
+        asks = asks or "?" in label
+        yield Candidate(Kind.SECTION, start, end, start, end, label, asks=asks)
 
 
 def _like(body: Body, plain: list[int]) -> list[int]:

@@ -8,7 +8,6 @@ from collections import Counter, defaultdict
 
 from corpus.extraction.body import ADDRESS, I_SAY
 from corpus.extraction.candidate import Candidate, Kind
-from corpus.extraction.candidates import plain_questions
 from corpus.extraction.model import Signs
 from corpus.extraction.names import words as listed
 from corpus.extraction.speech import (
@@ -68,8 +67,6 @@ class Evidence:
         self._roster = voices.roster
         self._has_ideas = any(i is not None for i in voices.page.body.ideas)
         self._has_cue = bool(_CUE.search(opening))
-        body = voices.page.body
-        self._asked = {body.blocks[index].text for index in plain_questions(body)}
         self._exchange = self._signs_of_exchange()
         self._count = Counter(c.kind for c in voices.page.candidates)
         self._turns = self._signs_of_turns()
@@ -117,7 +114,7 @@ class Evidence:
         signs = dict(self._exchange)
         told = self._has_cue + (signs["addresses"] > 0)  # one cue of an interview, or two
         is_about = self.voices.guests.names_anybody
-        signs["question"] = "?" in question or question in self._asked
+        signs["question"] = candidate.asks
         signs["interview"] = signs["question"] * signs["asked often"] * told / 2 * is_about
         signs["framing"] = bool(_FRAMING.fullmatch(fold(question)))
         signs["addressed"] = bool(ADDRESS.search(question))
@@ -204,8 +201,7 @@ class Evidence:
     def _signs_of_exchange(self) -> Signs:
         """Whether the page asks and answers as a whole."""
         body = self._page.body
-        sections = (c for c in self._page.candidates if c.kind is Kind.SECTION)
-        asked = [c for c in sections if "?" in c.label]
+        asked = [c for c in self._page.candidates if c.asks]
         answers = [c.words(body) for c in asked]
         count = max(1, len(asked))
         return {

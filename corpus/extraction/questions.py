@@ -121,6 +121,6 @@ class Questions:
                     opened = None
                 if opened:
                     first[candidate.opening] = opened
-                if "?" in candidate.label:
+                if candidate.asks:
                     opened = opened or candidate
         return first
