@@ -149,24 +149,13 @@ def _set_apart(body: Body, marked: list[Candidate]) -> Iterator[Candidate]:
             continue
         first, last = indexes[0], indexes[-1]
         start, closing = body.starts[first], body.bounds(last)[1]
-        signature = ""
-        end, tail = closing, body.blocks[last].text
+        signature, end, tail = "", closing, body.blocks[last].text
         if last > first and _is_signature(tail):
             signature, end = tail.lstrip("–—- "), body.bounds(last - 1)[1]
         elif signed := _signed(body, end):
             signature, end = signed
-        elif _signs_above(body, last + 1):
-            signature, closing = body.blocks[last + 1].text, body.bounds(last + 1)[1]
         if start < end:
             yield Candidate(Kind.LAYOUT, start, end, start, closing, "", signature)
-
-
-def _signs_above(body: Body, index: int) -> bool:
-    """Say whether a line is but a name that signs the words right above: a `cite`."""
-    is_there = index < len(body.blocks) and not body.is_head(index)
-    if not is_there or body.blocks[index].group or not _is_next_line(body, index):
-        return False
-    return stands_as_name(body.blocks[index].text)
 
 
 def _is_signature(text: str) -> bool:

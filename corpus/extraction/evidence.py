@@ -113,7 +113,9 @@ class Evidence:
         question = candidate.label
         signs = dict(self._exchange)
         told = self._has_cue + (signs["addresses"] > 0)  # one cue of an interview, or two
+        # A site that names nobody answers its visitors.
         is_about = self.voices.guests.names_anybody
+        signs["addresses"] *= is_about
         signs["question"] = candidate.asks
         signs["interview"] = signs["question"] * signs["asked often"] * told / 2 * is_about
         signs["framing"] = bool(_FRAMING.fullmatch(fold(question)))

@@ -12,7 +12,6 @@ from corpus.extraction.surroundings import PageText, Surroundings
 
 _NEAR = (1, 2, 4)  # blocks
 _LONGEST = 160  # characters
-_AHEAD = 300
 _SIGN = re.compile(r"[\s,.;_*]*(?P<dash>[–—/|-]+|\(|\[)?\s*(?P<who>\S[^\n]*?)[\s.)\]_*]*$")
 _STAGE = re.compile(
     r"(?:rires|applaudissements|photo|crédit|image|illustration|capture|©|sic|ndlr|source"
@@ -120,13 +119,8 @@ class Neighbours:
             sign(seen, "only near")
 
     def _on_line(self, candidate: Candidate, sign: Signer) -> None:
-        """Who is named right after the words, in them, or where they break off."""
-        page, body = self._page, self._page.body
-        last = body.index_at(max(candidate.opening, candidate.closing - 1))
-        end = min(body.bounds(last)[1], candidate.closing + _AHEAD)
-        for n in page.named_after(candidate.closing, end)[:1]:
-            sign(n.names, "next on line")
-        inside = page.named_within(candidate.start, candidate.end)
+        """Who is named in the words, or where they break off."""
+        inside = self._page.named_within(candidate.start, candidate.end)
         for n in inside:
             sign(n.names, "inside")
         if inside and (incised := self._incised(candidate)):

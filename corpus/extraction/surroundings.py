@@ -100,10 +100,6 @@ class PageText:
         start = bisect_left(self._named_at, offset - REACH)
         return [n for n in reversed(self.namings[start:end]) if not self._is_said(n, offset)]
 
-    def named_after(self, offset: int, end: int) -> list[Naming]:
-        """Who is told of from an offset to an end, but for those named between marks."""
-        return [n for n in self.named_within(offset, end) if not self._is_said(n, end)]
-
     def without_incises(self, candidate: Candidate) -> Candidate:
         """Leave « , explique Léa Morin, » out of words between marks."""
         if candidate.kind not in {Kind.MARKS, Kind.LAYOUT}:

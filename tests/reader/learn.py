@@ -82,7 +82,8 @@ _EXPECTED_OF_SPEECH = {
     -0.5: "link none|title before",
     -2.0: "work after|marks·work after|asker|framing|section·framing",
     -5.0: "asker asks",
-    -1.0: "article before|note|nobody named|section·nobody named",
+    -1.0: "article before|note",
+    -1.5: "nobody named|section·nobody named",
 }
 _PRIOR = {name: worth for worth, names in _EXPECTED.items() for name in names.split("|")}
 _PRIOR_OF_SPEECH = {
