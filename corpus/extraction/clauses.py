@@ -17,7 +17,6 @@ from corpus.extraction.roles import (
     is_institution,
     is_role,
     role_and_organisation,
-    role_head,
 )
 from corpus.extraction.roster import Naming, Roster
 from corpus.extraction.speech import begins_with_speech_verb, has_speech_verb
@@ -36,8 +35,6 @@ _INVERTED = re.compile(
 _SENTENCE = re.compile(r"(?<=[.!?…])\s+(?=[^\sa-zà-ÿ])|\n+")
 _AROUND = ' \n«“"”»*_–—-([:.,'
 _OPENING = " ,.!?"
-_REACH = 40  # characters
-_MOST = 4  # people whom a pronoun may mean
 _PRONOUN_AFTER = re.compile(
     r"(?:s['’]|se\s)?[a-zà-ÿ’']+-(?:t-)?(?P<pronoun>il|elle)\b(?!-même)", re.IGNORECASE
 )
@@ -113,10 +110,7 @@ class Clauses:
         for at, n in enumerate(namings):
             is_by = n.start >= said_by
             sign(n.names, "after said by" if is_by else _place_after(clause, n, at == 0, says))
-        pronoun = pronoun_after(clause.lstrip(_OPENING))
-        if pronoun:
-            self._meant(around.told, gender_of_word(pronoun), "", "after pronoun", sign)
-        elif says and not namings:
+        if says and not (namings or pronoun_after(clause.lstrip(_OPENING))):
             self._described(clause, around.told, "after", "", sign)
 
     def before(self, around: Surroundings, sign: Signer) -> None:
@@ -131,23 +125,14 @@ class Clauses:
             for who in self._persons.signing(without_style(clause).rstrip(" :–—-")):
                 sign(who, "label line")
         is_named = self._named(clause, "before", f"{verb}{colon}", sign)
-        gender = gender_of_pronoun_in(clause)
-        if is_named or not (says or colon):
-            return
-        if gender:
-            self._meant(around.told, gender, "", "before pronoun", sign)
-        else:
+        if (says or colon) and not (is_named or gender_of_pronoun_in(clause)):
             self._described(clause, around.told, "before", f"{verb}{colon}", sign)
 
     def above(self, around: Surroundings, sign: Signer) -> None:
         """Whom the sentence before is about, where the words begin one of their own."""
-        if around.clause_before:
-            return
-        *others, sentence = _SENTENCE.split(around.told.rstrip(_AROUND))
-        says = " verb" if has_speech_verb(sentence) else ""
-        gender = gender_of_pronoun_in(sentence)
-        if not self._named(sentence, "told", says, sign) and gender:
-            self._meant(" ".join(others), gender, "", f"told pronoun{says}", sign)
+        if not around.clause_before:
+            sentence = _SENTENCE.split(around.told.rstrip(_AROUND))[-1]
+            self._named(sentence, "told", " verb" if has_speech_verb(sentence) else "", sign)
 
     def _named(self, clause: str, where: str, ending: str, sign: Signer) -> bool:
         """Point to those whom a clause names; say whether it has one of them for subject."""
@@ -185,20 +170,6 @@ class Clauses:
                 sign((holder.name,), f"{where} role")
                 return
             if is_role(noun):
-                self._meant(told, gender, role_head(noun), f"{where} description", sign)
-                return
-
-    def _meant(self, told: str, gender: Gender, role: str, what: str, sign: Signer) -> None:
-        """The people whom a pronoun may mean, the nearest first."""
-        seen: set[str] = set()
-        for n in reversed(self._persons.people_in(told)):
-            name = n.names[0]
-            if name in seen or not self._may_be(name, gender, role):
-                continue
-            place = "object" if is_object(told[max(0, n.start - _REACH) : n.start]) else "subject"
-            sign(n.names, f"{what} {place} {min(len(seen), 2)}")
-            seen.add(name)
-            if len(seen) == _MOST:
                 return
 
     def _institution(self, clause: str) -> str:
@@ -214,14 +185,12 @@ class Clauses:
     def _last_named(self, told: str, gender: Gender) -> tuple[str, ...]:
         """Who was named last and may have a gender."""
         named = (n.names for n in reversed(self._persons.people_in(told)))
-        return next((names for names in named if self._may_be(names[0], gender, "")), ())
+        return next((names for names in named if self._may_be(names[0], gender)), ())
 
-    def _may_be(self, name: str, gender: Gender, role: str) -> bool:
-        """Say whether somebody known has the gender, and the role if any is asked for."""
+    def _may_be(self, name: str, gender: Gender) -> bool:
+        """Say whether somebody known may have the gender."""
         known = self._roster.named(name)
-        if known is None or not gender_of(known.name, known.role).agrees_with(gender):
-            return False
-        return not (role and known.role and role_head(known.role) != role)
+        return known is not None and gender_of(known.name, known.role).agrees_with(gender)
 
     def gender(self, around: Surroundings) -> Gender:
         """What « dit-elle », « Elle raconte : » and « la jeune femme » tell of who speaks."""
@@ -263,7 +232,8 @@ class Clauses:
         where, clause = "before", around.clause_before
         if not clause:
             where, clause = "told", _SENTENCE.split(around.told.rstrip(_AROUND))[-1]
-        if not _SOMEBODY.match(clause) or self._persons.people_in(clause):
+        is_head = clause == around.head  # « Léa, mère d’une collégienne »
+        if is_head or not _SOMEBODY.match(clause) or self._persons.people_in(clause):
             return ""
         verb = " verb" if has_speech_verb(clause) else ""
         return f"{where}{verb}{' colon' if clause.endswith(':') else ''}"

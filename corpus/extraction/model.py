@@ -33,8 +33,7 @@ _LINKS = {
     ),
     "body": ("after body", "above body", "before body verb", "before body verb colon"),
     "inverted": ("after inverted",),
-    "pronoun": ("after pronoun subject 0", "before pronoun subject 0"),
-    "told": ("told subject verb", "told pronoun subject 0", "told subject"),
+    "told": ("told subject verb", "told subject"),
     "head": ("head alone",),
     "carried": ("carried line", "carried next"),
     "guest": ("guest announced", "guest", "only person", "presents"),
@@ -60,9 +59,9 @@ class Model:
     voice: Weights
     doubt: float
 
-    def chance_of(self, signs: Signs) -> float:
-        """How likely it is that words with these signs were said, from 0 to 1."""
-        return 1 / (1 + math.exp(-_sum(self.speech, signs)))
+    def odds_of(self, signs: Signs) -> float:
+        """The logarithm of the odds that words with these signs were said."""
+        return _sum(self.speech, signs)
 
     def shares_of(self, people: dict[str, Signs]) -> dict[str, float]:
         """How likely each is the one who speaks, together 1."""

@@ -1,7 +1,9 @@
 """The verbatims of a page, each with who said it and how surely."""
 
+import math
 from bisect import bisect_left
-from collections import defaultdict
+from collections import Counter, defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from corpus.extraction.candidate import Candidate, Kind
@@ -66,7 +68,7 @@ def _is_shared(signs: Signs) -> bool:
 def _chosen(evidence: Evidence, model: Model) -> list[Candidate]:
     """The likeliest first, and none that shares words with a likelier one."""
     candidates = evidence.voices.page.candidates
-    chances = [model.chance_of(evidence.signs(c)) for c in candidates]
+    chances = _chances(candidates, [model.odds_of(evidence.signs(c)) for c in candidates])
     whole: dict[tuple[Kind, int], float] = defaultdict(float)
     for chance, candidate in zip(chances, candidates, strict=True):
         whole[candidate.kind, candidate.opening] += chance
@@ -79,3 +81,18 @@ def _chosen(evidence: Evidence, model: Model) -> list[Candidate]:
         if is_said and not any(candidate.overlaps(other) for other in beside):
             kept.insert(at, candidate)
     return kept
+
+
+def _chances(candidates: Sequence[Candidate], odds: Sequence[float]) -> list[float]:
+    """How likely each was said, by its own odds and by those of the others of its kind.
+
+    A page sets words apart in one way: each of the others adds its share of a vote.
+    """
+    votes = [math.tanh(own / 2) for own in odds]
+    count = Counter(c.kind for c in candidates)
+    total: dict[Kind, float] = defaultdict(float)
+    for candidate, vote in zip(candidates, votes, strict=True):
+        total[candidate.kind] += vote
+    each = zip(candidates, odds, votes, strict=True)
+    peers = (own + (total[c.kind] - vote) / count[c.kind] for c, own, vote in each)
+    return [1 / (1 + math.exp(-told)) for told in peers]
