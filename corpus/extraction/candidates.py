@@ -8,11 +8,11 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from itertools import groupby, pairwise, takewhile
+from itertools import groupby, pairwise
 
 from corpus.extraction.body import ADDRESS, I_SAY, Body
 from corpus.extraction.candidate import Candidate, Kind
-from corpus.extraction.labels import DASHES, PRESENTED, Label, labels_of, stands_as_name
+from corpus.extraction.labels import Label, labels_of, stands_as_name
 from corpus.extraction.marks import Quotation, begins_with_mark, has_mark, pairing_of
 from corpus.extraction.roster import Roster
 from corpus.extraction.speech import ENDINGS, asks, begins_with_speech_verb
@@ -197,10 +197,9 @@ def _lines(body: Body, asked: set[int]) -> Iterator[Candidate]:
 def _labelled(body: Body, roster: Roster, asked: set[int]) -> Iterator[Candidate]:
     """What follows a name and a colon, or a name that has a line to itself, down to the next."""
     labels = labels_of(body.blocks, body.heads, roster)
-    dashed = _dashed_questions(body)
     opened = {label.index for label in labels} | asked
     for label in labels:
-        if label.asks or label.index in dashed:
+        if label.asks:
             continue
         first = last = _opening_of(body, label)
         block = body.blocks[label.index]
@@ -249,20 +248,11 @@ def _plain_questions(body: Body) -> set[int]:
     plain = [i for i, b in enumerate(body.blocks) if _is_plain_question(body, i, b)]
     if len(asked) > 1:
         return {i for i in plain if _asks_somebody(body.blocks[i].text)}
-    dashed = _dashed_questions(body)
-    return dashed.union(_like(body, plain)) if len(plain) > 1 else dashed
+    return set(_like(body, plain)) if len(plain) > 1 else set()
 
 
 def _asks_somebody(text: str) -> bool:
     return ADDRESS.search(text) is not None and not I_SAY.search(text)
-
-
-def _dashed_questions(body: Body) -> set[int]:
-    """Lines behind a dash that ask, or most of them, over answers that have none."""
-    dashed = {i for i, b in enumerate(body.blocks) if b.text.startswith(DASHES)}
-    asking = sum(asks(body.blocks[i].text) for i in dashed)
-    answered = len({i + 1 for i in dashed}.difference(dashed, [len(body.blocks)]))
-    return dashed if 2 * min(asking, answered) > len(dashed) > 1 else set()
 
 
 def _sections(body: Body, cuts: set[int]) -> Iterator[Candidate]:
@@ -277,7 +267,7 @@ def _sections(body: Body, cuts: set[int]) -> Iterator[Candidate]:
 
 
 def _below(body: Body, head: int, blocks: range, *, asks: bool) -> Iterator[Candidate]:
-    kept = list(takewhile(lambda i: not PRESENTED.match(body.blocks[i].text), blocks))
+    kept = list(blocks)
     told = [i for i in kept if body.blocks[i].kind is not BlockKind.LIST_ITEM]
     if told and _CREDIT.match(body.blocks[told[-1]].text):  # « En savoir plus : » and its list
         kept = kept[: kept.index(told[-1])]

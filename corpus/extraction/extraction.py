@@ -1,6 +1,5 @@
 """From the blocks of a page to what was said, with what an editor should check."""
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
@@ -26,7 +25,6 @@ from corpus.extraction.model import learnt
 from corpus.extraction.people import called_in, names_presented, speakers_introduced
 from corpus.extraction.roles import with_cards_joined
 from corpus.extraction.roster import roster_of
-from corpus.extraction.speech import ENDINGS
 from corpus.extraction.surroundings import PageText
 from corpus.extraction.turns import turns_of, warn_private_turns
 from corpus.extraction.verbatims import Said, verbatims_of
@@ -37,7 +35,6 @@ from corpus.records import Speaker
 from corpus.typography import fold
 
 NO_PROSE = {BlockKind.TURN, BlockKind.CAPTION}
-_MANY = 300  # verbatims: as many are no article
 _OPENING = 3000  # characters
 _DESCRIBING = 200  # blocks that name somebody: whoever speaks is presented before
 
@@ -56,7 +53,7 @@ def extraction_from(page: Page) -> Extraction:
     _warn_strays(evidence.voices.page.body, log)
     verbatims = [*_said(evidence, log), *turns_of(page.blocks, evidence.voices.roster, log)]
     warn_private_turns(page.blocks, log)
-    verbatims = _without_echoes(sorted(verbatims, key=lambda said: said.line))
+    verbatims.sort(key=lambda said: said.line)
     if title.doubt:
         log.warn("titre", title.doubt, title.block.line if title.block else None)
     if not title.text:
@@ -170,20 +167,6 @@ def _doubt(said: Said, threshold: float) -> str:
         return ""
     told = f"attribué à {said.speaker}, sans certitude\u00a0; vérifiez"
     return f"{told} (ou bien {others})." if others else f"{told}."
-
-
-def _without_echoes(verbatims: Sequence[ExtractedVerbatim]) -> list[ExtractedVerbatim]:
-    """Leave out headings of nobody for sure that shorten words said elsewhere on the page."""
-    if len(verbatims) > _MANY:
-        return list(verbatims)
-    words = [set(re.findall(r"\w+", fold(said.text))) for said in verbatims]
-    return [
-        said
-        for said, own in zip(verbatims, words, strict=True)
-        if (said.speaker and said.confidence >= learnt().doubt)
-        or said.text.endswith(tuple(ENDINGS))
-        or not any(own < w for w in words)
-    ]
 
 
 def _warn_strays(body: Body, log: ProblemLog) -> None:

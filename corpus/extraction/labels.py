@@ -30,8 +30,6 @@ _MINUTED = re.compile(
     r"(?P<who>(?:M\.|Mme|Mlle|Le|La)\s[^.:;,«»?!()]{2,60}?)(?:\s\([^()]{1,40}\))?"
     r"(?:,[^.:;?!]{2,80})?\.\s+(?=[A-ZÀ-Þ«])"
 )
-# « Léa, 20 ans, Rives »: who answers the questions below
-PRESENTED = re.compile(r"[A-ZÀ-Þ][\w’'-]+(?:\s[A-ZÀ-Þ][\w’'-]+)?,?\s\(?\d\d\sans\b[^.!?:]{0,60}$")
 _ANSWER = re.compile(r"(?:Réponse|Question) (?:d(?:e |u |['’])|à )")
 _QUESTION = re.compile(r"q\.?|questions?")
 REPLY = re.compile(r"r\.?|reponses?")

@@ -3,7 +3,6 @@
 import re
 
 from corpus.extraction.candidate import Candidate, Kind
-from corpus.extraction.labels import PRESENTED
 from corpus.extraction.model import Signer
 from corpus.extraction.names import begins_with_name
 from corpus.extraction.persons import Persons, bodies_in
@@ -38,8 +37,7 @@ class Neighbours:
             for who in self._persons.signing(candidate.signature):
                 sign(who, "tail")
         self._signing_on_line(around, sign)
-        asked_next = candidate.kind is Kind.SECTION and PRESENTED.match(around.below)
-        lines = {"below": "" if asked_next else around.below, "above": around.above}
+        lines = {"below": around.below, "above": around.above}
         stand = self._names_stand
         for where in sorted(lines, key=lambda where: where != stand):
             # Where one line signs, the other is that of other words.

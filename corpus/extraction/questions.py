@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterable
 
 from corpus.extraction.candidate import Candidate, Kind
-from corpus.extraction.labels import PRESENTED
 from corpus.extraction.model import Signer
 from corpus.extraction.names import is_first_name
 from corpus.extraction.persons import Persons
@@ -64,17 +63,8 @@ class Questions:
         for rank, name in enumerate(names[:3]):
             where = "of" if name in works else rank if len(names) > 1 else "only"
             sign((name,), f"introduces {where}")
-        sign(self._answering(first), "label above")
         sign(sorted(self.addressed), "asked")
         sign(sorted(self.presenting), "presented")
-
-    def _answering(self, candidate: Candidate) -> tuple[str, ...]:
-        """Whom the line above a question presents: « Léa, 20 ans, Rives »."""
-        body = self._page.body
-        above = body.index_at(candidate.opening) - 2
-        line = body.blocks[above].text if above >= 0 else ""
-        named = self._page.roster.namings_in(line) if PRESENTED.match(line) else []
-        return named[0].names if named else ()
 
     def presented(self, candidate: Candidate) -> tuple[str, ...]:
         """Who says their own name at the beginning of some words."""
@@ -117,8 +107,6 @@ class Questions:
         opened: Candidate | None = None
         for candidate in self._page.candidates:
             if candidate.kind is Kind.SECTION:
-                if self._answering(candidate):
-                    opened = None
                 if opened:
                     first[candidate.opening] = opened
                 if candidate.asks:

@@ -186,12 +186,3 @@ def test_a_portrait_may_name_its_speaker_at_its_end_only() -> None:
     doubtful = doubtful_lines(found)
     assert {said.line for said in found.verbatims if said.speaker != "Jean Tolo"} <= doubtful
     assert len(found.verbatims) == 3
-
-
-def test_a_heading_that_shortens_a_quotation_is_none() -> None:
-    page = (
-        "# Le marché\n\n« Il aurait fallu un cercle autour du manège »\n\n"
-        "Ana Rive montre l’allée vide. « Il aurait fallu un cercle complet de chalets autour du "
-        "manège », indique Ana Rive.\n\n« On reviendra », promet Karim Oulad.\n"
-    )
-    assert speakers_of(page) == ["Ana Rive", "Karim Oulad"]

@@ -147,23 +147,6 @@ Qu’aimez-vous dans ce métier ?
     assert [speaker for _, speaker in said(text)] == ["Odile", "Odile"]
 
 
-def test_each_of_several_people_answers_the_questions_below_their_name() -> None:
-    asked = ("Que faisais-tu avant ?", "Pourquoi es-tu venue ?")
-    answers = {
-        "Odile, 22 ans, Bourg": ("J’étais en licence, et je m’ennuyais.", "J’avais envie d’aider."),
-        "Rita, 20 ans, Rives (79)": ("Je cherchais ma voie.", "Je voulais être dans l’action."),
-    }
-    lines = [
-        line
-        for who, said_ones in answers.items()
-        for line in (who, *(each for pair in zip(asked, said_ones, strict=True) for each in pair))
-    ]
-    found = said("\n".join(["Elles témoignent de leur année", "", *lines]))
-    assert [text for text, _ in found] == [each for pair in answers.values() for each in pair]
-    assert [who for _, who in found][2:] == ["Rita", "Rita"]
-    assert found[0][1] == "Odile"
-
-
 def test_whoever_asked_the_author_is_not_the_one_who_answers() -> None:
     text = """# Pourquoi compter les hérons ?
 

@@ -269,28 +269,6 @@ M. A.-P. – Alors on le note sur la carte.
     ]
 
 
-def test_a_dash_before_questions_only_opens_no_answer() -> None:
-    text = """Entretien avec Rita Sol, éclusière
-
-— Comment devient-on éclusière ?
-
-Par le fleuve. J’y suis née, je n’ai pas choisi.
-
-— On dit que vous parlez aux hérons. Racontez-nous.
-
-Ils me répondent, et ils se moquent de moi.
-
-— Et les mariniers, vous les aimez ?
-
-Je les aime tous, sauf le lundi.
-"""
-    assert said(text) == [
-        ("Par le fleuve. J’y suis née, je n’ai pas choisi.", "Rita Sol"),
-        ("Ils me répondent, et ils se moquent de moi.", "Rita Sol"),
-        ("Je les aime tous, sauf le lundi.", "Rita Sol"),
-    ]
-
-
 def test_questions_may_be_headings_or_lines_on_one_page() -> None:
     text = """# Entretien avec Rita Sol, éclusière
 
