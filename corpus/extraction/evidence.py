@@ -34,11 +34,6 @@ _CUE = re.compile(
     r"|transcription|podcast|recueillis",
     re.IGNORECASE,
 )
-_NOTES = re.compile(
-    r"note|nb|n\.b\.|attention|remarque|a savoir|a noter|a retenir|en savoir plus|astuce|info"
-    r"|pour aller plus loin|important|avertissement|rappel|\[!|definition|resume|en bref"
-    r"|chiffres cles|source|mise a jour"
-)
 # A heading of the page, not of the answer below it.
 _FRAMING = re.compile(
     r"(?:(?:en )?introduction|presentation|preambule|contexte|resume|sommaire|a propos|conclusion"
@@ -228,7 +223,6 @@ def _signs_of_words(words: str, apart: bool) -> Signs:
         "short woven": count < 6 and not apart,
         "first person": _is_in_first_person(words),
         "I": bool(I_SAY.search(words)),
-        "note": bool(_NOTES.match(fold(words[:30]))),
     }
 
 

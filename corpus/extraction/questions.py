@@ -1,14 +1,11 @@
 """Who asks on a page, whom the questions speak to, and who is presented above them."""
 
 import re
-from collections.abc import Iterable
 
 from corpus.extraction.candidate import Candidate, Kind
 from corpus.extraction.model import Signer
-from corpus.extraction.names import is_first_name
 from corpus.extraction.persons import Persons
 from corpus.extraction.surroundings import PageText
-from corpus.records import Speaker
 
 _OF = re.compile(r"(?:\bde\s|\bd['’])$")
 _COLLECTED = re.compile(
@@ -24,12 +21,7 @@ _PRESENTS = re.compile(
     re.IGNORECASE,
 )
 _PRESENTED = re.compile(r"\s?[,.!(]|\set\sje\b|\sde\sl|$")
-_GREETED = re.compile(
-    r"\b(?:[Bb]onjour|[Mm]erci|[Ss]alut)(?: à (?:toi|vous))?,? (?P<name>[A-ZÀ-Þ][\w-]+)\s?[,.!?]"
-)
-_GREETS = re.compile(r"\b(?:bonjour|merci(?: à toi| à vous)?|et toi|et vous),?\s$", re.IGNORECASE)
 _THANKS = re.compile(r"\bmerci (?:beaucoup |encore |infiniment )?à\s$", re.IGNORECASE)
-_CALLED = re.compile(r",|\s(?:tu|vous)\b")
 _COLLECTING = 80  # characters
 _THANKING = 24
 _PRESENTING = 800  # characters
@@ -37,16 +29,17 @@ _OPENING = 80  # characters
 
 
 class Questions:
-    """`addressed` are those whom questions speak to, `collecting` those who ask them.
+    """`collecting` are those who ask, `thanked` who is thanked for the answers.
 
-    « Propos recueillis par Rita Sol ». `presenting` are those who say their own name: « Je suis Léa
-    Morin, … ».
+    « Propos recueillis par Rita Sol », « Merci à Léa Morin ». `presenting` are those
+    who say their own name: « Je suis Léa Morin, … ».
     """
 
     def __init__(self, page: PageText, persons: Persons) -> None:
         self._page = page
         self._persons = persons
-        self.addressed = self._addressed_names()
+        thanked = self._named_behind(_THANKS, _THANKING)
+        self.thanked = thanked if len(thanked) == 1 else set()
         self.collecting = self._named_behind(_COLLECTED, _COLLECTING) | self._named_before_asking()
         self.presenting = {name for c in page.candidates for name in self.presented(c)}
         self._first = self._first_of_runs()
@@ -63,7 +56,7 @@ class Questions:
         for rank, name in enumerate(names[:3]):
             where = "of" if name in works else rank if len(names) > 1 else "only"
             sign((name,), f"introduces {where}")
-        sign(sorted(self.addressed), "asked")
+        sign(sorted(self.thanked), "asked")
         sign(sorted(self.presenting), "presented")
 
     def presented(self, candidate: Candidate) -> tuple[str, ...]:
@@ -73,22 +66,6 @@ class Questions:
         named = self._persons.people_in(opening) if found else ()
         own = (n for n in named if found and n.start == found.end())
         return next((n.names for n in own if _PRESENTED.match(opening, n.end)), ())
-
-    def _addressed_names(self) -> set[str]:
-        """Whom questions speak to: « Léa, peux-tu … ? », « Bonjour Nour »."""
-        labels = [c.label for c in self._page.candidates if c.kind is Kind.SECTION]
-        asked = {name for label in labels for name in self._addressed_in(label)}
-        thanked = self._named_behind(_THANKS, _THANKING)
-        return asked | (thanked if len(thanked) == 1 else set())
-
-    def _addressed_in(self, label: str) -> Iterable[str]:
-        for n in self._page.roster.namings_in(label):
-            if _GREETS.search(label[: n.start]) or _CALLED.match(label[n.end :]):
-                yield from n.names
-        greeted = _GREETED.search(label)
-        if greeted and is_first_name(greeted["name"]):
-            known = self._page.roster.bearers(greeted["name"])
-            yield from (s.name for s in known[:1] or [Speaker(greeted["name"])])
 
     def _named_behind(self, cue: re.Pattern[str], reach: int) -> set[str]:
         """Those before whose names, within so many characters, some words stand."""

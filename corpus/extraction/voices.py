@@ -160,7 +160,6 @@ class Voices:
         signs |= self.persons.signs_of_name(name)
         signs["shown"] = float(self.persons.is_shown(name))
         signs["has role"] = float(known is not None and bool(known.role))
-        signs["addressed"] = float(name in self._questions.addressed)
         add_links(signs, known is not None)
         signs["first name"] = float(" " not in name and is_first_name(name))
 
