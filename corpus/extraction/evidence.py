@@ -44,10 +44,6 @@ _ARTICLE = re.compile(
     re.IGNORECASE,
 )
 _THAT = re.compile(r"\bqu(?:e\s|['’]\s?)[_*]*$", re.IGNORECASE)
-# « le stage « Par où commencer ? » »
-_APPOSED = re.compile(
-    r"(?:\b(?:la|le|les|cette|du|aux?|une?|ce|son|sa|notre)\s|['’])[a-zà-ÿ-]+(?:\s[a-zà-ÿ-]+)?$"
-)
 _WRITINGS = listed("writings")
 _OFTEN = 3
 _LENGTHS = (1, 3, 5, 8, 14, 30, 80, 250)
@@ -236,7 +232,6 @@ def _signs_around(words: str, around: Surroundings, link: str) -> Signs:
         "work after": names_work(after),
         "article before": bool(_ARTICLE.search(around.before)),
         "that before": bool(_THAT.search(around.before)),
-        "apposed": words[:1].isupper() and bool(_APPOSED.search(before)),
         "written before": _names_writing(before or last_sentence(around.before)),
         "written after": _names_writing(around.clause_after),
         "verb before": has_speech_verb(before),

@@ -29,10 +29,6 @@ _STYLED = re.compile(r"(?:M|Mme|Monsieur|Madame|Dr|Pr|Me|[A-ZÀ-Þ])\b\.?\s?[A-Z
 # « Oumou, Thouars », « Léo (8 ans) »
 _PLACED = re.compile(r"(?P<who>[A-ZÀ-Þ][\w-]+)(?:,\s|\s\()(?=[A-ZÀ-Þ]|\d\d?\s)")
 _BESIDE = 40  # characters
-_MEETS = re.compile(
-    r"\b(?:interview|entretien|rencontre|portrait|échange|questions?)s?\s(?:avec|de|d['’]|à)\s?$",
-    re.IGNORECASE,
-)
 _PREPOSITION = re.compile(
     r"(?:\b(?:à|de|du|des|avec|par|chez|aux?|pour|et|contre|sur|dans|en|vers|depuis|sous)\s|d['’])"
     r"(?:M\.\s|Mme\s)?(?:[a-zà-ÿ’']+\s){0,2}$"
@@ -60,19 +56,12 @@ class Persons:
         roster: Roster,
         text: str,
         namings: Iterable[Naming],
-        title: str,
         introduced: Iterable[Speaker],
     ) -> None:
         self._roster = roster
         self._small = frozenset(_SMALL_WORD.findall(text))
         with_roles = {s.name for s in (*introduced, *roster.speakers) if s.role}
         self._shown = with_roles | _shown_as_people(text, namings)
-        self._met = {
-            name
-            for n in roster.namings_in(title)
-            if _MEETS.search(title[: n.start])
-            for name in n.names
-        }
         self._persons: dict[str, bool] = {}
         self._looks: dict[str, Signs] = {}
 
@@ -103,8 +92,7 @@ class Persons:
         """Say whether a name is that of a person rather than of a thing, as far as it shows."""
         if name not in self._persons:
             signs = self.signs_of_name(name)
-            is_met = name in self._met  # « Entretien avec Tommy Roughol »
-            shows = bool(signs["known first name"]) or is_met or _STYLED.match(name)
+            shows = bool(signs["known first name"]) or _STYLED.match(name)
             is_thing = (
                 signs["common words"] or signs["small words"] or signs["acronym"] or signs["body"]
             )

@@ -43,7 +43,7 @@ class Voices:
         self.page = page
         self.roster = page.roster
         self.introduced = tuple(introduced)
-        self.persons = Persons(page.roster, page.body.text, page.namings, title, self.introduced)
+        self.persons = Persons(page.roster, page.body.text, page.namings, self.introduced)
         self.guests = Guests(page, self.persons, title, self.introduced, opening)
         stand = page.names_stand
         self._clauses = Clauses(self.roster, self.persons, stand)
