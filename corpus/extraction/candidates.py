@@ -262,11 +262,11 @@ def _sections(body: Body, cuts: set[int]) -> Iterator[Candidate]:
         for i in [*blocks, blocks.stop]:
             if i == blocks.stop or i in cuts:
                 if opener is not None:
-                    yield from _below(body, opener, range(start, i), asks=opener in cuts)
+                    yield from _below(body, opener, range(start, i), is_asked=opener in cuts)
                 opener, start = (i, i + 1) if i < blocks.stop else (None, i)
 
 
-def _below(body: Body, head: int, blocks: range, *, asks: bool) -> Iterator[Candidate]:
+def _below(body: Body, head: int, blocks: range, *, is_asked: bool) -> Iterator[Candidate]:
     kept = list(blocks)
     told = [i for i in kept if body.blocks[i].kind is not BlockKind.LIST_ITEM]
     if told and _CREDIT.match(body.blocks[told[-1]].text):  # « En savoir plus : » and its list
@@ -276,8 +276,8 @@ def _below(body: Body, head: int, blocks: range, *, asks: bool) -> Iterator[Cand
     if kept:
         start, end = body.starts[kept[0]], body.bounds(kept[-1])[1]
         label = body.blocks[head].text
-        asks = asks or "?" in label
-        yield Candidate(Kind.SECTION, start, end, start, end, label, asks=asks)
+        asked = is_asked or "?" in label
+        yield Candidate(Kind.SECTION, start, end, start, end, label, asks=asked)
 
 
 def _like(body: Body, plain: list[int]) -> list[int]:

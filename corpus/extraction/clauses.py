@@ -88,9 +88,9 @@ _LONGEST = 80  # characters of a signature
 
 
 class Clauses:
-    """Points to those whom a clause beside words names, describes, or means by a pronoun.
+    """Points to those whom a clause beside words names or describes.
 
-    Where it names nobody, tells what the verb has for subject.
+    Where it names nobody, tells what the verb has for subject, and the gender of a pronoun.
     """
 
     def __init__(self, roster: Roster, persons: Persons, names_stand: str) -> None:
@@ -99,7 +99,7 @@ class Clauses:
         self._names_stand = names_stand
 
     def after(self, around: Surroundings, sign: Signer) -> None:
-        """« …, explique Léa Morin », « …, dit-elle », « …, selon la directrice »."""
+        """« …, explique Léa Morin », « …, selon la directrice »."""
         clause = around.clause_after
         if not clause.strip():
             return
@@ -114,7 +114,7 @@ class Clauses:
             self._described(clause, around.told, "after", "", sign)
 
     def before(self, around: Surroundings, sign: Signer) -> None:
-        """« Léa Morin explique : … », « Elle ajoute que … », « La directrice : … »."""
+        """« Léa Morin explique : … », « La directrice : … »."""
         clause = around.clause_before
         if not clause:
             return

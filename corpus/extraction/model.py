@@ -41,7 +41,7 @@ _LINKS = {
 _STRONG = frozenset(["label", "sign", "tail", "after", "before", "inverted"])
 # Beginnings of signs that say little where somebody else speaks.
 _WEAK = (
-    "only near", "near", "carried", "head", "next", "guest", "link head", "link guest", "inside",
+    "only near", "near", "carried", "head", "guest", "link head", "link guest", "inside",
     "told", "link told", "link carried",
 )  # fmt: skip
 # Those worth less for a name that nothing shows to be a person's.

@@ -94,5 +94,5 @@ def _chances(candidates: Sequence[Candidate], odds: Sequence[float]) -> list[flo
     for candidate, vote in zip(candidates, votes, strict=True):
         total[candidate.kind] += vote
     each = zip(candidates, odds, votes, strict=True)
-    peers = (own + (total[c.kind] - vote) / count[c.kind] for c, own, vote in each)
-    return [1 / (1 + math.exp(-told)) for told in peers]
+    whole = (own + (total[c.kind] - vote) / count[c.kind] for c, own, vote in each)
+    return [1 / (1 + math.exp(-odd)) for odd in whole]
