@@ -104,9 +104,7 @@ class Evidence:
         question = candidate.label
         signs = dict(self._exchange)
         told = self._has_cue + (signs["addresses"] > 0)  # one cue of an interview, or two
-        # A site that names nobody answers its visitors.
         is_about = self.voices.guests.names_anybody
-        signs["addresses"] *= is_about
         signs["question"] = candidate.asks
         signs["interview"] = signs["question"] * signs["asked often"] * told / 2 * is_about
         signs["framing"] = bool(_FRAMING.fullmatch(fold(question)))
@@ -197,9 +195,11 @@ class Evidence:
         asked = [c for c in self._page.candidates if c.asks]
         answers = [c.words(body) for c in asked]
         count = max(1, len(asked))
+        # A site that names nobody speaks to its visitors.
+        spoken_to = asked if self.voices.guests.names_anybody else []
         return {
             "asked often": len(asked) >= 3,
-            "addresses": sum(bool(ADDRESS.search(c.label)) for c in asked) / count,
+            "addresses": sum(bool(ADDRESS.search(c.label)) for c in spoken_to) / count,
             "I answers": sum(bool(I_SAY.search(words)) for words in answers) / count,
             "we answer": sum(map(_is_in_first_person, answers)) / count,
             "marked": sum(self._page.marks_in(c.opening, c.closing) for c in asked) / count,

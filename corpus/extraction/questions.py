@@ -1,4 +1,4 @@
-"""Who asks on a page, whom the questions speak to, and who is presented above them."""
+"""Who asks on a page, who is thanked for answering, and who is presented above the questions."""
 
 import re
 
@@ -29,19 +29,15 @@ _OPENING = 80  # characters
 
 
 class Questions:
-    """`collecting` are those who ask, `thanked` who is thanked for the answers.
-
-    « Propos recueillis par Rita Sol », « Merci à Léa Morin ». `presenting` are those
-    who say their own name: « Je suis Léa Morin, … ».
-    """
+    """Points to who may answer; `collecting` are those who ask: « Propos recueillis par … »."""
 
     def __init__(self, page: PageText, persons: Persons) -> None:
         self._page = page
         self._persons = persons
         thanked = self._named_behind(_THANKS, _THANKING)
-        self.thanked = thanked if len(thanked) == 1 else set()
+        self._thanked = thanked if len(thanked) == 1 else set()
         self.collecting = self._named_behind(_COLLECTED, _COLLECTING) | self._named_before_asking()
-        self.presenting = {name for c in page.candidates for name in self.presented(c)}
+        self._presenting = {name for c in page.candidates for name in self.presented(c)}
         self._first = self._first_of_runs()
 
     def introduce(self, candidate: Candidate, sign: Signer) -> None:
@@ -56,8 +52,8 @@ class Questions:
         for rank, name in enumerate(names[:3]):
             where = "of" if name in works else rank if len(names) > 1 else "only"
             sign((name,), f"introduces {where}")
-        sign(sorted(self.thanked), "asked")
-        sign(sorted(self.presenting), "presented")
+        sign(sorted(self._thanked), "asked")
+        sign(sorted(self._presenting), "presented")
 
     def presented(self, candidate: Candidate) -> tuple[str, ...]:
         """Who says their own name at the beginning of some words."""
