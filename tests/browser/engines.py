@@ -24,7 +24,7 @@ import pytest
 Found = TypeVar("Found")
 Keys = {"Enter": "\ue007", "Tab": "\ue004", "Down": "\ue015", "Escape": "\ue00c"}
 SECONDS = 180  # for an engine to start; a busy machine takes its time
-WAIT = 20  # seconds for a page to become what is waited for
+WAIT = 60  # seconds for a page to become what is waited for
 
 WEBKIT_WINDOW = str(Path(__file__).with_name("webkit_window.py"))
 # No motion: a page that glides to a place carries away what is about to be clicked.
@@ -197,9 +197,9 @@ class Firefox(Engine):
       Services.console.reset();
       return told;"""
 
-    def __init__(self, opened: socket.socket) -> None:
+    def __init__(self, opened: socket.socket, answers: IO[bytes]) -> None:
         self._socket = opened
-        self._answers = opened.makefile("rb")
+        self._answers = answers
         self._numbers = count(1)
         self._read()
         self.do("NewSession", acceptInsecureCerts=True)
@@ -317,15 +317,18 @@ def firefox_in(folder: Path) -> Iterator[Engine]:
     """The Firefox that was started with the profile of a folder, once it listens."""
     told = folder / "profile" / "MarionetteActivePort"
     port = when_there(lambda: int(told.read_text()))
-    with when_there(lambda: socket.create_connection(("127.0.0.1", port), SECONDS)) as opened:
-        yield Firefox(opened)
+    with (
+        when_there(lambda: socket.create_connection(("127.0.0.1", port), SECONDS)) as opened,
+        opened.makefile("rb") as answers,
+    ):
+        yield Firefox(opened, answers)
 
 
 @contextmanager
 def screen(folder: Path) -> Iterator[str]:
     """A screen that nobody sees; its name."""
     log = folder / "screen.log"
-    with _process("Xvfb", "-displayfd", "1", "-screen", "0", "1600x1400x24", log=log):
+    with _process("Xvfb", "-noreset", "-displayfd", "1", "-screen", "0", "1600x1400x24", log=log):
         yield when_there(lambda: f":{next(filter(str.isdigit, log.read_text().split()))}")
 
 

@@ -6,7 +6,7 @@ It has no voice: what it would say is written in a journal, and its keys are tho
 import ctypes
 import shutil
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -65,36 +65,42 @@ class Listener:
     journal: Path
     _heard: int = 0
 
-    def opened(self, address: str) -> str:
-        self.browser.open(address)
-        return self.said()
-
-    def press(self, key: str) -> str:
-        """What a key makes it say."""
+    def press(self, key: str) -> None:
         self.keyboard.tap(key)
-        return self.said()
 
-    def type(self, letters: str, until: str) -> None:
-        """Type in the field that has the focus, until the page answers."""
+    def type(self, letters: str) -> None:
         for letter in letters:
             self.keyboard.tap(letter)
-        self.browser.until(until)
 
-    def said(self) -> str:
-        """What was said since the last question, once it is silent."""
-        began, length = time.monotonic(), -1
-        while time.monotonic() < began + WAIT:
-            lines = self._lines()
-            if len(lines) == length > self._heard:
+    def hears(self, *lines: str) -> None:
+        """These lines are said, in this order, then it is silent; others may stand between.
+
+        However late: a busy machine tells of a page long after it has told that it loads.
+        """
+        end, length = time.monotonic() + WAIT, -1
+        while time.monotonic() < end:
+            said = self._lines()[self._heard :]
+            if len(said) == length and not _unsaid(lines, said):
                 break
-            length = len(lines)
+            length = len(said)
             time.sleep(QUIET)
-        lines = self._lines()
-        fresh, self._heard = lines[self._heard :], len(lines)
-        return " | ".join(fresh)
+        self._heard += len(said)
+        unsaid = _unsaid(lines, said)
+        assert not unsaid, f"« {unsaid} » n’est pas dit, ou pas à sa place : {' | '.join(said)}"
 
     def _lines(self) -> list[str]:
         return [" ".join(line.split()) for line in self.journal.read_text("utf-8").splitlines()]
+
+
+def _unsaid(lines: Sequence[str], said: Sequence[str]) -> str:
+    """The first line that is not said after those before it; "" when all are."""
+    text, place = " | ".join(said), 0
+    for line in lines:
+        place = text.find(line, place)
+        if place < 0:
+            return line
+        place += len(line)
+    return ""
 
 
 def missing() -> str:
@@ -118,5 +124,5 @@ def orca(folder: Path) -> Iterator[Listener]:
         with running(command, log, **own, **plain, **french), firefox_in(folder) as browser:
             when_there(lambda: journal.read_text().index("\n"))
             listener = Listener(browser, Keyboard(display), journal)
-            listener.said()
+            listener.hears()
             yield listener

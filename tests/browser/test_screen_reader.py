@@ -28,47 +28,48 @@ def listener(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Listener]:
         yield listener
 
 
-def expect_said(said: str, *lines: str) -> None:
-    """These lines were said, in this order; others may stand between."""
-    place = 0
-    for line in lines:
-        place = said.find(line, place)
-        assert place >= 0, f"« {line} » n’est pas dit, ou pas à sa place : {said}"
-        place += len(line)
-
-
 def test_one_searches_with_suggestions(listener: Listener, site: str) -> None:
-    expect_said(listener.opened(site), "Chargement de Verbathèque terminé.")
-    expect_said(listener.press("Tab"), "Aller au contenu lien.")
+    listener.browser.open(site)
+    listener.hears("Chargement de Verbathèque terminé.")
+    listener.press("Tab")
+    listener.hears("Aller au contenu lien.")
     listener.browser.run("document.querySelector('input[name=q]').focus()")
     field = "Rechercher dans les citations liste déroulante modifiable."
-    expect_said(listener.said(), "contenu principal", "recherche", field, "Mode focus")
-    listener.type("cant", "document.querySelector('[role=option]')")
-    expect_said(listener.said(), "2 suggestions")
-    expect_said(listener.press("Down"), "Suggestions", "Mots", "cantine 2 résultats.")
-    expect_said(listener.press("Return"), "« cantine » – Verbathèque document web.")
+    listener.hears("contenu principal", "recherche", field, "Mode focus")
+    listener.type("cant")
+    listener.hears("2 suggestions")
+    listener.press("Down")
+    listener.hears("Suggestions", "Mots", "cantine 2 résultats.")
+    listener.press("Return")
+    listener.hears("« cantine » – Verbathèque document web.")
 
 
 def test_a_quote_is_read_whole_with_who_said_it(listener: Listener, site: str) -> None:
-    listener.opened(f"{site}/verbatim/citation2")
-    expect_said(listener.press("h"), "Citation de Ali Martin en-tête niveau 1.")
-    quote = "« | Le repas coûte 3 € et fait vivre. »"
-    expect_said(listener.press("Down"), "bloc de citation.", quote)
-    expect_said(listener.press("Down"), "Ali Martin lien. | , maire, | commune de Vaux lien.")
+    listener.browser.open(f"{site}/verbatim/citation2")
+    listener.hears("terminé.")
+    listener.press("h")
+    listener.hears("Citation de Ali Martin en-tête niveau 1.")
+    listener.press("Down")
+    listener.hears("bloc de citation.", "« | Le repas coûte 3 € et fait vivre. »")
+    listener.press("Down")
+    listener.hears("Ali Martin lien. | , maire, | commune de Vaux lien.")
 
 
 def test_the_widget_says_how_many_answer_and_reads_each(listener: Listener, site: str) -> None:
     with partner(site, {"": page_of(site, SEARCH.format(site=site, more=""))}, {}) as host:
-        listener.opened(host)
+        listener.browser.open(host)
         inside = "document.querySelector('verbatheque-recherche').shadowRoot"
         listener.browser.until(f"{inside}?.querySelector('label').textContent")
-        field = ("Dans leurs webinaires", "liste déroulante modifiable.")  # it grows at the focus
-        expect_said(listener.press("Tab"), "recherche", *field)
-        listener.type("carottes", f"{inside}.querySelector('[role=option]')")
-        expect_said(listener.said(), "1 citation")
-        expect_said(
-            listener.press("Down"),
+        listener.hears("terminé.")
+        listener.press("Tab")
+        # It grows at the focus.
+        listener.hears("recherche", "Dans leurs webinaires", "liste déroulante modifiable.")
+        listener.type("carottes")
+        listener.hears("1 citation")
+        listener.press("Down")
+        listener.hears(
             "Citations et idées clés Liste à 1 élément",
             "« On épluche trente kilos de carottes à 6 h. » Léa Martin, cuisinière — Du champ",
         )
-        expect_said(listener.press("Up"), "carottes.")
+        listener.press("Up")
+        listener.hears("carottes.")

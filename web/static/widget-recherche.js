@@ -126,7 +126,6 @@ export class Typing {
     this.#root.adoptedStyleSheets = [sheet, STYLE];
     this.#input = this.#root.querySelector("input");
     this.#status = this.#root.querySelector("[role=status]");
-    Object.assign(this.#input, { role: "combobox", ariaAutoComplete: "list" });
     this.#input.setAttribute("aria-controls", "liste");
     this.#open(false);
     this.#status.after(this.#panel);
@@ -266,7 +265,7 @@ export class Typing {
       option.append(" ", piece("span", "lien ecouter", this.#text("ecouter", 1, { moment: clock(start) })));
       option.ariaKeyShortcuts = "Alt+Enter";
     }
-    return Object.assign(option, { id: `option-${place}`, role: "option", ariaSelected: false });
+    return Object.assign(option, { id: `option-${place}`, role: "option" });
   }
 
   #press(event) {
@@ -307,12 +306,10 @@ export class Typing {
   }
 
   #setActive(place) {
-    const options = this.#list.children;
-    if (options[this.#active]) options[this.#active].ariaSelected = false;
-    this.#active = place;
-    const option = options[place];
+    const options = [...this.#list.children];
+    const option = options[(this.#active = place)];
+    for (const one of options) one.ariaSelected = one === option;
     if (!option) return this.#input.removeAttribute("aria-activedescendant");
-    option.ariaSelected = true;
     option.scrollIntoView({ block: "nearest" });
     this.#input.setAttribute("aria-activedescendant", option.id);
   }

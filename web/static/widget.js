@@ -45,7 +45,7 @@ class Recherche extends HTMLElement {
       const line = el("div", "ligne", el("input", "champ"), el("button", "bouton"));
       root.append(el("div", "tout", el("form", "formulaire", el("label", "label"), line), el("p", "statut")));
       const $ = (name) => root.querySelector(name);
-      Object.assign($("input"), { id: $("label").htmlFor = "q", type: "search", autocomplete: "off" });
+      Object.assign($("input"), { id: $("label").htmlFor = "q", type: "search", autocomplete: "off", role: "combobox", ariaAutoComplete: "list", ariaExpanded: false });
       $("form").role = "search";
       $("p").role = "status";
       root.addEventListener("focusin", () => this.#wake().catch(() => {}), { once: true });

@@ -2,7 +2,7 @@
 /**
  * Plugin Name: Verbathèque
  * Description: Search a Verbathèque site and show its quotes: blocks, shortcodes and pasted addresses, for every role.
- * Version: 0.2.0
+ * Version: 0.2.1
  * Requires at least: 6.1
  * Requires PHP: 7.4
  * Author: L’équipe Verbathèque
