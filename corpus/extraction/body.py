@@ -2,8 +2,8 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from corpus.extraction.cards import signing_heads
 from corpus.extraction.contacts import has_contact_data
@@ -12,13 +12,16 @@ from corpus.extraction.extracted import ExtractedIdea
 from corpus.extraction.marks import has_mark
 from corpus.extraction.names import opens_with_name
 from corpus.extraction.roles import is_role
-from corpus.extraction.speech import has_speech_verb
+from corpus.extraction.speech import asks, has_speech_verb
 from corpus.reading.blocks import Block, BlockKind
 
 # Words that speak to somebody.
 ADDRESS = re.compile(r"\b(?:vous|votre|vos|tu|te|ta|ton|tes|toi)\b|\bt['’]", re.IGNORECASE)
 # Words of one who speaks alone.
 I_SAY = re.compile(r"\bje\b|\b[jm]['’]|\bmoi\b", re.IGNORECASE)
+# « Et vous ? Moi, depuis dix ans. »
+_ASKED = re.compile(r"(?:[A-ZÀ-Þ][^.!?:;«»“”]{8,300}\?\s+)+(?=[A-ZÀ-Þ«“\"].{5})")
+_MANY_ASKED = 3
 _HEADING_WORDS = 12
 _STRONG_WORDS = 30
 
@@ -67,6 +70,7 @@ class Body:
 def body_of(blocks: Sequence[Block], ideas: Iterable[ExtractedIdea]) -> Body:
     """Lay out the blocks of a page, whose key ideas are headings too."""
     numbers = {line: idea for idea in ideas for line in idea.lines}
+    blocks = _answered(blocks, numbers)
     signing = signing_heads(blocks)
     by_shape = not any(block.kind is BlockKind.HEADING for block in blocks)
     starts, heads, above, titles = [], [], [], []
@@ -83,6 +87,21 @@ def body_of(blocks: Sequence[Block], ideas: Iterable[ExtractedIdea]) -> Body:
         titles.append(idea.text if idea else block.text.rstrip(" \u00a0:"))
     text = "\n".join(block.text for block in blocks)
     return Body(tuple(blocks), text, tuple(starts), tuple(heads), tuple(above), tuple(titles))
+
+
+def _answered(blocks: Sequence[Block], ideas: Collection[int]) -> Sequence[Block]:
+    """Part questions from their answers where a page puts both on one line, time and again."""
+    prose = {BlockKind.PARAGRAPH, BlockKind.LIST_ITEM}
+    plain = [b for b in blocks if b.kind in prose and not b.group and b.line not in ideas]
+    asked = {block.line: found for block in plain if (found := _ASKED.match(block.text))}
+    if len(asked) < max(_MANY_ASKED, sum(asks(block.text) for block in blocks)):
+        return blocks
+    parted = []
+    for block in blocks:
+        at = asked[block.line].end() if block.line in asked else 0
+        texts = [block.text[:at].rstrip(), block.text[at:]] if at else []
+        parted += [replace(block, kind=BlockKind.PARAGRAPH, text=t) for t in texts] or [block]
+    return parted
 
 
 def _is_heading(block: Block, before: Block | None, *, by_shape: bool) -> bool:

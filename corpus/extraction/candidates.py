@@ -42,7 +42,7 @@ def candidates_of(body: Body, roster: Roster) -> list[Candidate]:
     marked = list(_marked(body, roster))
     asked = _plain_questions(body)
     others = [
-        *_set_apart(body, marked),
+        *_set_apart(body),
         *_labelled(body, roster, asked),
         *_lines(body, asked),
         *_sections(body, asked),
@@ -141,7 +141,7 @@ def _goes_on(text: str, first: Candidate, second: Candidate) -> bool:
     )
 
 
-def _set_apart(body: Body, marked: list[Candidate]) -> Iterator[Candidate]:
+def _set_apart(body: Body) -> Iterator[Candidate]:
     """Blockquotes and lines in italics, without the lines that say whose they are."""
     for group, numbered in groupby(enumerate(body.blocks), lambda item: item[1].group):
         indexes = [index for index, _ in numbered if not body.is_head(index)]
@@ -244,11 +244,11 @@ def _continues(body: Body, index: int, opened: set[int]) -> bool:
 def _plain_questions(body: Body) -> set[int]:
     """The blocks that ask and are no headings; where headings ask, those that speak to somebody."""
     heads = [head for head, blocks in body.sections() if head is not None and blocks]
-    asked = [head for head in heads if asks(body.blocks[head].text)]
+    asked = [body.blocks[head] for head in heads if asks(body.blocks[head].text)]
     plain = [i for i, b in enumerate(body.blocks) if _is_plain_question(body, i, b)]
-    if len(asked) > 1:
+    if sum(block.is_strong or block.kind is BlockKind.HEADING for block in asked) > 1:
         return {i for i in plain if _asks_somebody(body.blocks[i].text)}
-    return set(_like(body, plain)) if len(plain) > 1 else set()
+    return set(_like(body, plain)) if len(plain) + len(asked) > 1 else set()
 
 
 def _asks_somebody(text: str) -> bool:
@@ -292,10 +292,16 @@ def _is_lone_item(body: Body, index: int) -> bool:
     return items == [body.blocks[index]]
 
 
+def _asks_alone(body: Body, index: int) -> bool:
+    """Say whether a block is an item, and those beside it do not ask: « – Où ? », « – En mer. »"""
+    around = [*body.blocks[max(0, index - 1) : index], *body.blocks[index + 1 : index + 2]]
+    is_item = body.blocks[index].kind is BlockKind.LIST_ITEM
+    return is_item and not any(b.kind is BlockKind.LIST_ITEM and asks(b.text) for b in around)
+
+
 def _is_plain_question(body: Body, index: int, block: Block) -> bool:
     return (
-        (block.kind is BlockKind.PARAGRAPH or _is_lone_item(body, index))
-        and not block.group
+        (block.kind in {BlockKind.PARAGRAPH, BlockKind.QUOTE} or _asks_alone(body, index))
         and asks(block.text)
         and not begins_with_mark(block.text)
         and not body.is_head(index)

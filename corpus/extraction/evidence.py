@@ -8,6 +8,7 @@ from collections import Counter, defaultdict
 
 from corpus.extraction.body import ADDRESS, I_SAY
 from corpus.extraction.candidate import Candidate, Kind
+from corpus.extraction.labels import DASHES
 from corpus.extraction.model import Signs
 from corpus.extraction.names import words as listed
 from corpus.extraction.speech import (
@@ -132,8 +133,7 @@ class Evidence:
 
     def _signs_of_turn(self, candidate: Candidate, words: str) -> Signs:
         label = candidate.label
-        who = fold(label).strip(" .")
-        asker = who in self._askers
+        asker = _who(label, words) in self._askers
         name = self.voices.persons.signs_of_name(label)
         signs = {
             "initials": label.replace(".", "").isupper() and len(label) <= 5,
@@ -182,9 +182,10 @@ class Evidence:
         total: Counter[str] = Counter()
         for c in self._page.candidates:
             if c.kind is Kind.TURN and c.end == min(self._ends[c.opening]):
-                who = fold(c.label).strip(" .")
+                words = self._page.body.text[c.start : c.end]
+                who = _who(c.label, words)
                 total[who] += 1
-                asked[who] += asks(self._page.body.text[c.start : c.end])
+                asked[who] += asks(words)
         is_interview = asked.total() * 3 > total.total()
         mostly = {who for who in total if asked[who] * 2 > total[who]}
         return {who for who in mostly if is_interview or asked[who] >= _OFTEN}
@@ -204,6 +205,12 @@ class Evidence:
             "we answer": sum(map(_is_in_first_person, answers)) / count,
             "marked": sum(self._page.marks_in(c.opening, c.closing) for c in asked) / count,
         }
+
+
+def _who(label: str, words: str) -> str:
+    """Who speaks, as labels tell it; a dash opens questions and answers alike."""
+    who = fold(label).strip(" .")
+    return f"{who} ?" if who in DASHES and asks(words) else who
 
 
 def _signs_of_words(words: str, apart: bool) -> Signs:

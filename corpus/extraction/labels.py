@@ -25,9 +25,10 @@ _CAPITALS = re.compile(  # « LÉA MORIN Oui, depuis dix ans. », « R. Depuis d
     r"(?P<who>[A-ZÀ-Þ][A-ZÀ-Þ'’.-]+(?:\s[A-ZÀ-Þ][A-ZÀ-Þ'’.-]*){1,3}|[QR]\.)\s+(?=[A-ZÀ-Þ«])"
     r"|(?P<initials>(?:[A-ZÀ-Þ]\.){1,3}[A-ZÀ-Þ]?\.?)\s*(?=[«“\"])"  # « L.M “Oui.” »
 )
-# « M. le président. La parole est à Mme Morin. », as official reports have it.
+# « M. le président. La parole est à Mme Morin. », as official reports have it; « Léa Morin. Oui. »
 _MINUTED = re.compile(
-    r"(?P<who>(?:M\.|Mme|Mlle|Le|La)\s[^.:;,«»?!()]{2,60}?)(?:\s\([^()]{1,40}\))?"
+    r"(?P<who>(?:M\.|Mme|Mlle|Le|La)\s[^.:;,«»?!()]{2,60}?"
+    r"|[A-ZÀ-Þ][\w'’-]+(?:\s[A-ZÀ-Þ][\w'’-]+){1,2}|[A-ZÀ-Þ]\.\s?[A-ZÀ-Þ])(?:\s\([^()]{1,40}\))?"
     r"(?:,[^.:;?!]{2,80})?\.\s+(?=[A-ZÀ-Þ«])"
 )
 _ANSWER = re.compile(r"(?:Réponse|Question) (?:d(?:e |u |['’])|à )")

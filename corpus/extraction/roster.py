@@ -20,7 +20,7 @@ _ELECTED = re.compile(
 _SMALL = frozenset(["de", "du", "des", "la", "le", "les", "l", "d", "a", "au", "aux", "en", "et"])
 
 _STYLED = re.compile(
-    r"(?:M\.|MM\.|Mme|Mlle|Mgr|Me|Monsieur|Madame|[Mm]aître|Dr|Dre|[Dd]octeure?|Pr|[Pp]rofesseure?)"
+    r"\b(?:M\.|MM\.|Mme|Mlle|Mgr|Me|Monsieur|Madame|[Mm]aître|Dr|Dre|[Dd]octeure?|Pr|[Pp]rofesseure?)"
     r"[ \u00a0](?:(?:de|du|des|le|la|d['’])[ \u00a0]?){0,2}$"
     r"|(?:[Ss]œur|[Pp]ère|[Ff]rère|[Aa]bbé)[ \u00a0]$"
 )

@@ -17,6 +17,8 @@ _NAMELESS = 0.7  # an editor prefers a name in doubt to none
 _GUESSED = 0.2  # a name less likely than this is not given, even in doubt
 _TIED = 0.8  # of the share of the likeliest: neither of two namesakes is told
 _LIKELY = 0.05
+_WAYS = frozenset(["asker", "question"])  # besides the kind: who asks is no peer of who answers
+Way = tuple[Kind, frozenset[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +70,9 @@ def _is_shared(signs: Signs) -> bool:
 def _chosen(evidence: Evidence, model: Model) -> list[Candidate]:
     """The likeliest first, and none that shares words with a likelier one."""
     candidates = evidence.voices.page.candidates
-    chances = _chances(candidates, [model.odds_of(evidence.signs(c)) for c in candidates])
+    signs = [evidence.signs(c) for c in candidates]
+    ways = [(c.kind, frozenset(_WAYS & s.keys())) for c, s in zip(candidates, signs, strict=True)]
+    chances = _chances(ways, [model.odds_of(s) for s in signs])
     whole: dict[tuple[Kind, int], float] = defaultdict(float)
     for chance, candidate in zip(chances, candidates, strict=True):
         whole[candidate.kind, candidate.opening] += chance
@@ -83,16 +87,16 @@ def _chosen(evidence: Evidence, model: Model) -> list[Candidate]:
     return kept
 
 
-def _chances(candidates: Sequence[Candidate], odds: Sequence[float]) -> list[float]:
+def _chances(ways: Sequence[Way], odds: Sequence[float]) -> list[float]:
     """How likely each was said, by its own odds and by those of the others of its kind.
 
     A page sets words apart in one way: each of the others adds its share of a vote.
     """
     votes = [math.tanh(own / 2) for own in odds]
-    count = Counter(c.kind for c in candidates)
-    total: dict[Kind, float] = defaultdict(float)
-    for candidate, vote in zip(candidates, votes, strict=True):
-        total[candidate.kind] += vote
-    each = zip(candidates, odds, votes, strict=True)
-    whole = (own + (total[c.kind] - vote) / count[c.kind] for c, own, vote in each)
+    count = Counter(ways)
+    total: dict[Way, float] = defaultdict(float)
+    for way, vote in zip(ways, votes, strict=True):
+        total[way] += vote
+    each = zip(ways, odds, votes, strict=True)
+    whole = (own + (total[way] - vote) / count[way] for way, own, vote in each)
     return [1 / (1 + math.exp(-odd)) for odd in whole]

@@ -3,13 +3,14 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import Any
 
 from lxml import etree
 
 from corpus.extraction.marks import has_mark, numbering_of
 from corpus.extraction.names import begins_with_name
+from corpus.extraction.speech import ends_sentence
 from corpus.reading.blocks import Block, BlockKind
 from corpus.reading.plain_text import BULLET, words_of
 
@@ -75,10 +76,12 @@ def row_blocks(
         words = cells[said[0]][0]
         quote = replace(words, kind=BlockKind.QUOTE, group=group)
         return [quote if block is words else block for block in pieces]
-    if len(shown) > 1 and len(pieces) == len(shown) and not any(map(_speaks, pieces)):
+    is_asked = len(shown) == 2 and shown[0][-1].text.endswith("?")
+    is_flat = len(shown) > 1 and len(pieces) == len(shown)
+    if is_flat and not is_asked and not any(map(_speaks, pieces)):
         text = ", ".join(block.text for block in pieces)
         return [Block(BlockKind.TABLE_ROW, text, pieces[0].line)]
-    if len(pieces) > len(shown):  # a table that lays out a page
+    if is_asked or len(pieces) > len(shown):  # a table that lays out a page
         is_row = BlockKind.TABLE_ROW
         return [replace(b, kind=BlockKind.PARAGRAPH) if b.kind is is_row else b for b in pieces]
     return pieces
@@ -95,6 +98,15 @@ def _speaks(block: Block) -> bool:
 
 
 _QUOTE_CLASS = re.compile(r"(?:^|\s)(?:quote|citation|verbatim|blockquote)(?:$|\s)", re.IGNORECASE)
+# One testimonial, as the plugins of WordPress name it, and who says it.
+_CARD_CLASS = re.compile(r"(?:^|\s)[\w-]*(?:testimonial|temoignage)(?:$|\s)", re.IGNORECASE)
+_NAME_CLASS = re.compile(
+    r"(?:^|[\s_-])(?:name|nom|author|auteur|title|titre|role|fonction|job|position|company|meta)"
+    r"(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+_CARD_LENGTH = 2_000  # characters; beyond, it is the whole page
+_NAME_WORDS = 12
 LINE_MARK = re.compile(r"line:(\d+)")
 """A comment that tells the line of what follows, in what a reader made into HTML itself."""
 
@@ -183,6 +195,7 @@ class _Walk:
         self._group = 0
         self._signs = 0
         self._captions = 0
+        self._cards = 0
         self._is_below_picture = False
         self._counters: list[int | None] = []
         self._number: int | None = None
@@ -212,7 +225,8 @@ class _Walk:
 
     def enter(self, name: str, element: Any) -> None:
         is_caption = not self._groups and _is_caption(name, element)
-        is_sign = name in _SIGNS and self._is_signing() and not is_caption
+        is_name = bool(self._cards and _NAME_CLASS.search(element.get("class", "")))
+        is_sign = is_name or (name in _SIGNS and self._is_signing() and not is_caption)
         if name in _BLOCKS or is_sign or is_caption:
             self.flush()
         line = element.get("data-line", "")
@@ -228,6 +242,10 @@ class _Walk:
         elif name in _BLOCKS and _QUOTE_CLASS.search(element.get("class", "")):
             self._begin_quote()
             self._open.append(f"quote {name}")
+        elif name in _BLOCKS and not self._cards and _is_card(element):
+            self._begin_quote()
+            self._cards += 1
+            self._open.append(f"card {name}")
         else:
             self._open.append(name)
             self._begin(name, element)
@@ -283,9 +301,10 @@ class _Walk:
         if name in _BLOCKS or entered.startswith(("sign ", "caption ")):
             self.flush()
         self._open.pop()
+        self._cards -= entered.startswith("card ")
         self._signs -= entered.startswith("sign ")
         self._captions -= entered.startswith("caption ")
-        if (name == "blockquote" or entered.startswith("quote ")) and self._groups:
+        if (name == "blockquote" or entered.startswith(("quote ", "card "))) and self._groups:
             self._groups.pop()
         elif name in {"ol", "ul"} and self._counters:
             self._counters.pop()
@@ -306,22 +325,26 @@ class _Walk:
             return
         below, self._is_below_picture = self._is_below_picture, False
         kind, level = self._kind()
+        is_short = len(words.split()) <= _NAME_WORDS and not ends_sentence(words)
+        signs = self._signs or (self._cards and (is_short or kind is BlockKind.HEADING))
+        if signs:
+            kind = BlockKind.PARAGRAPH
         if kind is BlockKind.CAPTION and has_mark(words):
             kind = BlockKind.PARAGRAPH  # words under a portrait: somebody says them
         said, signature = words_of(written[:slanted]), words_of(written[slanted:])
-        alone = not (self._groups or self._signs) and kind is not BlockKind.HEADING
+        alone = not (self._groups or signs) and kind is not BlockKind.HEADING
         if alone and not italic and _is_signed(said, signature):
             self._emit(said, BlockKind.PARAGRAPH, group=self._new_group())
             self._gap = 1
             self._emit(signature, BlockKind.PARAGRAPH)
             return
-        bullet = BULLET.match(words) if kind is BlockKind.PARAGRAPH and not self._signs else None
+        bullet = BULLET.match(words) if kind is BlockKind.PARAGRAPH and not signs else None
         if bullet and not words.startswith(("-", "–")):
             words, kind = words[bullet.end() :], BlockKind.LIST_ITEM
         if self._number is not None and kind is BlockKind.LIST_ITEM:
             words = f"{self._number}. {words}"
         self._number = None
-        group = self._groups[-1] if self._groups and not self._signs else 0
+        group = self._groups[-1] if self._groups and not signs else 0
         if italic and alone and kind is BlockKind.PARAGRAPH:
             group = self._new_group()  # italics alone may be speech: a signature tells
             kind = BlockKind.CAPTION if below and not has_mark(words) else kind
@@ -364,8 +387,6 @@ class _Walk:
                 return BlockKind.HEADING, int(name[1])
         if self._captions:
             return BlockKind.CAPTION, 0
-        if self._signs:
-            return BlockKind.PARAGRAPH, 0
         if "li" in self._open:
             return BlockKind.LIST_ITEM, 0
         if self._groups:
@@ -386,6 +407,15 @@ class _Walk:
     def _ends_question(self) -> bool:
         inside = any(name in {"h1", "h2", "h3", "h4", "h5", "h6"} for name in self._open)
         return not inside and "".join(self._text).rstrip(" \u00a0\n").endswith("?")
+
+
+def _is_card(element: Any) -> bool:
+    """Say whether an element is one testimonial, not a page about one."""
+    is_named = _CARD_CLASS.search(element.get("class", ""))
+    if not is_named or element.find(".//h1") is not None:
+        return False
+    lengths = accumulate(map(len, element.itertext()))
+    return all(length < _CARD_LENGTH for length in lengths)
 
 
 def _is_caption(name: str, element: Any) -> bool:

@@ -25,6 +25,12 @@ ROLES = ["Maman de deux enfants", "Papa d’un bachelier", "Maman depuis 2020"]
         "<p><strong>{name}</strong><br>{role}</p><p>« {words} »</p>",
         "<p>« {words} »<br><em>{name}, {role}</em></p>",
         "<p><em>« {words} »</em></p><p>{name} – {role}</p>",
+        '<div class="elementor-testimonial"><div class="elementor-testimonial__text">{words}</div>'
+        '<cite><span class="elementor-testimonial__name">{name}</span>'
+        '<span class="elementor-testimonial__title">{role}</span></cite></div>',
+        '<div class="et_pb_testimonial"><p>{words}</p>'
+        '<span class="et_pb_testimonial_author">{name}</span>'
+        '<p class="et_pb_testimonial_meta">{role}</p></div>',
     ],
 )
 def test_each_card_has_its_own_name(card: str) -> None:
@@ -42,3 +48,18 @@ def test_a_heading_under_one_quotation_is_a_heading() -> None:
     <h2>Yvon K.</h2><p>« Je suis né dans la grange, et je l’ai rebâtie. »</p></main>"""
     found = extraction_from(page_from_html(page.encode())).verbatims
     assert found[-1].speaker == "Yvon K."
+
+
+def test_a_testimonial_keeps_its_words_whole() -> None:
+    words = 'Un accueil <span class="fin">simple</span>, et <a class="lien" href="/">un toit</a>.'
+    card = f'<div class="un-testimonial"><p>{words}</p><h5>Yvon K.</h5></div>'
+    blocks = page_from_html(f"<main><h1>Avis</h1>{card * 2}</main>".encode()).blocks
+    assert [b.text for b in blocks if b.group] == ["Un accueil simple, et un toit."] * 2
+
+
+@pytest.mark.parametrize("body", ["<h1>Avis</h1><p>Un toit, enfin.</p>", "<p>Bon toit.</p>" * 400])
+def test_a_page_about_a_testimonial_is_none(body: str) -> None:
+    page = page_from_html(
+        f'<main><article class="type-testimonial">{body}</article></main>'.encode()
+    )
+    assert not any(block.group for block in page.blocks)

@@ -3,6 +3,7 @@
 import pytest
 
 from corpus.extraction.extraction import extraction_from
+from corpus.reading.html import page_from_html
 from corpus.reading.markdown import page_from_markdown
 from tests.corpus.extraction.interviews import QUESTIONS, REPLIES, said
 
@@ -99,6 +100,8 @@ Que faut-il en retenir ?
         ("Rencontre avec Oscar Brun", "Question : {}", "Réponse d’Oscar Brun : {}", "Oscar Brun"),
         ("Rencontre avec Oscar Brun", "Le Quai : {}", "Oscar Brun:: {}", "Oscar Brun"),
         ("Rencontre avec Oscar Brun", "Q. – {}", "R. – {}", "Oscar Brun"),
+        ("Rencontre avec Oscar Brun", "– {}", "– {}", "Oscar Brun"),
+        ("Rencontre avec Oscar Brun", "Le Quai. {}", "Oscar Brun. {}", "Oscar Brun"),
         ("Oscar, menuisier à Rives\n\nEntretien du mois", "{}", "{}", "Oscar"),
     ],
 )
@@ -109,6 +112,42 @@ def test_questions_and_answers_in_many_forms(
     for asked, answered in zip(QUESTIONS, REPLIES, strict=True):
         lines += [question.replace("{}", asked), reply.replace("{}", answered)]
     assert said("\n\n".join(lines)) == [(answered, speaker) for answered in REPLIES]
+
+
+@pytest.mark.parametrize(
+    "exchange",
+    [
+        "<p>{question} {answer}</p>",
+        "<p><span>{question}</span> {answer}</p>",
+        "<p><em>{question}</em><br>{answer}</p>",
+        "<p><em>{question}</em></p><p>{answer}</p>",
+        "<table><tr><td>{question}</td><td>{answer}</td></tr></table>",
+        "<blockquote>{question}</blockquote><p>{answer}</p>",
+    ],
+)
+def test_questions_and_answers_in_many_layouts(exchange: str) -> None:
+    head = "<h1>Rencontre avec Oscar Brun</h1><p>Oscar Brun, luthier à Rives, répond.</p>"
+    lines = (
+        exchange.format(question=asked, answer=answer)
+        for asked, answer in zip(QUESTIONS, REPLIES, strict=True)
+    )
+    page = page_from_html(f"<main>{head}{''.join(lines)}</main>".encode())
+    found = [(v.text, v.speaker) for v in extraction_from(page).verbatims]
+    assert [one for one in found if one[0] in REPLIES] == [(a, "Oscar Brun") for a in REPLIES]
+
+
+def test_a_question_that_opens_a_paragraph_now_and_then_is_no_interview() -> None:
+    text = """Le bac de Rives
+
+Oscar Brun, luthier, prend le bac chaque matin.
+
+Pourquoi le bac ? Le pont est fermé depuis mars, et la route fait douze lieues.
+
+La commune a repris la ligne en juin.
+
+Combien de passagers ? On en compte trente par jour, le double le samedi.
+"""
+    assert said(text) == []
 
 
 def test_a_firm_answers_as_we() -> None:
