@@ -91,17 +91,21 @@ def body_of(blocks: Sequence[Block], ideas: Iterable[ExtractedIdea]) -> Body:
 
 def _answered(blocks: Sequence[Block], ideas: Collection[int]) -> Sequence[Block]:
     """Part questions from their answers where a page puts both on one line, time and again."""
-    prose = {BlockKind.PARAGRAPH, BlockKind.LIST_ITEM}
-    plain = [b for b in blocks if b.kind in prose and not b.group and b.line not in ideas]
-    asked = {block.line: found for block in plain if (found := _ASKED.match(block.text))}
-    if len(asked) < max(_MANY_ASKED, sum(asks(block.text) for block in blocks)):
+    ends = [_end_of_question(block) if block.line not in ideas else 0 for block in blocks]
+    if sum(map(bool, ends)) < max(_MANY_ASKED, sum(asks(block.text) for block in blocks)):
         return blocks
     parted = []
-    for block in blocks:
-        at = asked[block.line].end() if block.line in asked else 0
-        texts = [block.text[:at].rstrip(), block.text[at:]] if at else []
+    for block, end in zip(blocks, ends, strict=True):
+        texts = [block.text[:end].rstrip(), block.text[end:]] if end else []
         parted += [replace(block, kind=BlockKind.PARAGRAPH, text=t) for t in texts] or [block]
     return parted
+
+
+def _end_of_question(block: Block) -> int:
+    """Where the answer begins in a line that asks, then answers; 0 in any other."""
+    is_plain = block.kind in {BlockKind.PARAGRAPH, BlockKind.LIST_ITEM} and not block.group
+    asked = _ASKED.match(block.text) if is_plain else None
+    return asked.end() if asked else 0
 
 
 def _is_heading(block: Block, before: Block | None, *, by_shape: bool) -> bool:
