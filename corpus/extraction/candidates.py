@@ -287,16 +287,19 @@ def _like(body: Body, plain: list[int]) -> list[int]:
 
 
 def _is_lone_item(body: Body, index: int) -> bool:
-    around = body.blocks[max(0, index - 1) : index + 2]
-    items = [block for block in around if block.kind is BlockKind.LIST_ITEM]
-    return items == [body.blocks[index]]
+    return _items_around(body, index) == [body.blocks[index]]
 
 
 def _asks_alone(body: Body, index: int) -> bool:
-    """Say whether a block is an item, and those beside it do not ask: « – Où ? », « – En mer. »"""
-    around = [*body.blocks[max(0, index - 1) : index], *body.blocks[index + 1 : index + 2]]
-    is_item = body.blocks[index].kind is BlockKind.LIST_ITEM
-    return is_item and not any(b.kind is BlockKind.LIST_ITEM and asks(b.text) for b in around)
+    """Say whether an item asks, and those beside it do not: « – Où ? », « – En mer. »"""
+    asking = [block for block in _items_around(body, index) if asks(block.text)]
+    return asking == [body.blocks[index]]
+
+
+def _items_around(body: Body, index: int) -> list[Block]:
+    """The items of lists among a block and the two beside it."""
+    around = body.blocks[max(0, index - 1) : index + 2]
+    return [block for block in around if block.kind is BlockKind.LIST_ITEM]
 
 
 def _is_plain_question(body: Body, index: int, block: Block) -> bool:

@@ -17,8 +17,9 @@ from corpus.problems import CorpusError
 from corpus.reading.archives import require_safe_archive
 from corpus.reading.blocks import Block, BlockKind, Page
 from corpus.reading.declared import REPLAY, Sign, VideoLink, is_video, replay_among
-from corpus.reading.markup import Cell, columns_of, is_note_call, row_blocks, without_raised
+from corpus.reading.markup import is_note_call, without_raised
 from corpus.reading.plain_text import INVISIBLE
+from corpus.reading.tables import Cell, columns_of, row_blocks
 from corpus.typography import fold
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"

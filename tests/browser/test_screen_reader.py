@@ -62,8 +62,7 @@ def test_the_widget_says_how_many_answer_and_reads_each(listener: Listener, site
         listener.browser.until(f"{inside}?.querySelector('label').textContent")
         listener.hears("terminé.")
         listener.press("Tab")
-        # It grows at the focus.
-        listener.hears("recherche", "Dans leurs webinaires", "liste déroulante modifiable.")
+        listener.hears("recherche", "Dans leurs webinaires liste déroulante modifiable.")
         listener.type("carottes")
         listener.hears("1 citation")
         listener.press("Down")
